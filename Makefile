@@ -1,0 +1,49 @@
+# Everything a newcomer needs: `make run` and `make test`. Python 3.11 or newer and make are enough.
+PYTHON ?= python3
+export UV_PYTHON ?= $(PYTHON)
+export UV_PYTHON_DOWNLOADS = never
+UV_VERSION = 0.13.9
+UV := $(shell command -v uv || echo .uv/bin/uv)
+IN_ENV = .venv/bin
+
+.PHONY: run test check lint types layers format bench clean
+
+run: .venv/runtime ## start the bot; without BOT_TOKEN, a local chat page
+	$(IN_ENV)/python bot.py run
+
+test: check ## all checks and every test, with branch coverage
+	$(IN_ENV)/python -m pytest --cov --cov-report=term
+
+check: lint types layers
+
+lint: .venv/dev
+	$(IN_ENV)/ruff check .
+	$(IN_ENV)/ruff format --check .
+
+types: .venv/dev
+	$(IN_ENV)/mypy
+
+layers: .venv/dev
+	$(IN_ENV)/lint-imports
+
+format: .venv/dev
+	$(IN_ENV)/ruff format .
+	$(IN_ENV)/ruff check --fix .
+
+bench: .venv/dev ## ratios side by side in one run
+	$(IN_ENV)/python -m benchmarks
+
+$(UV):
+	$(PYTHON) -m venv .uv
+	.uv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+.venv/runtime: uv.lock | $(UV)
+	$(UV) sync --frozen --no-dev --inexact --quiet
+	@touch $@
+
+.venv/dev: uv.lock | $(UV)
+	$(UV) sync --frozen --quiet
+	@touch $@ .venv/runtime
+
+clean:
+	rm -rf .venv .uv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,1 @@
+"""From a metric result to a picture."""

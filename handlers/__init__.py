@@ -1,0 +1,1 @@
+"""What a person sees in the chat: a folder per conversation."""

@@ -1,0 +1,1 @@
+"""Texts in every language, and reading and writing numbers as people do."""

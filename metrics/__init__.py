@@ -1,0 +1,1 @@
+"""The maths: pure functions over frozen dataclasses; no clock, disk, locale or messenger."""

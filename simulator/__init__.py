@@ -1,0 +1,1 @@
+"""A local Bot API with a chat page: the bot without Telegram."""

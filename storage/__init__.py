@@ -1,0 +1,1 @@
+"""Tables, migrations, conversation state and the durable queue."""
