@@ -93,9 +93,9 @@ def channel_plan(
     """Divide `plan` new patients over the marketing channels, and each over the months of the year.
 
     Rows and columns both sum exactly: channels to the plan, months to each channel, and the months of all
-    channels to the months of the plan. When no marketing channel brought anybody last year, they share evenly.
-    Raises ValueError on a negative plan, a conversion outside (0, 1], or a plan
-    without a marketing channel.
+    channels to the months of the plan. When no marketing channel brought anybody last year, they share
+    evenly. Raises ValueError on a negative plan, a conversion outside (0, 1], or a plan without a marketing
+    channel.
     """
     if not 0 < conversion <= 1:
         raise ValueError("conversion lies in (0, 1]")

@@ -198,7 +198,7 @@ class Forecast:
     referral_rate: new patients by referral per patient, with trend; referrals: the forecast of them.
     gap: lost − referrals; growth_patients: patients the wanted growth takes; plan: max(0, gap + growth).
     gap_interval, plan_interval: 95 % with the chance of both years and the bounds of estimated inputs.
-    whole: the same in whole patients; leads: ⌈plan / conversion⌉; monthly_*: twelve parts summing to the year.
+    whole: the same in whole patients; leads: ⌈plan / conversion⌉; monthly_*: twelve parts that make the year.
     """
 
     figures: YearFigures
@@ -290,8 +290,8 @@ def forecast(
     """The plan for the next year from the figures of the year just ended.
 
     seasonality: twelve weights of the months. as_in_article: round churn and referral growth to whole
-    percent, as the article does in print. Raises FiguresError if the figures contradict each other, ValueError if
-    `seasonality` has not twelve weights.
+    percent, as the article does in print. Raises FiguresError if the figures contradict each
+    other, ValueError if `seasonality` has not twelve weights.
     """
     if found := contradictions(figures):
         raise FiguresError(found)
