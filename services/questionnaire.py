@@ -1,0 +1,254 @@
+"""The questionnaire: which questions, in which order, and what to make of an answer.
+
+The list of questions is the questionnaire: adding one is adding an entry to QUESTIONS and its texts
+(`question-<name>` in every language).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from locales.reading import Ambiguous, Interval, Unreadable, read_count, read_money, read_share
+from metrics.estimate import Estimate
+from metrics.funnel import Contradiction, Figure, contradictions
+from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, Answers, Word, number, year_figures
+
+Reader = Callable[[str, str], "Fraction | Interval | Ambiguous | Unreadable"]
+
+LARGE_CHANGE = 2
+"""A base that more than doubles or halves within a year is asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button under a question; without an answer it only asks for a typed number."""
+
+    id: str
+    answer: Answer | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question: how its typed answer is read, and the buttons it offers.
+
+    asked: whether it comes up by itself, given the answers so far; otherwise it waits on the check card. numbered:
+    whether it counts among the «n из 5» that have to be typed.
+    """
+
+    name: str
+    read: Reader
+    choices: tuple[Choice, ...] = (Choice(Word.UNKNOWN, UNKNOWN),)
+    asked: Callable[[Answers], bool] = lambda _: True
+    numbered: bool = False
+
+
+def _known(share: Fraction) -> Answer:
+    return Answer(estimate=Estimate.exact(share))
+
+
+def _words(*words: Word) -> tuple[Choice, ...]:
+    return tuple(Choice(word, Answer(word=word)) for word in words)
+
+
+def _shares(*percents: int) -> tuple[Choice, ...]:
+    return tuple(Choice(str(percent), _known(Fraction(percent, 100))) for percent in percents)
+
+
+OTHER = Choice("other", None)
+DONT_KNOW = _words(Word.UNKNOWN)
+
+QUESTIONS: tuple[Question, ...] = (
+    Question(name=Figure.PATIENTS, read=read_count, numbered=True),
+    Question(name=Figure.PREVIOUS_PATIENTS, read=read_count, numbered=True),
+    Question(name=Figure.NEW_PATIENTS, read=read_count, numbered=True),
+    Question(name=Figure.TURNOVER, read=read_money, numbered=True),
+    Question(
+        name=AVERAGE_CHECK,
+        read=read_money,
+        asked=lambda answers: answers.get(Figure.PATIENTS) == UNKNOWN,
+    ),
+    Question(
+        name=Figure.REFERRALS,
+        read=read_count,
+        choices=_words(Word.ALMOST_ALL, Word.HALF, Word.THIRD, Word.UNKNOWN),
+        numbered=True,
+    ),
+    Question(
+        name=Figure.CONVERSION,
+        read=read_share,
+        choices=(*_shares(20, 30, 40), OTHER, *DONT_KNOW),
+    ),
+    Question(name=Figure.GROWTH, read=read_share, choices=(*_shares(0, 10, 20), OTHER, *DONT_KNOW)),
+    Question(
+        name=Figure.RETURNED_PATIENTS,
+        read=read_count,
+        asked=lambda _: False,
+    ),
+)
+BY_NAME: Mapping[str, Question] = {question.name: question for question in QUESTIONS}
+NUMBERED: tuple[str, ...] = tuple(question.name for question in QUESTIONS if question.numbered)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The answer is understood and possible."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The answer cannot be taken: the key of the sentence that says why and what to do, with its figures."""
+
+    reason: str
+    figures: Mapping[str, Fraction | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to take a doubtful answer; `settled` means that nothing more is asked about it."""
+
+    answer: Answer
+    settled: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """A plain form for the conversation state."""
+        return {"answer": self.answer.to_json(), "settled": self.settled}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Option":
+        """The option as it was stored."""
+        return cls(Answer.from_json(stored["answer"]), stored["settled"])
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """The answer may be meant otherwise: the key of the question to ask, its figures and the ways to take it."""
+
+    reason: str
+    figures: Mapping[str, Fraction]
+    options: tuple[Option, ...]
+
+
+Outcome = Accepted | Refused | Doubtful
+
+
+def sequence(answers: Answers) -> tuple[Question, ...]:
+    """The questions of this conversation in order, given the answers so far."""
+    return tuple(question for question in QUESTIONS if question.asked(answers))
+
+
+def following(name: str, answers: Answers) -> Question | None:
+    """The question after `name`, or None when the questionnaire is complete."""
+    return _neighbour(name, answers, 1)
+
+
+def preceding(name: str, answers: Answers) -> Question | None:
+    """The question before `name`, or None at the first."""
+    return _neighbour(name, answers, -1)
+
+
+def first_unanswered(answers: Answers) -> Question | None:
+    """Where a questionnaire that was left goes on; None when it is complete."""
+    return next((question for question in sequence(answers) if question.name not in answers), None)
+
+
+def _neighbour(name: str, answers: Answers, step: int) -> Question | None:
+    asked = sequence(answers)
+    names = [question.name for question in asked]
+    position = names.index(name) + step
+    return asked[position] if 0 <= position < len(asked) else None
+
+
+def read_answer(
+    question: Question, text: str, answers: Answers, *, language: str, checks: tuple[Fraction, Fraction]
+) -> Outcome:
+    """What a typed text means as an answer to `question`.
+
+    `answers` are the others given so far; `checks` the plausible average check, lowest and highest, in the
+    clinic's currency. Never raises, whatever the text.
+    """
+    read = question.read(text, language)
+    if isinstance(read, Unreadable):
+        return Refused(f"reading-{read.reason}", {"understood": read.understood or ""})
+    if isinstance(read, Ambiguous):
+        options = tuple(Option(_known(Fraction(value)), settled=False) for value in read.values)
+        return Doubtful("doubt-number", {}, options)
+    estimate = Estimate.between(read.low, read.high) if isinstance(read, Interval) else Estimate.exact(read)
+    return consider(question, Answer(estimate=estimate), answers, checks=checks)
+
+
+def consider(
+    question: Question, answer: Answer, answers: Answers, *, checks: tuple[Fraction, Fraction]
+) -> Outcome:
+    """Whether an answer is possible beside the others, and likely enough not to ask again."""
+    if refusal := _impossible(question, answer, answers):
+        return refusal
+    return next(_doubts(question, answer, {**answers, question.name: answer}, checks), Accepted(answer))
+
+
+def settle(question: Question, option: Option, answers: Answers, *, checks: tuple[Fraction, Fraction]) -> Outcome:
+    """What follows when the owner has chosen how to take a doubtful answer."""
+    if option.settled:
+        return _impossible(question, option.answer, answers) or Accepted(option.answer)
+    return consider(question, option.answer, answers, checks=checks)
+
+
+def contradictions_of(answers: Answers) -> tuple[Contradiction, ...]:
+    """Every way in which the answers cannot be true together."""
+    return contradictions(year_figures(answers))
+
+
+def _impossible(question: Question, answer: Answer, answers: Answers) -> Refused | None:
+    """The first contradiction that this answer brings in."""
+    if question.name == AVERAGE_CHECK and answer.estimate is not None and answer.estimate.low <= 0:
+        return Refused("refused-no_check", {})
+    known = set(contradictions_of({name: other for name, other in answers.items() if name != question.name}))
+    for found in contradictions_of({**answers, question.name: answer}):
+        if found not in known:
+            return Refused(f"refused-{found.reason}", {"left": found.left, "right": found.right})
+    return None
+
+
+def _doubts(
+    question: Question, answer: Answer, answers: Answers, checks: tuple[Fraction, Fraction]
+) -> Iterator[Doubtful]:
+    if answer.estimate is None:
+        return
+    if question.name in (Figure.PATIENTS, Figure.PREVIOUS_PATIENTS):
+        yield from _base_change(answer, answers)
+    if question.name in (Figure.TURNOVER, Figure.PATIENTS):
+        yield from _unlikely_check(question, answer, answers, checks)
+
+
+def _base_change(answer: Answer, answers: Answers) -> Iterator[Doubtful]:
+    before, now = number(answers, Figure.PREVIOUS_PATIENTS), number(answers, Figure.PATIENTS)
+    if before is None or now is None or not before.value:
+        return
+    if not 1 / Fraction(LARGE_CHANGE) <= now.value / before.value <= LARGE_CHANGE:
+        options = (Option(answer, settled=True),)
+        yield Doubtful("doubt-base_change", {"before": before.value, "now": now.value}, options)
+
+
+def _unlikely_check(
+    question: Question, answer: Answer, answers: Answers, checks: tuple[Fraction, Fraction]
+) -> Iterator[Doubtful]:
+    figures = year_figures(answers)
+    if figures.patients is None or figures.turnover is None or not figures.patients.value:
+        return
+    lowest, highest = checks
+    check = figures.turnover.value / figures.patients.value
+    if lowest <= check <= highest:
+        return
+    options: Sequence[Option] = (Option(answer, settled=True),)
+    thousand = Fraction(1000)
+    if question.name == Figure.TURNOVER and check < lowest <= check * thousand <= highest:
+        in_units = figures.turnover.map(lambda money: money * thousand)
+        options = (Option(Answer(estimate=in_units), settled=True), *options)
+    yield Doubtful("doubt-check", {"check": check, "turnover": figures.turnover.value}, tuple(options))
+
+
+def stored_answers(stored: Mapping[str, Mapping[str, Any]]) -> dict[str, Answer]:
+    """Answers of a segment from their stored form."""
+    return {name: Answer.from_json(answer) for name, answer in stored.items()}
