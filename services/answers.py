@@ -93,8 +93,8 @@ def patients_from_check(answers: Answers) -> Estimate | None:
 def year_figures(answers: Answers) -> YearFigures:
     """The figures the forecast is made of; what is not known in any way stays `None`.
 
-    Words about referrals become bounds on their number, an unknown conversion the article's example, an unknown
-    growth none at all.
+    Words about referrals become bounds on their number, an unknown conversion the article's example, an
+    unknown growth none at all.
     """
     new = number(answers, Figure.NEW_PATIENTS)
     patients = number(answers, Figure.PATIENTS)

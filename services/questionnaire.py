@@ -5,16 +5,20 @@ The list of questions is the questionnaire: adding one is adding an entry to QUE
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from locales.reading import Ambiguous, Interval, Unreadable, read_count, read_money, read_share
+from locales.reading import Ambiguous, Interval, ReadError, read_change, read_count, read_money, read_share
 from metrics.estimate import Estimate
 from metrics.funnel import Contradiction, Figure, contradictions
 from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, Answers, Word, number, year_figures
 
-Reader = Callable[[str, str], "Fraction | Interval | Ambiguous | Unreadable"]
+Number = int | Decimal | Fraction
+Reading = Number | Interval[Any] | Ambiguous[Any] | ReadError
+Reader = Callable[[str, str, str], Reading]
+"""Reads a typed text in a language, money in a currency."""
 
 LARGE_CHANGE = 2
 """A base that more than doubles or halves within a year is asked about."""
@@ -43,6 +47,18 @@ class Question:
     numbered: bool = False
 
 
+def _count(text: str, language: str, _: str) -> Reading:
+    return read_count(text, language)
+
+
+def _out_of_ten(text: str, language: str, _: str) -> Reading:
+    return read_share(text, language, out_of=10)
+
+
+def _change(text: str, language: str, _: str) -> Reading:
+    return read_change(text, language)
+
+
 def _known(share: Fraction) -> Answer:
     return Answer(estimate=Estimate.exact(share))
 
@@ -59,9 +75,9 @@ OTHER = Choice("other", None)
 DONT_KNOW = _words(Word.UNKNOWN)
 
 QUESTIONS: tuple[Question, ...] = (
-    Question(name=Figure.PATIENTS, read=read_count, numbered=True),
-    Question(name=Figure.PREVIOUS_PATIENTS, read=read_count, numbered=True),
-    Question(name=Figure.NEW_PATIENTS, read=read_count, numbered=True),
+    Question(name=Figure.PATIENTS, read=_count, numbered=True),
+    Question(name=Figure.PREVIOUS_PATIENTS, read=_count, numbered=True),
+    Question(name=Figure.NEW_PATIENTS, read=_count, numbered=True),
     Question(name=Figure.TURNOVER, read=read_money, numbered=True),
     Question(
         name=AVERAGE_CHECK,
@@ -70,19 +86,19 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         name=Figure.REFERRALS,
-        read=read_count,
+        read=_count,
         choices=_words(Word.ALMOST_ALL, Word.HALF, Word.THIRD, Word.UNKNOWN),
         numbered=True,
     ),
     Question(
         name=Figure.CONVERSION,
-        read=read_share,
+        read=_out_of_ten,
         choices=(*_shares(20, 30, 40), OTHER, *DONT_KNOW),
     ),
-    Question(name=Figure.GROWTH, read=read_share, choices=(*_shares(0, 10, 20), OTHER, *DONT_KNOW)),
+    Question(name=Figure.GROWTH, read=_change, choices=(*_shares(0, 10, 20), OTHER, *DONT_KNOW)),
     Question(
         name=Figure.RETURNED_PATIENTS,
-        read=read_count,
+        read=_count,
         asked=lambda _: False,
     ),
 )
@@ -162,21 +178,32 @@ def _neighbour(name: str, answers: Answers, step: int) -> Question | None:
 
 
 def read_answer(
-    question: Question, text: str, answers: Answers, *, language: str, checks: tuple[Fraction, Fraction]
+    question: Question,
+    text: str,
+    answers: Answers,
+    *,
+    language: str,
+    currency: str,
+    checks: tuple[Fraction, Fraction],
 ) -> Outcome:
     """What a typed text means as an answer to `question`.
 
     `answers` are the others given so far; `checks` the plausible average check, lowest and highest, in the
     clinic's currency. Never raises, whatever the text.
     """
-    read = question.read(text, language)
-    if isinstance(read, Unreadable):
-        return Refused(f"reading-{read.reason}", {"understood": read.understood or ""})
+    read = question.read(text, language, currency)
+    if isinstance(read, ReadError):
+        return Refused(read.key, {"found": read.found})
     if isinstance(read, Ambiguous):
-        options = tuple(Option(_known(Fraction(value)), settled=False) for value in read.values)
+        options = tuple(Option(_answered(choice), settled=False) for choice in read.choices)
         return Doubtful("doubt-number", {}, options)
-    estimate = Estimate.between(read.low, read.high) if isinstance(read, Interval) else Estimate.exact(read)
-    return consider(question, Answer(estimate=estimate), answers, checks=checks)
+    return consider(question, _answered(read), answers, checks=checks)
+
+
+def _answered(read: Number | Interval[Any]) -> Answer:
+    if isinstance(read, Interval):
+        return Answer(estimate=Estimate.between(read.low, read.high))
+    return Answer(estimate=Estimate.exact(read))
 
 
 def consider(
@@ -188,7 +215,9 @@ def consider(
     return next(_doubts(question, answer, {**answers, question.name: answer}, checks), Accepted(answer))
 
 
-def settle(question: Question, option: Option, answers: Answers, *, checks: tuple[Fraction, Fraction]) -> Outcome:
+def settle(
+    question: Question, option: Option, answers: Answers, *, checks: tuple[Fraction, Fraction]
+) -> Outcome:
     """What follows when the owner has chosen how to take a doubtful answer."""
     if option.settled:
         return _impossible(question, option.answer, answers) or Accepted(option.answer)

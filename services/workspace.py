@@ -11,6 +11,9 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from storage.clock import Clock
+from storage.unit_of_work import UnitOfWork
+
 from metrics.channels import Channel, ChannelKind, ChannelPlan, channel_plan
 from metrics.funnel import AS_IT_IS, FiguresError, Forecast, Scenario, YearFigures, forecast
 from services.answers import Answer, year_figures
@@ -23,8 +26,6 @@ from storage.accounts import (
     StoredSegment,
     new_id,
 )
-from storage.clock import Clock
-from storage.unit_of_work import UnitOfWork
 
 PLANNING_SEASON = 10
 """From October on people plan the next year, before it the running one."""
@@ -173,7 +174,9 @@ class Workspace:
     def segments(self) -> tuple[Segment, ...]:
         """Everything there is a plan or a beginning of one for; the clinic itself first."""
         stored = self._account.clinic.segments.values()
-        return tuple(sorted(map(_segment, stored), key=lambda segment: segment.kind is not SegmentKind.CLINIC))
+        return tuple(
+            sorted(map(_segment, stored), key=lambda segment: segment.kind is not SegmentKind.CLINIC)
+        )
 
     def segment(self, segment_id: str) -> Segment:
         """One segment. Raises NotFoundError for an id that is not in this workspace."""

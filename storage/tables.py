@@ -28,9 +28,7 @@ clinics = Table(
     "clinics",
     metadata,
     Column("id", Text, primary_key=True),
-    Column(
-        "owner_id", BigInteger, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True
-    ),
+    Column("owner_id", BigInteger, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("name", Text),
     Column("currency", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),

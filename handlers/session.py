@@ -1,0 +1,90 @@
+"""What a handler works with during one update: the person's workspace, their language, the queue."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import Chat, TelegramObject, Update, User
+from aiogram_dialog import DialogManager
+
+from locales.texts import Speaker, Texts, pick_language
+from locales.writing import Writer
+from services.workspace import Workspace
+from storage.clock import Clock
+from storage.queue import Queue, Task
+from storage.unit_of_work import UnitOfWork
+
+PRIVATE = "private"
+
+
+@dataclass(slots=True)
+class Session:
+    """One update of one person."""
+
+    workspace: Workspace
+    texts: Texts
+    clock: Clock
+    chat_id: int
+    unit: UnitOfWork
+    queue: Queue
+    update_id: int
+
+    @property
+    def speak(self) -> Speaker:
+        """Texts in the person's language."""
+        return self.texts.language(self.workspace.language)
+
+    @property
+    def write(self) -> Writer:
+        """Numbers in the person's language and currency."""
+        return Writer(self.workspace.language, self.workspace.currency)
+
+    def later(self, kind: str, order: Mapping[str, Any]) -> None:
+        """Have a durable job done after this update: `order` is what it needs, in plain types."""
+        self.queue.enqueue(
+            self.unit,
+            Task(
+                kind=kind,
+                lock=f"{kind}:{self.chat_id}",
+                payload=json.dumps({"chat": self.chat_id, "person": self.workspace.person, **order}),
+                key=f"{kind}:{self.update_id}",
+            ),
+        )
+
+
+def session_of(manager: DialogManager) -> Session:
+    """The session of the update a dialog is working on."""
+    session: Session = manager.middleware_data["session"]
+    return session
+
+
+class SessionMiddleware(BaseMiddleware):
+    """Opens a session for every update of a person in a private chat.
+
+    Elsewhere there is none: what happens in a group is answered once, politely, and not listened to.
+    """
+
+    def __init__(self, texts: Texts, clock: Clock, queue: Queue) -> None:
+        self.texts = texts
+        self.clock = clock
+        self.queue = queue
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        person: User | None = data.get("event_from_user")
+        chat: Chat | None = data.get("event_chat")
+        if not isinstance(event, Update) or person is None or chat is None or chat.type != PRIVATE:
+            return await handler(event, data)
+        unit: UnitOfWork = data["unit"]
+        language = pick_language(person.language_code)
+        workspace = await Workspace.open(unit, person.id, language, self.clock)
+        data["session"] = Session(
+            workspace, self.texts, self.clock, chat.id, unit, self.queue, event.update_id
+        )
+        return await handler(event, data)
