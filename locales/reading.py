@@ -29,7 +29,7 @@ class Question(StrEnum):
     PERCENT = "percent"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Interval(Generic[T]):
     """An estimate: somewhere from `low` to `high`, low < high."""
 
@@ -37,7 +37,7 @@ class Interval(Generic[T]):
     high: T
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ambiguous(Generic[T]):
     """Possible readings to choose from, the likelier first; a single one is to be confirmed."""
 
@@ -46,7 +46,7 @@ class Ambiguous(Generic[T]):
 
     @property
     def key(self) -> str:
-        """The key of the question's text."""
+        """The key of the question's text; it takes `$found`, what was typed."""
         return f"reading-ask-{self.question}"
 
 
@@ -59,7 +59,7 @@ class ReadError:
 
     @property
     def key(self) -> str:
-        """The key of the text for the person; it takes `$found`."""
+        """The key of the text for the person; it takes `$found` and `$example`, a good answer."""
         return f"reading-{self.reason}"
 
 

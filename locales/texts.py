@@ -60,9 +60,10 @@ class Speaker:
         """The text as it is read, with nothing escaped. Raises TypeError for an argument with markup too."""
         return self._spoken(key, {name: self._unmarked(name, value) for name, value in args.items()})
 
-    def keys(self) -> Iterator[str]:
+    @property
+    def keys(self) -> frozenset[str]:
         """Every key, attributes included («question.button»)."""
-        return iter(self._sentences)
+        return frozenset(self._sentences)
 
     def arguments(self, key: str) -> frozenset[str]:
         """The names of all arguments a text needs. Raises TextError if there is no such text."""

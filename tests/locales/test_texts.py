@@ -134,7 +134,7 @@ def test_nothing_invisible_is_added(texts: Texts) -> None:
 
 def test_keys_and_arguments_can_be_listed(texts: Texts) -> None:
     speak = texts.language("ru")
-    assert set(speak.keys()) == {"hello", "hello.button", "about", "patients", "kind", "bold"}
+    assert speak.keys == {"hello", "hello.button", "about", "patients", "kind", "bold"}
     assert speak.arguments("kind") == {"kind", "channel"}
 
 
