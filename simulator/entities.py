@@ -35,6 +35,21 @@ _QUOTES = frozenset({"blockquote", "expandable_blockquote"})
 _VERBATIM = frozenset({"code", "pre"})
 _CLOSED = _VERBATIM | {"text_link", "text_mention"}
 _FOUND_KINDS = frozenset({"url", "email", "mention", "bot_command", "hashtag", "cashtag", "phone_number"})
+# Which of two entities of the same extent comes first, as in TDLib.
+_OUTER_FIRST = {
+    "blockquote": 0,
+    "expandable_blockquote": 0,
+    "pre": 11,
+    "code": 20,
+    "text_link": 49,
+    "text_mention": 49,
+    "bold": 90,
+    "italic": 91,
+    "underline": 92,
+    "strikethrough": 93,
+    "spoiler": 94,
+    "custom_emoji": 99,
+}
 _SPECIAL = re.compile(r"[<&]")
 _CHARACTER = re.compile(r"&(?:#x([0-9a-fA-F]*)|#([0-9]*)|([a-zA-Z]+));?")
 _TAG_NAME = re.compile(r"[^\s>]*")
@@ -300,8 +315,12 @@ def tidy(text: str, entities: list[JsonObject]) -> Formatted:
     for entity in kept:
         if entity["type"] == "code":
             entity.pop("language", None)
-    kept.sort(key=lambda entity: (entity["offset"], -entity["length"], entity["type"] not in _QUOTES))
+    kept.sort(key=_order)
     return Formatted(trimmed, kept)
+
+
+def _order(entity: JsonObject) -> tuple[int, int, int]:
+    return entity["offset"], -entity["length"], _OUTER_FIRST.get(entity["type"], 50)
 
 
 def _moved(entity: JsonObject, shift: int, end: int) -> JsonObject:
@@ -350,6 +369,5 @@ def formatted(text: str, parse_mode: str | None, explicit: list[JsonObject] | No
         raise bad_request("unsupported parse_mode")
     result = tidy(*source) if source.entities else Formatted(source.text.strip(), [])
     if found := found_entities(result.text, result.entities):
-        merged = sorted(result.entities + found, key=lambda entity: (entity["offset"], -entity["length"]))
-        return Formatted(result.text, merged)
+        return Formatted(result.text, sorted(result.entities + found, key=_order))
     return result

@@ -18,6 +18,8 @@ from simulator.refusal import RefusalError
 WEBHOOK_SECONDS = 60
 LONGEST_CALL_SECONDS = 3600
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 @dataclass(slots=True)
 class Server:
@@ -92,8 +94,7 @@ class BotApi:
             status, body = refusal.status, refusal.as_response()
         except NetworkFaultError as fault:
             return await _lose_connection(request, fault)
-        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-        return web.Response(text=text, status=status, content_type="application/json")
+        return web.Response(text=_encode(body), status=status, content_type="application/json")
 
     async def download(self, request: web.Request) -> web.Response:
         """The content of a file by the path getFile gave."""
