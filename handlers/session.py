@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from aiogram import BaseMiddleware
-from aiogram.types import Chat, TelegramObject, Update, User
+from aiogram import BaseMiddleware, Bot
+from aiogram.types import Chat, InlineKeyboardMarkup, Message, TelegramObject, Update, User
 from aiogram_dialog import DialogManager
 
 from locales.texts import Speaker, Texts, pick_language
@@ -23,6 +23,7 @@ PRIVATE = "private"
 class Session:
     """One update of one person."""
 
+    bot: Bot
     workspace: Workspace
     texts: Texts
     clock: Clock
@@ -41,17 +42,26 @@ class Session:
         """Numbers in the person's language and currency."""
         return Writer(self.workspace.language, self.workspace.currency)
 
-    def later(self, kind: str, order: Mapping[str, Any]) -> None:
-        """Have a durable job done after this update: `order` is what it needs, in plain types."""
+    async def say(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> Message:
+        """Send a message that stays: a result, or a sentence outside any window."""
+        return await self.bot.send_message(self.chat_id, text, reply_markup=keyboard)
+
+    def later(self, kind: str, order: Mapping[str, Any]) -> str:
+        """Have a durable job done after this update: `order` is what it needs, in plain types.
+
+        Returns the key of the job; it names the chat, so that only its person can stop it.
+        """
+        key = f"{kind}:{self.chat_id}:{self.update_id}"
         self.queue.enqueue(
             self.unit,
             Task(
                 kind=kind,
                 lock=f"{kind}:{self.chat_id}",
                 payload=json.dumps({"chat": self.chat_id, "person": self.workspace.person, **order}),
-                key=f"{kind}:{self.update_id}",
+                key=key,
             ),
         )
+        return key
 
 
 def session_of(manager: DialogManager) -> Session:
@@ -85,6 +95,6 @@ class SessionMiddleware(BaseMiddleware):
         language = pick_language(person.language_code)
         workspace = await Workspace.open(unit, person.id, language, self.clock)
         data["session"] = Session(
-            workspace, self.texts, self.clock, chat.id, unit, self.queue, event.update_id
+            data["bot"], workspace, self.texts, self.clock, chat.id, unit, self.queue, event.update_id
         )
         return await handler(event, data)

@@ -15,7 +15,7 @@ from storage.clock import Clock
 from storage.unit_of_work import UnitOfWork
 
 from metrics.channels import Channel, ChannelKind, ChannelPlan, channel_plan
-from metrics.funnel import AS_IT_IS, FiguresError, Forecast, Scenario, YearFigures, forecast
+from metrics.funnel import AS_IT_IS, Forecast, Scenario, YearFigures, forecast
 from services.answers import Answer, year_figures
 from services.questionnaire import first_unanswered, stored_answers
 from storage.accounts import (
@@ -127,11 +127,19 @@ class Workspace:
     @classmethod
     async def open(cls, unit: UnitOfWork, person: int, language: str, clock: Clock) -> "Workspace":
         """The workspace of a person; a new one, in `language`, at first contact."""
+        found = await cls.find(unit, person, clock)
+        if found is not None:
+            return found
+        accounts = Accounts(unit)
+        currency = "RUB" if language == "ru" else "USD"
+        return cls(accounts, accounts.create(person, language, currency, clock.now()), clock)
+
+    @classmethod
+    async def find(cls, unit: UnitOfWork, person: int, clock: Clock) -> "Workspace | None":
+        """The workspace of a person; None if they have none, or had everything deleted."""
         accounts = Accounts(unit)
         account = await accounts.find(person)
-        if account is None:
-            account = accounts.create(person, language, "RUB" if language == "ru" else "USD", clock.now())
-        return cls(accounts, account, clock)
+        return None if account is None else cls(accounts, account, clock)
 
     @property
     def person(self) -> int:
@@ -266,7 +274,7 @@ class Workspace:
         Raises NotFoundError, and FiguresError if the answers contradict each other.
         """
         segment = self.segment(segment_id)
-        made = segment.forecast()
+        made = await self.planned(segment_id)
         channels = [_channel(stored) for stored in await self.channels(segment_id)]
         marketing = [channel for channel in channels if channel.kind is ChannelKind.MARKETING]
         if made.whole is None or made.conversion is None or not marketing:
@@ -283,6 +291,15 @@ class Workspace:
         """The plan adopted for the segment's year, if any. Raises NotFoundError."""
         stored = self._stored(segment_id)
         return (await self._accounts.plans(stored)).get(stored.plan_year)
+
+    async def planned(self, segment_id: str) -> Forecast:
+        """The forecast of a segment with the scenario that was made its plan, if one was.
+
+        Raises NotFoundError, and FiguresError if the answers contradict each other.
+        """
+        adopted = await self.adopted_plan(segment_id)
+        scenario = scenario_from_json(adopted.scenario) if adopted else AS_IT_IS
+        return self.segment(segment_id).forecast(scenario)
 
     async def adopt(self, segment_id: str, scenario: Scenario) -> StoredPlan:
         """Make a what-if scenario the plan of the segment's year.
@@ -380,14 +397,6 @@ def scenario_to_json(scenario: Scenario) -> dict[str, str]:
 def scenario_from_json(stored: Mapping[str, str]) -> Scenario:
     """A scenario from its stored form."""
     return Scenario(**{name: Fraction(change) for name, change in stored.items()})
-
-
-def possible_forecast(segment: Segment, scenario: Scenario = AS_IT_IS) -> Forecast | None:
-    """The forecast of a segment, or None while its figures contradict each other."""
-    try:
-        return segment.forecast(scenario)
-    except FiguresError:
-        return None
 
 
 def _segment(stored: StoredSegment) -> Segment:

@@ -78,6 +78,16 @@ plans = Table(
     Column("adopted_at", UtcDateTime, nullable=False),
 )
 
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("slot", Text, primary_key=True, comment="what the picture belongs to: one what-if conversation"),
+    Column("wanted", Text, nullable=False, comment="key of the newest order: older ones need not be drawn"),
+    Column("message_id", BigInteger, comment="the message to redraw in place, once it was sent"),
+)
+"""Pictures that are redrawn in place."""
+
 self_checks = Table(
     "self_checks",
     metadata,

@@ -9,6 +9,6 @@ from handlers.window import window
 dialog = Dialog(
     window(Questionnaire.asking, views.asking, handlers.choose, handlers.answer),
     window(Questionnaire.doubting, views.doubting, handlers.take_as, handlers.answer),
-    window(Questionnaire.card, views.card, handlers.on_card, handlers.text_on_card),
+    window(Questionnaire.card, views.card, handlers.on_card),
     window(Questionnaire.restarting, views.restarting, handlers.restart),
 )

@@ -8,7 +8,7 @@ from handlers.menu.states import open_menu
 from handlers.questionnaire.states import Questionnaire, segment_of
 from handlers.questionnaire.views import current_question, doubt_data, preceding_name
 from handlers.session import session_of
-from handlers.window import notice, toast
+from handlers.window import notice
 from services.answers import Answer
 from services.questionnaire import (
     BY_NAME,
@@ -135,16 +135,10 @@ async def _calculate(manager: DialogManager) -> None:
     found = contradictions_of(segment.answers)
     if found:
         first = Refused(f"refused-{found[0].reason}", {"left": found[0].left, "right": found[0].right})
-        toast(write_refusal(session.speak, session.write, first).striptags())
+        notice(write_refusal(session.speak, session.write, first))
         return
     await manager.done()
-    await show_result(session, manager, segment)
-
-
-async def text_on_card(manager: DialogManager, text: str) -> None:
-    """A text typed at the card: a number here belongs to no question, so say which buttons there are."""
-    del text
-    notice(session_of(manager).speak("unknown_text"))
+    await show_result(session, segment)
 
 
 async def restart(manager: DialogManager, pressed: str) -> None:

@@ -76,7 +76,7 @@ channel_plan-budget-partial = Budget for the year, channels with a cost only: <b
 channel_plan-rounding = Leads are rounded up per channel, so there are { $more } more than in the overall plan.
 channel_plan-natural = Natural channels ({ $names }) get no target: their referrals are already in the forecast.
 channel_plan-zero = The plan is 0: referrals cover everything, so there is no task for the channels.
-channel_plan-months = <b>By month</b>
-channel_plan-months-head = Patients and leads
+channel_plan-months = <b>By month from January: patients/leads</b>
+channel_plan-month_line = { $name }: { $months }
 channel_plan-how = <b>How it was computed</b>
     A channel’s share is its new patients among all marketing channels. The plan of { $patients } is divided by share into whole people; what is left goes to the largest remainders, so the sum always matches. Leads of a channel = patients ÷ { $conversion }, rounded up. Budget = leads × cost per lead; cost of a new patient = budget ÷ patients.

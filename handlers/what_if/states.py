@@ -1,0 +1,30 @@
+"""The what-if conversation's states, and opening it for a segment."""
+
+from aiogram.fsm.state import State, StatesGroup
+from aiogram_dialog import DialogManager, ShowMode, StartMode
+
+from handlers.session import session_of
+from metrics.funnel import FiguresError
+from services.workspace import Segment
+
+
+class WhatIf(StatesGroup):
+    """Trying, choosing what to type, typing it."""
+
+    trying = State()
+    choosing = State()
+    typing = State()
+
+
+async def open_what_if(manager: DialogManager, segment: Segment) -> str | None:
+    """Start trying things on a segment's plan; a short word instead while there is no plan."""
+    try:
+        planned = segment.forecast()
+    except FiguresError:
+        planned = None
+    if planned is None or planned.whole is None:
+        return session_of(manager).speak.plain("what_if-no_plan")
+    await manager.start(
+        WhatIf.trying, data={"segment": segment.id}, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND
+    )
+    return None
