@@ -82,7 +82,7 @@ class Speaker:
             raise TextError(f"{self.language}: {key}: {error}") from error
         if errors:
             raise TextError(f"{self.language}: {key}: {errors[0]}") from errors[0]
-        return spoken if isinstance(spoken, str) else str(spoken.format(None))
+        return str(spoken)
 
     def _sentence(self, key: str) -> "_Sentence":
         try:

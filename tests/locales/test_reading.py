@@ -412,11 +412,12 @@ def test_changes(text: str, expected: Fraction | Ambiguous[Fraction] | ReadError
     assert read_change(text, "en") == expected
 
 
-PIECES = st.sampled_from(
-    [*"0123456789 .,-–…%/'+~₽$\n\u00a0\u202f²½٣", "000", "млн", "тыс.", "т", "k", "руб", "из", "of", "до",
-     "от", "between", "and", "в год", "человек", "e5", "<b>", "п.п.", "2 000", "0,3"]
-)  # fmt: skip
-TYPED = st.text(max_size=20) | st.lists(PIECES, max_size=12).map("".join)
+PIECES = [
+    *"0123456789 .,-–…%/'+~₽$\n\u00a0\u202f²½٣", "000", "млн", "тыс.", "т", "k", "руб", "из", "of", "до",
+    "от", "between", "and", "в год", "человек", "e5", "<b>", "п.п.", "2 000", "0,3",
+]  # fmt: skip
+PUT_TOGETHER = st.binary(max_size=12).map(lambda drawn: "".join(PIECES[byte % len(PIECES)] for byte in drawn))
+TYPED = st.text(max_size=20) | PUT_TOGETHER
 
 
 def within(read: object, least: int, most: int) -> bool:
@@ -493,6 +494,12 @@ def test_a_written_range_reads_back(write: Writer, low: int, more: int) -> None:
 
 
 @pytest.mark.parametrize("read", [read_count, read_money, read_share, read_change])
-@pytest.mark.parametrize("text", ["1 " * 50_000, "1.1," * 50_000, " " * 200_000 + "1", "т-" * 100_000])
-def test_a_huge_text_is_refused_quickly(read: Callable[[str, str], object], text: str) -> None:
-    assert isinstance(read(text, "ru"), ReadError | int | Decimal | Fraction | Ambiguous)
+@pytest.mark.parametrize("text", ["1 " * 50_000, "1.1," * 50_000, "т-" * 100_000, "-" * 200_000])
+def test_a_huge_text_is_refused_without_being_parsed(read: Callable[[str, str], object], text: str) -> None:
+    refusal = read(text, "ru")
+    assert isinstance(refusal, ReadError)
+    assert refusal.reason is Reason.TOO_LONG
+
+
+def test_spaces_around_a_number_do_not_count_as_length() -> None:
+    assert read_count(" " * 200_000 + "1", "ru") == 1
