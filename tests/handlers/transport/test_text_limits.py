@@ -149,7 +149,7 @@ def test_plain_parts_fit_and_keep_every_character(text: str, limit: int) -> None
 
 async def _sent(message: SendMessage) -> list[dict[str, object]]:
     """What reaches Telegram when `message` is sent by a bot that writes HTML."""
-    session = ScriptedSession(RushingClock(), lambda method: True)
+    session = ScriptedSession(RushingClock(), lambda _: True)
     session.middleware(LongTexts())
     bot = Bot(TOKEN, session=session, default=DefaultBotProperties(parse_mode="HTML"))
     await bot(message)
