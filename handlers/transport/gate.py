@@ -42,17 +42,10 @@ priority: ContextVar[Priority] = ContextVar("priority", default=Priority.INTERAC
 
 # The poller and the start deal with the errors of these themselves.
 UNGATED = frozenset({"getUpdates", "getMe"})
-    {"getUpdates", "getMe", "setWebhook", "deleteWebhook", "getWebhookInfo", "logOut", "close"}
-)
 # Telegram's figures are about messages sent. Edits, deletes, chat actions, drafts and answers to buttons make
 # no message: they wait only for a pause Telegram asked for, and an answer to a button not even for that,
 # because the button spins until it comes.
-SILENT = frozenset(
-    {"sendChatAction", "sendMessageDraft", "sendRichMessageDraft", "sendChatJoinRequestWebApp"}
-)
-URGENT = frozenset(
-    {"answerCallbackQuery", "answerPreCheckoutQuery", "answerShippingQuery", "answerInlineQuery"}
-)
+URGENT = frozenset({"answerCallbackQuery", "answerPreCheckoutQuery", "answerInlineQuery"})
 # «typing…» a second too late is worth nothing.
 FLEETING = frozenset({"sendChatAction", "sendMessageDraft", "sendRichMessageDraft"})
 

@@ -21,14 +21,19 @@ class Meters:
             registry=self.registry,
         )
         self._calls = Counter(
-            "bot_api_calls", "Calls to Telegram, by method and outcome", ["method", "outcome"], registry=self.registry
+            "bot_api_calls",
+            "Calls to Telegram, by method and outcome",
+            ["method", "outcome"],
+            registry=self.registry,
         )
         self._jobs = Histogram(
             "job_seconds", "Running time of jobs", ["kind"], buckets=_JOB_BOUNDS, registry=self.registry
         )
         self._depth = Gauge("queue_depth", "Tasks waiting or running", registry=self.registry)
         self._age = Gauge("queue_age_seconds", "Age of the oldest waiting task", registry=self.registry)
-        self._parked = Gauge("queue_parked", "Tasks given up on, kept for the operator", registry=self.registry)
+        self._parked = Gauge(
+            "queue_parked", "Tasks given up on, kept for the operator", registry=self.registry
+        )
 
     def handled(self, kind: str, seconds: float) -> None:
         """One update handled `seconds` after it came in."""

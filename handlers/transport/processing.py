@@ -81,8 +81,8 @@ def update_handler(
 ) -> Handler:
     """What the queue runs for an update: the dispatcher, with the update's unit of work as `unit`.
 
-    Every error of a handler reaches the queue, which repeats the update; only a person who blocked the bot ends
-    it quietly. Updates of a kind this version does not know are done at once.
+    Every error of a handler reaches the queue, which repeats the update; only a person who blocked the bot
+    ends it quietly. Updates of a kind this version does not know are done at once.
     """
 
     async def handle(task: Task, unit: UnitOfWork) -> None:
