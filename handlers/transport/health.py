@@ -1,4 +1,4 @@
-"""What the operator asks a process: `/healthz` for a yes or no, `/metrics` for Prometheus, on a local port."""
+"""What the operator asks a process, on a local port: `/healthz` is it well, `/metrics` how is it doing."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Health:
             async with asyncio.timeout(PATIENCE):
                 async with self._database.reading() as connection:
                     await connection.execute(text("SELECT 1"))
-                queue_age = (await self._queue.state()).oldest_age
+                queue_age = (await self._queue.state()).oldest
         except Exception:
             return HealthReport(database=False, queue_age=None, poll_age=self._poll_age())
         return HealthReport(database=True, queue_age=queue_age, poll_age=self._poll_age())
@@ -94,7 +94,7 @@ class Health:
 
     async def _metrics(self, _: web.Request) -> web.Response:
         state = await self._queue.state()
-        self._meters.queue_seen(depth=state.depth, age=state.oldest_age or 0, parked=state.parked)
+        self._meters.queue_seen(depth=state.depth, age=state.oldest, parked=state.parked)
         return web.Response(
             body=generate_latest(self._meters.registry), headers={"Content-Type": CONTENT_TYPE_LATEST}
         )

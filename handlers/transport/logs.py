@@ -110,7 +110,8 @@ def redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
 def _redacted(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {
-            str(key): HIDDEN if key in _PERSONAL_FIELDS else _redacted(item) for key, item in value.items()
+            _redacted(str(key)): HIDDEN if key in _PERSONAL_FIELDS else _redacted(item)
+            for key, item in value.items()
         }
     if isinstance(value, list | tuple | set | frozenset):
         return [_redacted(item) for item in value]

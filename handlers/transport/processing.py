@@ -64,6 +64,15 @@ class Chats(Protocol):
         """`chat` has sent something; `unblocked` when Telegram says its person took the bot back."""
 
 
+def wanted_updates(dispatcher: Dispatcher) -> list[str]:
+    """The kinds of updates to ask Telegram for: those with a handler, and blocks of the bot.
+
+    The dispatcher's own list also names events that are not Telegram's.
+    """
+    used = {*dispatcher.resolve_used_update_types(), "my_chat_member"}
+    return sorted(used & Update.model_fields.keys())
+
+
 def update_task(raw: RawUpdate, received: datetime) -> Task:
     """The task of one update: in line with its chat, known by its number.
 

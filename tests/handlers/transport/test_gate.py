@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -233,7 +234,7 @@ async def test_a_call_that_surely_failed_is_repeated_up_to_six_times(
     line = Line(*(failure() for _ in range(6)), message())
     assert await line.bot(SEND) == message()
     # Half to whole of 0.5, 1, 2, 4, 8, 8 seconds.
-    gaps = [after - before for before, after in zip(line.times, line.times[1:], strict=False)]
+    gaps = [after - before for before, after in pairwise(line.times)]
     assert all(full / 2 <= gap <= full for gap, full in zip(gaps, (0.5, 1, 2, 4, 8, 8), strict=True))
     lost = Line(failure())
     with pytest.raises(type(failure())):
