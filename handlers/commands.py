@@ -1,7 +1,9 @@
 """Commands, and everything that belongs to no conversation: it all gets an answer."""
 
+import structlog
 from aiogram import Bot, Router
 from aiogram.enums import ChatType
+from aiogram.exceptions import AiogramError
 from aiogram.filters import Command, Filter
 from aiogram.types import (
     BotCommand,
@@ -22,6 +24,8 @@ from handlers.session import Session
 from handlers.settings.states import open_settings
 from locales.texts import LANGUAGES, Speaker, Texts
 from services.workspace import NotFoundError
+
+log = structlog.stdlib.get_logger(__name__)
 
 COMMANDS = ("start", "plan", "help", "cancel", "settings", "privacy", "export", "forget")
 
@@ -167,13 +171,21 @@ async def command_menu(session: Session) -> None:
 
 
 async def describe(bot: Bot, texts: Texts) -> None:
-    """Tell Telegram what the bot says of itself and which commands it has, in every language."""
-    for language in LANGUAGES:
-        speak = texts.language(language)
-        code = None if language == "en" else language
-        await bot.set_my_commands(_commands(speak), language_code=code)
-        await bot.set_my_description(speak.plain("description"), language_code=code)
-        await bot.set_my_short_description(speak.plain("short_description"), language_code=code)
+    """Tell Telegram what the bot says of itself and which commands it has, in every language.
+
+    The bot works without it, so a server that cannot take it does not keep the bot from starting.
+    """
+    try:
+        for language in LANGUAGES:
+            await _describe(bot, texts.language(language), None if language == "en" else language)
+    except AiogramError as error:
+        log.warning("bot not described", error=type(error).__name__)
+
+
+async def _describe(bot: Bot, speak: Speaker, code: str | None) -> None:
+    await bot.set_my_commands(_commands(speak), language_code=code)
+    await bot.set_my_description(speak.plain("description"), language_code=code)
+    await bot.set_my_short_description(speak.plain("short_description"), language_code=code)
 
 
 def _commands(speak: Speaker) -> list[BotCommand]:

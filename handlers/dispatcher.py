@@ -6,7 +6,7 @@ from aiogram.fsm.storage.memory import DisabledEventIsolation
 from aiogram_dialog import setup_dialogs
 
 from handlers.channels.dialog import dialog as channels
-from handlers.commands import commands, fallback
+from handlers.commands import commands, describe, fallback
 from handlers.forecast.actions import router as results
 from handlers.menu.dialog import dialog as menu
 from handlers.privacy.dialog import dialog as privacy
@@ -35,7 +35,6 @@ def build_dispatcher(storage: BaseStorage, texts: Texts, clock: Clock, queue: Qu
         menu, questionnaire, channels, what_if, segments, self_check, settings, privacy
     )
     dispatcher.include_router(fallback)
-    setup_dialogs(
-        dispatcher, message_manager=Messages(), events_isolation=DisabledEventIsolation()
-    )
+    setup_dialogs(dispatcher, message_manager=Messages(), events_isolation=DisabledEventIsolation())
+    dispatcher.startup.register(describe)
     return dispatcher

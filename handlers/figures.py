@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Any
 
 from markupsafe import Markup
 
@@ -93,7 +92,7 @@ def figure_name(speak: Speaker, question: str, segment: Segment) -> str:
 
 
 def years(segment: Segment) -> dict[str, str]:
-    """The years a segment's questions speak of: the planned one, the one it is planned from, the one before."""
+    """The years a segment's questions speak of: planned, planned from, and the one before."""
     plan = segment.plan_year
     return {"plan": str(plan), "year": str(plan - 1), "before": str(plan - 2)}
 
@@ -109,10 +108,10 @@ def segment_title(speak: Speaker, segment: Segment, clinic_name: str | None) -> 
     return segment.name or clinic_name or speak.plain(f"segment-kind-{segment.kind}")
 
 
-def write_refusal(speak: Speaker, write: Writer, refused: Refused) -> Markup:
-    """Why an answer cannot be taken, and what to do."""
-    args: dict[str, Any] = {
+def write_refusal(speak: Speaker, write: Writer, refused: Refused, example: str = "") -> Markup:
+    """Why an answer cannot be taken, and what to do; `example` shows an answer that can be."""
+    args = {
         name: write.count(value) if isinstance(value, Fraction) else value
         for name, value in refused.figures.items()
     }
-    return speak(refused.reason, **args)
+    return speak(refused.reason, **args, example=example)

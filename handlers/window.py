@@ -12,12 +12,12 @@ from aiogram_dialog import DialogManager, ShowMode, Window
 from aiogram_dialog.api.entities import NewMessage, OldMessage
 from aiogram_dialog.api.internal import RawKeyboard
 from aiogram_dialog.api.protocols import DialogProtocol
-from aiogram_dialog.manager.message_manager import MessageManager
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Keyboard
 from aiogram_dialog.widgets.text import Format
 
 from handlers.session import session_of
+from handlers.transport.windows import Windows
 from storage.unit_of_work import current_unit
 
 BUTTONS = "b"
@@ -53,7 +53,7 @@ class _Buttons(Keyboard):
         super().__init__(id=BUTTONS)
         self._press = press
 
-    async def _render_keyboard(self, data: dict[str, Any], manager: DialogManager) -> RawKeyboard:
+    async def _render_keyboard(self, data: dict[str, Any], manager: DialogManager) -> RawKeyboard:  # noqa: ARG002
         view: View = data["view"]
         return [
             [
@@ -64,7 +64,11 @@ class _Buttons(Keyboard):
         ]
 
     async def _process_item_callback(
-        self, callback: CallbackQuery, data: str, dialog: DialogProtocol, manager: DialogManager
+        self,
+        callback: CallbackQuery,  # noqa: ARG002
+        data: str,
+        dialog: DialogProtocol,  # noqa: ARG002
+        manager: DialogManager,
     ) -> bool:
         await self._press(manager, data)
         return True
@@ -73,9 +77,9 @@ class _Buttons(Keyboard):
 def window(state: State, draw: Draw, press: Press, typed: Typed | None = None) -> Window:
     """A window of a dialog.
 
-    draw: makes the view; press: takes the id of a pressed button, which may be forged or old, so it is checked
-    there; typed: takes a text. Without `typed` texts get the answer of a menu; what is no text never
-    reaches `typed`.
+    draw: makes the view; press: takes the id of a pressed button, which may be forged or old, so it is
+    checked there; typed: takes a text. Without `typed` texts get the answer of a menu; what is no text
+    never reaches `typed`.
     """
 
     async def view(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -116,7 +120,7 @@ def columns(buttons: Sequence[Button], width: int) -> tuple[tuple[Button, ...], 
     return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
 
 
-class Messages(MessageManager):
+class Messages(Windows):
     """Shows windows: answers buttons with the session's toast, and leaves results their buttons."""
 
     async def answer_callback(self, bot: Bot, callback_query: CallbackQuery) -> None:

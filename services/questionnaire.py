@@ -36,8 +36,8 @@ class Choice:
 class Question:
     """One question: how its typed answer is read, and the buttons it offers.
 
-    asked: whether it comes up by itself, given the answers so far; otherwise it waits on the check card. numbered:
-    whether it counts among the «n из 5» that have to be typed.
+    asked: whether it comes up by itself, given the answers so far; otherwise it waits on the check card.
+    numbered: whether it counts among the «n из 5» that have to be typed.
     """
 
     name: str
@@ -140,10 +140,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """The answer may be meant otherwise: the key of the question to ask, its figures and the ways to take it."""
+    """The answer may be meant otherwise: the key of what to ask, its figures and the ways to take it."""
 
     reason: str
-    figures: Mapping[str, Fraction]
+    figures: Mapping[str, Fraction | str]
     options: tuple[Option, ...]
 
 
@@ -196,7 +196,7 @@ def read_answer(
         return Refused(read.key, {"found": read.found})
     if isinstance(read, Ambiguous):
         options = tuple(Option(_answered(choice), settled=False) for choice in read.choices)
-        return Doubtful("doubt-number", {}, options)
+        return Doubtful(read.key, {"found": text.strip()}, options)
     return consider(question, _answered(read), answers, checks=checks)
 
 

@@ -11,9 +11,6 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from storage.clock import Clock
-from storage.unit_of_work import UnitOfWork
-
 from metrics.channels import Channel, ChannelKind, ChannelPlan, channel_plan
 from metrics.funnel import AS_IT_IS, Forecast, Scenario, YearFigures, forecast
 from services.answers import Answer, year_figures
@@ -26,6 +23,8 @@ from storage.accounts import (
     StoredSegment,
     new_id,
 )
+from storage.clock import Clock
+from storage.unit_of_work import UnitOfWork
 
 PLANNING_SEASON = 10
 """From October on people plan the next year, before it the running one."""
@@ -44,10 +43,10 @@ PLAUSIBLE_CHECK: Mapping[str, tuple[int, int]] = {
     "UZS": (60_000, 60_000_000),
     "AMD": (2_000, 2_000_000),
 }
-"""Average check per patient and year, lowest and highest, outside which an owner is asked «тысячи или рубли?».
+"""Average check per patient and year, lowest and highest; outside it the owner is asked «тысячи или рубли?».
 
-The ruble's bounds are the product's definition; the others are of the same order in their currency. Currencies
-not listed are not asked about.
+The ruble's bounds are the product's definition; the others are of the same order in their currency.
+Currencies not listed are not asked about.
 """
 
 

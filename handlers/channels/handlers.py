@@ -99,7 +99,8 @@ async def take_patients(manager: DialogManager, text: str) -> None:
     session = session_of(manager)
     read = read_count(text, session.workspace.language)
     if isinstance(read, ReadError):
-        notice(session.speak(read.key, found=read.found))
+        example = session.speak.plain("channel-patients.example")
+        notice(session.speak(read.key, found=read.found, example=example))
         return
     if isinstance(read, Ambiguous):
         read = read.choices[0]
@@ -155,7 +156,8 @@ def _read_money(manager: DialogManager, text: str) -> Fraction | None:
     session = session_of(manager)
     read = read_money(text, session.workspace.language, session.workspace.currency)
     if isinstance(read, ReadError):
-        notice(session.speak(read.key, found=read.found))
+        example = session.speak.plain("channel-money.example")
+        notice(session.speak(read.key, found=read.found, example=example))
         return None
     if isinstance(read, Ambiguous):
         read = read.choices[0]

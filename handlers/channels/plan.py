@@ -14,7 +14,7 @@ MONTHS_SHOWN = 8
 
 async def show_channel_plan(session: Session, segment: Segment, plan: ChannelPlan) -> None:
     """Send the targets of a segment's channels."""
-    lines = [
+    lines: list[str] = [
         session.speak(
             "channel_plan-headline", year=str(segment.plan_year), patients=plan.patients, leads=plan.leads
         )
@@ -63,7 +63,7 @@ def _of_turnover(session: Session, share: Fraction | None) -> str:
 
 async def _notes(session: Session, segment: Segment, plan: ChannelPlan) -> list[str]:
     speak, write = session.speak, session.write
-    notes = []
+    notes: list[str] = []
     if plan.budget is not None:
         of_turnover = _of_turnover(session, plan.budget_of_turnover)
         budget = write.money(plan.budget)

@@ -21,7 +21,7 @@ async def listing(manager: DialogManager) -> View:
     speak = session.speak
     named = await session.workspace.channels(segment.id)
     heading = subject(speak, segment, session.workspace.clinic_name)
-    lines = [speak("channels", subject=heading, year=str(segment.plan_year - 1))]
+    lines: list[str] = [speak("channels", subject=heading, year=str(segment.plan_year - 1))]
     lines += [_line(session, channel) for channel in named] or [speak("channels-empty")]
     lines += _sum(session, segment, named)
     removed = manager.dialog_data.get("removed")
@@ -46,7 +46,9 @@ def _short_money(session: Session, channel: StoredChannel) -> str:
     if channel.budget is not None:
         return session.speak("channels-money-budget", money=session.write.money(channel.budget))
     if channel.cost_per_lead is not None:
-        return session.speak("channels-money-lead", money=session.write.money(channel.cost_per_lead, places=2))
+        return session.speak(
+            "channels-money-lead", money=session.write.money(channel.cost_per_lead, places=2)
+        )
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Buttons under results. They outlive conversations: a result keeps working for as long as it is in the chat."""
+"""Buttons under results. They outlive conversations: a result works for as long as it is in the chat."""
 
 from enum import StrEnum
 

@@ -27,16 +27,16 @@ async def marketer_messages(session: Session, segment: Segment) -> Sequence[str]
         )
     ]
     plan = await session.workspace.channel_plan(segment.id)
-    for target in plan.targets if plan else ():
-        lines.append(
-            speak(
-                "marketer-channel",
-                name=target.channel.name,
-                patients=target.patients,
-                leads=target.leads,
-                month_leads=max(target.monthly_leads),
-            )
+    lines += [
+        speak(
+            "marketer-channel",
+            name=target.channel.name,
+            patients=target.patients,
+            leads=target.leads,
+            month_leads=max(target.monthly_leads),
         )
+        for target in (plan.targets if plan else ())
+    ]
     if plan and plan.budget:
         lines.append(speak("marketer-budget", budget=write.money(plan.budget)))
     return ("\n".join(lines),)

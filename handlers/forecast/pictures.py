@@ -27,7 +27,7 @@ from services.workspace import (
 )
 from storage.clock import Clock
 from storage.pictures import Pictures
-from storage.queue import Task
+from storage.queue import Task, WorkerDiedError
 from storage.unit_of_work import UnitOfWork
 
 PICTURE = "chart"
@@ -70,8 +70,8 @@ class Drawer:
         keyboard = _keyboard(speak, workspace, order)
         try:
             png = await self._drawn(request, order["chat"], speak, task.key)
-        except WorkerDied:
-            raise
+        except WorkerDied as died:
+            raise WorkerDiedError(PICTURE) from died
         except ChartError:
             await self._bot.send_message(order["chat"], speak("chart-failed"), reply_markup=keyboard)
             return

@@ -46,7 +46,9 @@ class ForecastText:
     def summary(self) -> Iterator[str]:
         """The plan, its figures and the next action, a line each."""
         name = subject(self._speak, self._segment, self._clinic_name)
-        yield self.headline() + (f"\n<i>{name.removeprefix(' — ')}</i>" if name else "")
+        yield self.headline()
+        if name:
+            yield f"<i>{name.removeprefix(' — ')}</i>"
         yield from self._figures()
         yield from self._not_computed()
         yield self._next_action()
@@ -128,7 +130,7 @@ class ForecastText:
         return self._speak("forecast-next-channels" if whole.plan else "forecast-next-surplus")
 
     def explanation(self) -> Iterator[str]:
-        """Every figure: its meaning, its formula in the owner's own numbers, its range; then what is assumed."""
+        """Every figure: meaning, formula in the owner's own numbers, range; then what is assumed."""
         yield from self._how_churn()
         yield from self._how_money()
         yield from self._how_referrals()
@@ -197,7 +199,9 @@ class ForecastText:
     def _how_referrals(self) -> Iterator[str]:
         speak, write, forecast = self._speak, self._write, self._forecast
         figures, whole = forecast.figures, forecast.whole
-        if not (whole and forecast.referral_rate and forecast.churn and figures.referrals and figures.patients):
+        if not (
+            whole and forecast.referral_rate and forecast.churn and figures.referrals and figures.patients
+        ):
             return
         rate = write.share(forecast.referral_rate.value, places=self._places())
         patients = self._people(figures.patients)

@@ -14,14 +14,18 @@ async def start(manager: DialogManager) -> View:
     session = session_of(manager)
     speak = session.speak
     clinic = next(
-        (item for item in session.workspace.segments() if item.kind is SegmentKind.CLINIC and item.answers), None
+        (item for item in session.workspace.segments() if item.kind is SegmentKind.CLINIC and item.answers),
+        None,
     )
     rows: list[tuple[Button, ...]] = [(Button("begin", _begin_label(speak, clinic)),)]
     if clinic is not None and clinic.is_complete:
         rows.insert(0, (Button("plan", speak.plain("start.plan")),))
     rows += [
         (Button("example", speak.plain("start.example")),),
-        (Button("self_check", speak.plain("start.self_check")), Button("segments", speak.plain("start.segments"))),
+        (
+            Button("self_check", speak.plain("start.self_check")),
+            Button("segments", speak.plain("start.segments")),
+        ),
         (Button("settings", speak.plain("start.settings")),),
     ]
     year = clinic.plan_year if clinic else plan_year_at(session.clock.now())

@@ -77,7 +77,8 @@ async def _take(manager: DialogManager, question: Question, outcome: Outcome) ->
     if isinstance(outcome, Accepted):
         await _keep(manager, question, outcome.answer)
     elif isinstance(outcome, Refused):
-        notice(write_refusal(session.speak, session.write, outcome))
+        example = session.speak.plain(f"question-{question.name}.example")
+        notice(write_refusal(session.speak, session.write, outcome, example))
         await manager.switch_to(Questionnaire.asking)
     else:
         manager.dialog_data["doubt"] = doubt_data(session, outcome)

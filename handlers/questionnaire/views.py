@@ -30,6 +30,7 @@ from services.questionnaire import (
 )
 from services.workspace import Segment
 
+
 def current_question(manager: DialogManager) -> Question:
     """The question being asked."""
     start: dict[str, str] = manager.start_data  # type: ignore[assignment]
@@ -92,7 +93,7 @@ def _choices(session: Session, question: Question) -> Iterator[tuple[Button, ...
 def _choice_label(session: Session, question: Question, choice: str) -> str:
     if choice == Word.UNKNOWN and question.name not in (Figure.CONVERSION, Figure.GROWTH):
         return session.speak.plain("unknown")
-    return session.speak.plain(f"question-{question.name}.{choice}")
+    return session.speak.plain(f"question-{question.name}.choice-{choice}")
 
 
 def _acknowledgement(session: Session, segment: Segment, question: Question) -> Iterator[str]:
@@ -122,7 +123,9 @@ def _acknowledged_number(session: Session, segment: Segment, name: str, value: s
         if previous and previous.value:
             change = patients.value / previous.value - 1
             way = "grew" if change > 0 else "shrank" if change < 0 else "same"
-            return speak(f"ack-previous_patients-{way}", value=value, change=write.share(abs(change), places=1))
+            return speak(
+                f"ack-previous_patients-{way}", value=value, change=write.share(abs(change), places=1)
+            )
     if name == Figure.TURNOVER and patients and patients.value:
         turnover = number(answers, name)
         if turnover:
@@ -138,7 +141,7 @@ def _acknowledged_number(session: Session, segment: Segment, name: str, value: s
 async def doubting(manager: DialogManager) -> View:
     """An answer that may be meant otherwise, with the ways to take it."""
     session, question = session_of(manager), current_question(manager)
-    speak, write = session.speak, session.write
+    speak = session.speak
     doubt = manager.dialog_data["doubt"]
     options = [Option.from_json(stored) for stored in doubt["options"]]
     buttons = [
@@ -154,7 +157,7 @@ def doubt_data(session: Session, doubt: Doubtful) -> dict[str, object]:
     money = {"check", "turnover"}
     write = session.write
     figures = {
-        name: write.money(value) if name in money else write.count(value)
+        name: value if isinstance(value, str) else write.money(value) if name in money else write.count(value)
         for name, value in doubt.figures.items()
     }
     return {
@@ -178,7 +181,7 @@ async def card(manager: DialogManager) -> View:
     session, segment = session_of(manager), segment_of(manager)
     speak, write, answers = session.speak, session.write, segment.answers
     names = [question.name for question in sequence(answers)] + [Figure.RETURNED_PATIENTS]
-    lines = [speak("card", subject=subject(speak, segment, session.workspace.clinic_name))]
+    lines: list[str] = [speak("card", subject=subject(speak, segment, session.workspace.clinic_name))]
     lines += [
         speak(
             "card-line",

@@ -80,7 +80,8 @@ async def take_number(manager: DialogManager, text: str) -> None:
     language = session.workspace.language
     read = read_share(text, language) if read_as_share else read_change(text, language)
     if isinstance(read, ReadError):
-        notice(session.speak(read.key, found=read.found))
+        example = session.speak.plain(f"what_if-type-{lever}.example")
+        notice(session.speak(read.key, found=read.found, example=example))
         return
     if isinstance(read, Ambiguous):
         read = read.choices[0]

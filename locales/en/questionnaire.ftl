@@ -3,47 +3,56 @@
 counter = <b>{ $position } of { $total }.</b>
 
 question-patients = How many different patients did you see in { $year }? People, not visits. For example: 2000
+    .example = 2000
     .short = Patients in { $year }
 question-patients-running = How many different patients did you see in { $year }? People, not visits. The year isn’t over, so take the last 12 months. For example: 2000
 question-previous_patients = And in { $before }?
+    .example = 1850
     .short = Patients in { $before }
 question-new_patients = How many { $patients ->
         [0] patients
        *[other] of the { $patients }
     } came for the first time?
+    .example = 575
     .short = First time in { $year }
 question-turnover = What was the turnover in { $year }? You can type “60 million”.
+    .example = 60 million
     .short = Turnover in { $year }
 question-average_check = One more question instead of the number of patients. How much does one patient spend in a year on average? With the turnover, it tells how many there were. For example: 30,000
+    .example = 30,000
     .short = Check per patient
 question-referrals = How many { $new ->
         [0] new patients
        *[other] of the { $new } new ones
     } came by referral?
+    .example = 460
     .short = By referral
-    .almost_all = Almost all
-    .half = Half
-    .third = A third
+    .choice-almost_all = Almost all
+    .choice-half = Half
+    .choice-third = A third
 question-conversion = Out of 10 leads, how many start treatment? A lead is someone who left their contacts and wants to come.
+    .example = 30%
     .short = Lead conversion
-    .20 = 2
-    .30 = 3
-    .40 = 4
-    .other = Other
-    .unknown = Don’t know, take 3
+    .choice-20 = 2
+    .choice-30 = 3
+    .choice-40 = 4
+    .choice-other = Other
+    .choice-unknown = Don’t know, take 3
 question-conversion-other = What share of leads start treatment? Type a percentage, for example: 25%
 question-growth = How much should turnover grow in { $plan }?
+    .example = 15%
     .short = Turnover growth
-    .0 = 0%
-    .10 = +10%
-    .20 = +20%
-    .other = Other
-    .unknown = Don’t know, no growth yet
+    .choice-0 = 0%
+    .choice-10 = +10%
+    .choice-20 = +20%
+    .choice-other = Other
+    .choice-unknown = Don’t know, no growth yet
 question-growth-other = By what percentage should turnover grow? For example: 15%
 question-returned_patients = How many { $patients ->
         [0] patients
        *[other] of the { $patients }
     } came back after a break of a year or more? If you don’t know, we count none.
+    .example = 40
     .short = Back after a year
 unknown = Don’t know
 
@@ -79,7 +88,6 @@ card-calculate = ✅ Calculate
 card-restart = ↺ Start over
 card-year = 🗓 Plan for { $year }
 card-contradiction = ⚠ { $problem }
-card-missing = ⚠ Not answered: { $name }
 card-note-missing = There is no plan without: { $name }. I’ll work out what I can.
 restart-ask = Erase { $count ->
         [one] { $count } answer
@@ -87,11 +95,9 @@ restart-ask = Erase { $count ->
     } and start over?
     .yes = ↺ Erase and start over
 
-doubt-number = Which number do you mean?
 doubt-base_change = It was { $before } and is now { $now }: more than double or half within a year. Is that right?
 doubt-check = That makes { $check } per patient a year. Is that right? Perhaps the turnover is in thousands or in another currency?
 doubt-yes = Yes, that’s right
-doubt-value = { $value }
 doubt-retype = ✏ Type it again
 
 refused-negative = It can’t be below zero. Type a number from zero up.

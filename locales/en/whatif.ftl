@@ -26,12 +26,16 @@ what_if-button-adopt = 💾 Make it the plan
 what_if-button-done = ‹ Close
 what_if-choose = What would you like to change? You’ll type a number of your own.
 what_if-type-churn = What churn should it be? Type a percentage, for example: 18%
+    .example = 18%
 what_if-type-referrals = How many percent more referrals? For example: 15%. Fewer takes a minus: −10%
+    .example = 15%
 what_if-type-conversion = What lead conversion should it be? For example: 35%
+    .example = 35%
 what_if-type-check = How many percent higher should the average check be? For example: 7%. Lower takes a minus: −5%
+    .example = 7%
 what_if-type-growth = What growth of turnover should it be? For example: 15%
+    .example = 15%
 what_if-out_of_range = A number from { $low } to { $high } fits here.
-what_if-nothing = Nothing is changed yet.
 what_if-limit = That’s as far as it goes.
 what_if-adopted = <b>The plan for { $year } is saved: { $patients ->
         [one] { $patients } patient

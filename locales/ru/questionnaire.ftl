@@ -3,47 +3,56 @@
 counter = <b>{ $position } из { $total }.</b>
 
 question-patients = Сколько разных пациентов было в { $year } году? Людей, а не визитов. Например: 2000
+    .example = 2000
     .short = Пациенты в { $year }
 question-patients-running = Сколько разных пациентов было в { $year } году? Людей, а не визитов. Год ещё идёт — возьмите последние 12 месяцев. Например: 2000
 question-previous_patients = А в { $before } году?
+    .example = 1850
     .short = Пациенты в { $before }
 question-new_patients = Сколько { $patients ->
         [0] пациентов пришли
        *[other] из { $patients } пришли
     } впервые?
+    .example = 575
     .short = Впервые в { $year }
 question-turnover = Оборот за { $year } год? Можно «60 млн».
+    .example = 60 млн
     .short = Оборот за { $year }
 question-average_check = Ещё один вопрос вместо числа пациентов. Сколько в среднем оставляет один пациент за год? По нему и обороту посчитаем, сколько их было. Например: 30 000
+    .example = 30 000
     .short = Чек на пациента
 question-referrals = Сколько { $new ->
         [0] новых пришли
        *[other] из { $new } новых пришли
     } по рекомендации?
+    .example = 460
     .short = По рекомендации
-    .almost_all = Почти все
-    .half = Половина
-    .third = Треть
+    .choice-almost_all = Почти все
+    .choice-half = Половина
+    .choice-third = Треть
 question-conversion = Из 10 лидов сколько начинают лечение? Лид — человек, который оставил контакт и хочет прийти.
+    .example = 30 %
     .short = Конверсия лида
-    .20 = 2
-    .30 = 3
-    .40 = 4
-    .other = Другое
-    .unknown = Не знаю, взять 3
+    .choice-20 = 2
+    .choice-30 = 3
+    .choice-40 = 4
+    .choice-other = Другое
+    .choice-unknown = Не знаю, взять 3
 question-conversion-other = Какая доля лидов начинает лечение? Напишите процент, например: 25 %
 question-growth = Какой рост оборота хотите в { $plan } году?
+    .example = 15 %
     .short = Рост оборота
-    .0 = 0 %
-    .10 = +10 %
-    .20 = +20 %
-    .other = Другой
-    .unknown = Не знаю, пока без роста
+    .choice-0 = 0 %
+    .choice-10 = +10 %
+    .choice-20 = +20 %
+    .choice-other = Другой
+    .choice-unknown = Не знаю, пока без роста
 question-growth-other = На сколько процентов должен вырасти оборот? Например: 15 %
 question-returned_patients = Сколько { $patients ->
         [0] пациентов вернулись
        *[other] из { $patients } вернулись
     } после перерыва в год и больше? Если не знаете, считаем, что таких нет.
+    .example = 40
     .short = Вернулись после года
 unknown = Не знаю
 
@@ -79,7 +88,6 @@ card-calculate = ✅ Посчитать
 card-restart = ↺ Заново
 card-year = 🗓 План на { $year } год
 card-contradiction = ⚠ { $problem }
-card-missing = ⚠ Не хватает ответа: { $name }
 card-note-missing = Без этого плана не будет: { $name }. Посчитаем, что можно.
 restart-ask = Стереть { $count ->
         [one] { $count } ответ
@@ -88,11 +96,9 @@ restart-ask = Стереть { $count ->
     } и начать заново?
     .yes = ↺ Стереть и начать заново
 
-doubt-number = Уточните, какое это число?
 doubt-base_change = Было { $before }, стало { $now } — за год это больше чем вдвое. Всё верно?
 doubt-check = Получается { $check } на одного пациента за год. Это точно? Может быть, оборот в тысячах или в другой валюте?
 doubt-yes = Да, верно
-doubt-value = { $value }
 doubt-retype = ✏ Ввести заново
 
 refused-negative = Меньше нуля быть не может. Введите число от нуля.

@@ -26,12 +26,16 @@ what_if-button-adopt = 💾 Сделать планом
 what_if-button-done = ‹ Закрыть
 what_if-choose = Что изменить? Напишете своё число.
 what_if-type-churn = Какой отток поставить? Напишите процент, например: 18 %
+    .example = 18 %
 what_if-type-referrals = На сколько процентов больше рекомендаций? Например: 15 %. Меньше — со знаком минус: −10 %
+    .example = 15 %
 what_if-type-conversion = Какую конверсию лида поставить? Например: 35 %
+    .example = 35 %
 what_if-type-check = На сколько процентов выше средний чек? Например: 7 %. Ниже — со знаком минус: −5 %
+    .example = 7 %
 what_if-type-growth = Какой рост оборота поставить? Например: 15 %
+    .example = 15 %
 what_if-out_of_range = Здесь подходит число от { $low } до { $high }.
-what_if-nothing = Пока ничего не изменено.
 what_if-limit = Дальше некуда: это предел.
 what_if-adopted = <b>План на { $year } год сохранён: { $patients ->
         [one] { $patients } пациент

@@ -155,7 +155,7 @@ class TagChecker(HTMLParser):
         self.open: list[str] = []
         self.wrong: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: object) -> None:
         self.open.append(tag)
         if tag not in TELEGRAM_TAGS:
             self.wrong.append(tag)
