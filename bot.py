@@ -107,7 +107,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from random import SystemRandom
 
     from charts.worker import ChartWorker
-    from handlers.dispatcher import build_dispatcher
+    from handlers.dispatcher import build_dispatcher, updates_wanted
     from handlers.forecast.pictures import PICTURE, Drawer
     from handlers.transport import processing
     from handlers.transport.chats import StoredChats
@@ -134,7 +134,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     _pace(bot, chats, clock, meters)
     dispatcher = build_dispatcher(ConversationState(database), texts, clock, queue)
     drawer = Drawer(bot, texts, clock, worker)
-    allowed = dispatcher.resolve_used_update_types()
+    allowed = updates_wanted(dispatcher)
     source: Poller | Webhook
     if settings.webhook_url:
         source = _webhook(settings, bot, queue, allowed, clock)
