@@ -146,7 +146,6 @@ class EmbeddedQueue:
     async def run(self, handlers: Mapping[str, Handler], *, on_parked: OnParked) -> None:
         """Run tasks of the kinds that have a handler until `stop`."""
         with sole_runner(sqlite_path(self._database.url)):
-            self._stopping.clear()
             self._stopped.clear()
             self._delivery = Delivery(self._database, handlers, on_parked, self._patience)
             try:
@@ -155,6 +154,7 @@ class EmbeddedQueue:
                 await self._wind_down(self._delivery)
             finally:
                 await self._leave()
+                self._stopping.clear()
                 self._stopped.set()
 
     async def stop(self, within: float) -> None:

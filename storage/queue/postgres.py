@@ -144,7 +144,6 @@ class PostgresQueue:
 
     async def run(self, handlers: Mapping[str, Handler], *, on_parked: OnParked) -> None:
         """Run tasks of the kinds that have a handler until `stop`."""
-        self._stopping.clear()
         self._stopped.clear()
         try:
             while not self._stopping.is_set():
@@ -154,6 +153,7 @@ class PostgresQueue:
                     log.error("the queue lost its database: %s", place_of(error))
                     await first_of(self._stopping.wait(), self._clock.sleep(TROUBLE))
         finally:
+            self._stopping.clear()
             self._stopped.set()
 
     async def stop(self, within: float) -> None:
@@ -200,7 +200,7 @@ class PostgresQueue:
         app.job_manager = _JobManager(app.connector)
 
         @app.task(name="deliver", pass_context=True)
-        async def deliver(context: JobContext, **arguments: Any) -> None:
+        async def deliver(context: JobContext, /, **arguments: Any) -> None:
             await self._deliver(delivery, context.job, arguments)
 
         worker = Worker(

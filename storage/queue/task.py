@@ -74,7 +74,7 @@ class Queue(Protocol):
         """Put a task together with the unit's other writes, or not at all."""
 
     async def run(self, handlers: Mapping[str, Handler], *, on_parked: OnParked) -> None:
-        """Run tasks of the kinds that have a handler until `stop`.
+        """Run tasks of the kinds that have a handler until `stop`; asked for before, it ends at once.
 
         Raises AlreadyRunningError when another process runs the tasks of the same SQLite database.
         """
