@@ -3,8 +3,10 @@
 import os
 import shutil
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -19,9 +21,22 @@ _ARGUMENTS = (
 )
 
 
-@pytest.fixture
+_HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests here share one event loop, because they share one browser: starting it takes seconds."""
+    for item in items:
+        if item.path.is_relative_to(_HERE):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """The Chromium of this machine; without one the test is skipped, except in CI, where that is a failure."""
+    """The Chromium of this machine.
+
+    Without one the test is skipped, except in CI, where it fails.
+    """
     executable = next(filter(None, map(shutil.which, _NAMES)), None)
     if executable is None:
         message = f"none of {', '.join(_NAMES)} is installed"

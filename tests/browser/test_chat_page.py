@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import matplotlib.figure
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from simulator import server
@@ -135,7 +136,7 @@ class Site:
         return next(iter(self.account.chats.values()))
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def site() -> AsyncIterator[Site]:
     simulator = Simulator()
     account = simulator.add_bot("1:simulator", username="clinic_pulse_bot", first_name="Clinic Pulse")
