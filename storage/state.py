@@ -108,7 +108,7 @@ class _Conversation:
         if not kept:
             unit.write(_DELETE.bind(**_parameters(self._row)))
             return
-        written = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+        written = json.dumps(kept, separators=(",", ":"))
         unit.write(_UPSERT[unit.database.dialect].bind(written=written, **_parameters(self._row)))
 
 

