@@ -173,7 +173,6 @@ def _state(chat: Chat) -> JsonObject:
         "action": chat.action,
         "is_blocked": chat.is_blocked,
         "pinned": chat.pinned,
-        "pressed": list(chat.callbacks),
         **_profile(chat),
     }
 

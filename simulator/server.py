@@ -13,7 +13,7 @@ from simulator.core import Simulator
 from simulator.faults import FaultKind, NetworkFaultError
 from simulator.media import MAX_UPLOAD, MEBIBYTE, Upload
 from simulator.page_api import PageApi
-from simulator.refusal import RefusalError
+from simulator.refusal import JsonObject, RefusalError, bad_request
 
 WEBHOOK_SECONDS = 60
 LONGEST_CALL_SECONDS = 3600
@@ -89,8 +89,7 @@ class BotApi:
         try:
             parameters, uploads = await _read(request)
             status, body = await self.simulator.call(token, method, parameters, uploads)
-        except web.HTTPRequestEntityTooLarge:
-            refusal = RefusalError(413, "Request Entity Too Large")
+        except RefusalError as refusal:
             status, body = refusal.status, refusal.as_response()
         except NetworkFaultError as fault:
             return await _lose_connection(request, fault)
@@ -111,9 +110,8 @@ async def _read(request: web.Request) -> tuple[dict[str, Any], dict[str, Upload]
     if not request.can_read_body:
         return parameters, uploads
     if request.content_type == "application/json":
-        body = await request.json()
-        return parameters | (body if isinstance(body, dict) else {}), uploads
-    for name, value in (await _form(request)).items():
+        return parameters | await _json_object(request), uploads
+    for name, value in (await _form_fields(request)).items():
         if isinstance(value, FileField):
             uploads[name] = Upload(value.filename, value.file.read())
         else:
@@ -121,8 +119,22 @@ async def _read(request: web.Request) -> tuple[dict[str, Any], dict[str, Upload]
     return parameters, uploads
 
 
-async def _form(request: web.Request) -> Mapping[str, str | bytearray | FileField]:
-    return cast("Mapping[str, str | bytearray | FileField]", await request.post())
+async def _json_object(request: web.Request) -> JsonObject:
+    try:
+        body = await request.json()
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        raise bad_request("can't parse JSON object")
+    return body
+
+
+async def _form_fields(request: web.Request) -> Mapping[str, str | bytearray | FileField]:
+    try:
+        form = await request.post()
+    except web.HTTPRequestEntityTooLarge:
+        raise RefusalError(413, "Request Entity Too Large") from None
+    return cast("Mapping[str, str | bytearray | FileField]", form)
 
 
 async def _lose_connection(request: web.Request, fault: NetworkFaultError) -> web.Response:

@@ -254,7 +254,7 @@ async def test_a_photo_at_the_limit_is_taken(world: World, picture: Picture, wid
     ],
 )
 async def test_a_document_that_is_not_there_is_refused(world: World, value: str | None, reason: str) -> None:
-    parameters = {} if value is None else {"document": value}
+    parameters: dict[str, Any] = {} if value is None else {"document": value}
     assert await world.refused("sendDocument", **parameters) == f"Bad Request: {reason}"
 
 
