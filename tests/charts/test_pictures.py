@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matplotlib.colors import to_hex
 from PIL import Image
 
 from charts.canvas import MARGIN
@@ -108,6 +107,13 @@ def test_whatever_is_typed_is_well_laid_out(
 ) -> None:
     assert_well_laid_out(channels(plan, last_year, language, names=[name] * len(last_year)))
     assert_well_laid_out(bridge(language=language, subject=name))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["the article", "patients to spare", "a hundred million"])
+def test_our_own_words_are_never_cut(name: str, language: str) -> None:
+    assert "…" not in Drawn(bridge(name, language, before="the article")).words
+    assert "…" not in Drawn(channels(10**8, (9, 8, 7, 6, 5, 4), language)).words
 
 
 def test_dollars_in_a_name_are_no_formula() -> None:
@@ -262,9 +268,10 @@ def test_the_file_is_small(request_: ChartRequest, language: str) -> None:
     image = Image.open(BytesIO(picture))
     assert (image.format, image.size) == ("PNG", (1280, 960))
     assert len(picture) <= 60_000
-    colours = np.unique(np.asarray(image.convert("RGB")).reshape(-1, 3), axis=0)
+    red, green, blue = np.asarray(image.convert("RGB"), dtype=np.uint32).transpose(2, 0, 1)
+    colours = {f"#{colour:06X}" for colour in np.unique(red << 16 | green << 8 | blue)}
     assert len(colours) <= 64
-    assert {INK, BLUE, NEUTRAL, PAPER} <= {to_hex(colour / 255).upper() for colour in colours}
+    assert {INK, BLUE, NEUTRAL, PAPER} <= colours
 
 
 def test_a_forecast_without_its_inputs_has_no_bridge() -> None:

@@ -97,7 +97,7 @@ async def test_a_worker_that_hangs_is_replaced(worker: ChartWorker) -> None:
         with pytest.raises(DrawingTimedOut):
             await worker.draw(bridge(), timeout=0.1)
         assert not _lives(pid)
-    assert await worker.draw(channels(10, (1,))) == draw(channels(10, (1,)))
+    assert worker.pid != pid
 
 
 @in_one_loop
