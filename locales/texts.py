@@ -60,9 +60,10 @@ class Speaker:
         """The text as it is read, with nothing escaped. Raises TypeError for an argument with markup too."""
         return self._spoken(key, {name: self._unmarked(name, value) for name, value in args.items()})
 
-    def keys(self) -> Iterator[str]:
+    @property
+    def keys(self) -> frozenset[str]:
         """Every key, attributes included («question.button»)."""
-        return iter(self._sentences)
+        return frozenset(self._sentences)
 
     def arguments(self, key: str) -> frozenset[str]:
         """The names of all arguments a text needs. Raises TextError if there is no such text."""
@@ -81,7 +82,7 @@ class Speaker:
             raise TextError(f"{self.language}: {key}: {error}") from error
         if errors:
             raise TextError(f"{self.language}: {key}: {errors[0]}") from errors[0]
-        return spoken if isinstance(spoken, str) else str(spoken.format(None))
+        return str(spoken)
 
     def _sentence(self, key: str) -> "_Sentence":
         try:

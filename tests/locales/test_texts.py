@@ -23,6 +23,8 @@ kind = { $kind ->
    *[marketing] { $channel }
  }
 bold = <b>{ $text }</b>
+menu =
+    .start = Начать
 """
 ENGLISH = "hello = Hello\npatients = { $n ->\n    [one] { $n } patient\n   *[other] { $n } patients\n }\n"
 
@@ -121,10 +123,16 @@ def test_only_words_and_whole_numbers_are_spoken(texts: Texts) -> None:
             speak("hello", name=wrong)  # type: ignore[arg-type]
 
 
-def test_long_lists_and_braces_pass_through(texts: Texts) -> None:
+def test_long_lists_numbers_and_braces_pass_through(texts: Texts) -> None:
     long = "я" * 4000
     assert texts.language("ru")("bold", text=long) == f"<b>{long}</b>"
+    assert texts.language("ru").plain("patients", n=5000) == "5\u202f000 пациентов"
     assert texts.language("ru")("hello", name="{$x} { -brand }") == "Здравствуйте, {$x} { -brand }!"
+
+
+def test_a_text_longer_than_fluent_can_nest_raises(texts: Texts) -> None:
+    with pytest.raises(TextError, match="about: Too many characters"):
+        texts.language("ru")("about", name="я" * 4000)
 
 
 def test_nothing_invisible_is_added(texts: Texts) -> None:
@@ -134,7 +142,7 @@ def test_nothing_invisible_is_added(texts: Texts) -> None:
 
 def test_keys_and_arguments_can_be_listed(texts: Texts) -> None:
     speak = texts.language("ru")
-    assert set(speak.keys()) == {"hello", "hello.button", "about", "patients", "kind", "bold"}
+    assert speak.keys == {"hello", "hello.button", "about", "patients", "kind", "bold", "menu.start"}
     assert speak.arguments("kind") == {"kind", "channel"}
 
 
