@@ -44,7 +44,7 @@ chart-bridge-base =
        *[other] patients
     }
 chart-bridge-estimated = some figures are rough
-chart-bridge-compared = Grey behind a bar: as it was; in brackets: the change
+chart-bridge-compared = Grey behind a bar is how it was, in brackets is the change
 chart-bridge-lost-label = Replacing churn
 chart-bridge-growth-label = Turnover growth
 chart-bridge-needed-label = Needed in total
@@ -54,16 +54,12 @@ chart-bridge-spare-label = To spare
 
 ## The plan by channel
 
-chart-channels-title =
-    { $channels ->
-        [one] { $channels } channel
-       *[other] { $channels } channels
-    } of { $total } will bring { $share } of the plan
+chart-channels-title = { $channels } of { $total } channels will bring { $share } of the plan
 chart-channels-title-single =
     The whole plan rests on one channel: { $plan } { $plan ->
         [one] patient
        *[other] patients
-    }
+    } a year
 chart-channels-title-nothing = The plan by channel is 0: nothing to order
 chart-channels-subtitle = Monthly plan for marketing at { $conversion } lead conversion
 chart-channels-note =

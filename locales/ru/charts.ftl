@@ -84,7 +84,7 @@ chart-channels-title-single =
         [few] пациента
         [many] пациентов
        *[other] пациента
-    }
+    } за год
 chart-channels-title-nothing = План по каналам — 0: заказывать нечего
 chart-channels-subtitle = План маркетолога в месяц при конверсии лида { $conversion }
 chart-channels-note =
