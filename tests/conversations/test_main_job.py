@@ -1,6 +1,5 @@
 """From /start to the plan and its picture, as an owner does it."""
 
-
 from tests.conversations.conftest import Person
 
 FIGURES = ("2000", "1850", "575", "60 млн", "462")
@@ -25,5 +24,4 @@ async def test_ten_taps_five_of_them_typed_numbers(olga: Person) -> None:
     await olga.press("Посчитать")
     assert olga.taps == 10
     result = plain(olga.texts[-2])
-    print(result)
     assert result.startswith("План на 2027 год: 444 новых пациента, 1 480 лидов")

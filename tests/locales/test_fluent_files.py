@@ -202,7 +202,7 @@ def spoken_in_code() -> tuple[set[str], set[str]]:
 def key_pattern(node: python.JoinedStr) -> str:
     """«reading-[a-z0-9-]+» of `f"reading-{reason}"`."""
     return "".join(
-        re.escape(str(part.value)) if isinstance(part, python.Constant) else "[a-z0-9-]+"
+        re.escape(str(part.value)) if isinstance(part, python.Constant) else "[a-z0-9_-]+"
         for part in node.values
     )
 
@@ -215,7 +215,7 @@ def spoken_in_texts() -> set[str]:
 def test_no_text_is_left_that_nobody_speaks() -> None:
     literals, patterns = spoken_in_code()
     named = literals | spoken_in_texts()
-    built = [re.compile(pattern) for pattern in patterns if re.match(r"[a-z][a-z0-9\\-]*-", pattern)]
+    built = [re.compile(pattern) for pattern in patterns if re.match(r"[a-z][a-z0-9_\\-]*[-.]", pattern)]
     attributes = literals | {pattern.rpartition(r"\.")[2] for pattern in patterns if r"\." in pattern}
 
     def is_spoken(key: str) -> bool:
