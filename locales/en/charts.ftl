@@ -6,7 +6,7 @@ chart-bridge-title =
     Marketing has to bring { $plan } { $plan ->
         [one] patient
        *[other] patients
-    } in { $year }
+    } in the year
 chart-bridge-title-spare =
     The marketing plan is 0, with { $spare } { $spare ->
         [one] patient

@@ -1,6 +1,5 @@
 # The result: text, how it was computed, what is missing, a message for the marketer.
 
-forecast-of = { $subject }.
 forecast-headline = <b>План на { $year } год: { $patients ->
         [one] { $patients } новый пациент
         [few] { $patients } новых пациента
