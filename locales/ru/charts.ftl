@@ -20,7 +20,7 @@ chart-bridge-title-spare =
        *[other] пациента
     }
 chart-bridge-title-now-spare =
-    План маркетинга: было { $before }, стало 0, в запасе { $spare } { $spare ->
+    План маркетинга: было { $before }, стало 0, в запасе { $spare } { $spare ->
         [one] пациент
         [few] пациента
         [many] пациентов
@@ -28,14 +28,14 @@ chart-bridge-title-now-spare =
     }
 chart-bridge-title-enough = План маркетинга — { $plan }: пациентов хватит ровно
 chart-bridge-title-less =
-    План маркетинга снизится: было { $before }, стало { $plan } { $plan ->
+    План маркетинга снизится: было { $before }, стало { $plan } { $plan ->
         [one] пациент
         [few] пациента
         [many] пациентов
        *[other] пациента
     }
 chart-bridge-title-more =
-    План маркетинга вырастет: было { $before }, стало { $plan } { $plan ->
+    План маркетинга вырастет: было { $before }, стало { $plan } { $plan ->
         [one] пациент
         [few] пациента
         [many] пациентов

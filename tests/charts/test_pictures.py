@@ -202,7 +202,7 @@ def test_a_surplus_hangs_below_zero() -> None:
 def test_a_changed_bar_carries_its_difference() -> None:
     """Three points less churn: 399.46 lost, referrals on 1600.54 kept by 0.26997 = 432.09."""
     drawn = Drawn(what_if("ru", Scenario(churn=Fraction(-3, 100))))
-    assert drawn.title == "План маркетинга снизится: было 444, стало 367\u00a0пациентов"
+    assert drawn.title == "План маркетинга снизится: было\u00a0444, стало\u00a0367\u00a0пациентов"
     lines = drawn.words.split("\n")
     for written in ("(−61)", "(−16)", "(−77)"):
         assert written in lines
