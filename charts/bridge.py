@@ -95,7 +95,7 @@ def _title(request: BridgeChart, speaker: Speaker) -> str:
         return speaker.plain("chart-bridge-title-now-spare", before=before.plan, spare=whole.surplus)
     if before is None:
         key = "chart-bridge-title" if whole.plan else "chart-bridge-title-enough"
-        return speaker.plain(key, plan=whole.plan, year=str(request.plan_year))
+        return speaker.plain(key, plan=whole.plan)
     if before.plan == whole.plan:
         return speaker.plain("chart-bridge-title-same", plan=whole.plan)
     direction = "more" if whole.plan > before.plan else "less"

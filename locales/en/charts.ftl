@@ -6,7 +6,11 @@ chart-bridge-title =
     Marketing has to bring { $plan } { $plan ->
         [one] patient
        *[other] patients
+<<<<<<< HEAD
     } in the year
+=======
+    } over the year
+>>>>>>> charts
 chart-bridge-title-spare =
     The marketing plan is 0, with { $spare } { $spare ->
         [one] patient
@@ -39,7 +43,7 @@ chart-bridge-churn = Churn { $churn }
 chart-bridge-growth = turnover growth { $growth }
 chart-bridge-check = average check { $check }
 chart-bridge-base =
-    base of { $patients } { $patients ->
+    base of { $patients } { $patients ->
         [one] patient
        *[other] patients
     }
@@ -63,18 +67,18 @@ chart-channels-title-single =
 chart-channels-title-nothing = The plan by channel is 0: nothing to order
 chart-channels-subtitle = Monthly plan for marketing at { $conversion } lead conversion
 chart-channels-note =
-    Channels share as they did last year. In { $year }: { $patients } { $patients ->
+    Channels share as they did last year. In { $year }: { $patients } { $patients ->
         [one] patient
        *[other] patients
-    }, { $leads } { $leads ->
+    }, { $leads } { $leads ->
         [one] lead
        *[other] leads
     }
 chart-channels-note-even =
-    Equal shares: no figures for last year. In { $year }: { $patients } { $patients ->
+    Equal shares: no figures for last year. In { $year }: { $patients } { $patients ->
         [one] patient
        *[other] patients
-    }, { $leads } { $leads ->
+    }, { $leads } { $leads ->
         [one] lead
        *[other] leads
     }
