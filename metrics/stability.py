@@ -1,0 +1,132 @@
+"""How steady the revenue is: against its own trend and season, and how few patients it hangs on."""
+
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+
+import numpy as np
+
+from metrics.days import FloatArray, as_date, last_complete_month, month_of, month_start, months_of
+from metrics.visits import History
+
+SHORTEST_SERIES = 24
+TOP_TENTH = 0.1
+FIRST_WEEK = 7
+SEASONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRevenue:
+    """One month: kopecks received, and the 95 % band the other months put it in."""
+
+    month: date
+    revenue: int
+    expected: float
+    low: float
+    high: float
+
+    @property
+    def within_band(self) -> bool:
+        """The month is no surprise."""
+        return self.low <= self.revenue <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class RevenueStability:
+    """Monthly revenue against trend and season.
+
+    remainder: standard deviation of what trend and season leave unexplained, as a share of the average month.
+    """
+
+    months: tuple[MonthRevenue, ...]
+    remainder: float
+
+
+@dataclass(frozen=True, slots=True)
+class TopShare:
+    """Share of the revenue brought by the top tenth of patients (rounded up): exact, not an estimate."""
+
+    patients: int
+    revenue: int
+    total: int
+
+    @property
+    def value(self) -> float:
+        """The share, 0..1 (above 1 only where other patients were refunded more than they paid)."""
+        return self.revenue / self.total
+
+
+def monthly_revenue(history: History) -> tuple[int, list[int]]:
+    """Month number of the first complete month and the net kopecks of each complete month since.
+
+    A first month entered after its first week is incomplete and left out. Empty list before any.
+    """
+    if not history.day.size:
+        return 0, []
+    first_day = int(history.day.min())
+    start = month_of(first_day) + (1 if as_date(first_day).day > FIRST_WEEK else 0)
+    span = last_complete_month(history.as_of) - start + 1
+    if span < 1:
+        return start, []
+    index = months_of(history.day) - start
+    inside = (index >= 0) & (index < span)
+    totals = np.zeros(span, np.int64)
+    np.add.at(totals, index[inside], history.amount[inside])
+    return start, totals.tolist()
+
+
+def revenue_stability(history: History) -> RevenueStability | None:
+    """Each month's revenue against a straight trend and twelve seasonal levels, fitted without that month.
+
+    The band is the 95 % prediction interval of least squares on the other months. None under 24 complete
+    months or without revenue.
+    """
+    start, revenue = monthly_revenue(history)
+    if len(revenue) < SHORTEST_SERIES or sum(revenue) <= 0:
+        return None
+    observed = np.array(revenue, np.float64)
+    expected, half, remainder = _leave_one_out(observed, start)
+    return RevenueStability(
+        months=tuple(
+            MonthRevenue(
+                month_start(start + index), money, float(middle), float(middle - by), float(middle + by)
+            )
+            for index, (money, middle, by) in enumerate(zip(revenue, expected, half, strict=True))
+        ),
+        remainder=remainder / float(observed.mean()),
+    )
+
+
+def top_share(history: History, start: int, end: int, top: float = TOP_TENTH) -> TopShare | None:
+    """Share of the revenue of days start..end brought by the best-paying tenth of the patients who came then.
+
+    None without patients or net revenue in that time.
+    """
+    came = history.visits_where((history.visit_day >= start) & (history.visit_day <= end)) > 0
+    money = history.revenue((history.day >= start) & (history.day <= end))[came]
+    total = int(money.sum())
+    if total <= 0:
+        return None
+    best = ceil(top * money.size)
+    return TopShare(best, int(np.sort(money)[-best:].sum()), total)
+
+
+def _leave_one_out(observed: FloatArray, start: int) -> tuple[FloatArray, FloatArray, float]:
+    """Prediction of each month from the others, the half-width of its 95 % band, and the residual deviation."""
+    from scipy.special import stdtrit
+
+    n = observed.size
+    month = np.arange(n)
+    design = np.zeros((n, SEASONS + 1))
+    design[month, (start + month) % SEASONS] = 1
+    design[:, SEASONS] = (month - month.mean()) / n
+    basis, _ = np.linalg.qr(design)
+    leverage = np.sum(basis**2, axis=1)
+    residual = observed - basis @ (basis.T @ observed)
+    freedom = n - design.shape[1]
+    squares = float(np.sum(residual**2))
+    others = np.maximum(squares - residual**2 / (1 - leverage), 0) / (freedom - 1)
+    # With the month left out, leverage/(1 − leverage) is the variance of its prediction.
+    deviation = np.sqrt(others * (1 + leverage / (1 - leverage)))
+    half = float(stdtrit(freedom - 1, 0.975)) * deviation
+    return observed - residual / (1 - leverage), half, float(np.sqrt(squares / freedom))
