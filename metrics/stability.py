@@ -86,15 +86,11 @@ def revenue_stability(history: History) -> RevenueStability | None:
         return None
     observed = np.array(revenue, np.float64)
     expected, half, remainder = _leave_one_out(observed, start)
-    return RevenueStability(
-        months=tuple(
-            MonthRevenue(
-                month_start(start + index), money, float(middle), float(middle - by), float(middle + by)
-            )
-            for index, (money, middle, by) in enumerate(zip(revenue, expected, half, strict=True))
-        ),
-        remainder=remainder / float(observed.mean()),
-    )
+    months = [
+        MonthRevenue(month_start(start + index), money, float(middle), float(middle - by), float(middle + by))
+        for index, (money, middle, by) in enumerate(zip(revenue, expected, half, strict=True))
+    ]
+    return RevenueStability(tuple(months), remainder / float(observed.mean()))
 
 
 def top_share(history: History, start: int, end: int, top: float = TOP_TENTH) -> TopShare | None:
@@ -112,7 +108,7 @@ def top_share(history: History, start: int, end: int, top: float = TOP_TENTH) ->
 
 
 def _leave_one_out(observed: FloatArray, start: int) -> tuple[FloatArray, FloatArray, float]:
-    """Prediction of each month from the others, the half-width of its 95 % band, and the residual deviation."""
+    """Prediction of each month from the others, half the width of its 95 % band, the residual deviation."""
     from scipy.special import stdtrit
 
     n = observed.size
