@@ -63,13 +63,14 @@ def last_complete_month(as_of: int) -> int:
     return month if month_end_day(month) <= as_of else month - 1
 
 
-def years_before(as_of: int, years: int) -> int:
-    """The same calendar day a number of years earlier; 29 February becomes 28 February."""
-    moment = as_date(as_of)
-    try:
-        return day_number(moment.replace(year=moment.year - years))
-    except ValueError:
-        return day_number(moment.replace(year=moment.year - years, day=28))
+def years_before(day: int, years: int) -> int:
+    """The same calendar day some years earlier; the last day of a month stays the last of its month."""
+    moment = as_date(day)
+    month = month_of(day) - 12 * years
+    last = month_end_day(month)
+    if month_of(day + 1) != month_of(day):
+        return last
+    return min(last, day_number(month_start(month)) + moment.day - 1)
 
 
 def window_days(months: int) -> int:

@@ -11,6 +11,7 @@ from math import ceil
 
 import numpy as np
 
+from metrics.comparison import Change
 from metrics.days import MONTH, IntArray, as_date, last_complete_month, month_end_day, window_days
 from metrics.lifetime import Lifetime
 from metrics.resampling import Interval, Resample, percentile_interval, ratio
@@ -166,6 +167,30 @@ def registered(
         )
         for position, index in enumerate(shown)
     )
+
+
+def value_change(history: History, window: Window, then: int, resample: Resample) -> Change | None:
+    """LTV(W) at the as-of date against LTV(W) as of an earlier day, from the same draws of patients.
+
+    None unless both have at least 10 mature patients and patients have matured in between.
+    """
+    revenue, _ = within_window(history, window.days)
+    ones = np.ones(history.patients, np.int64)
+    matures = history.first.astype(np.int64) + window.days
+    column = np.searchsorted([then, history.as_of], matures)
+    column[column == 2] = -1
+    money, people = (_running_sum(values, column, 2) for values in (revenue, ones))
+    if people[0] < SMALLEST_GROUP or people[1] == people[0]:
+        return None
+    spread = ratio(
+        resample.sums_by_column(revenue, column, 2).cumsum(axis=1),
+        resample.sums_by_column(ones, column, 2).cumsum(axis=1),
+    )
+    interval = percentile_interval(spread[:, 1] - spread[:, 0])
+    if interval is None:
+        return None
+    before = int(money[0]) / int(people[0])
+    return Change(before, int(money[1]) / int(people[1]) - before, *interval)
 
 
 def _running_sum(values: IntArray, column: IntArray, columns: int) -> IntArray:

@@ -127,19 +127,20 @@ def newest_mature_month(history: History, within: int = YEAR) -> date:
     return month_start(_newest_mature_month(history, within))
 
 
-def churn_by_year(history: History) -> tuple[YearChurn, ...]:
-    """Churn for each pair of whole years ending on the as-of date and its anniversaries, oldest first.
+def churn_by_year(history: History, end: int | None = None) -> tuple[YearChurn, ...]:
+    """Churn for each pair of whole years ending on a day (the as-of day) and its anniversaries, oldest first.
 
     Seen in one year and not in the next / seen in the one. A year the history does not cover from its first
     fortnight is not used, so an incomplete year is never compared with a full one.
     """
     if not history.patients:
         return ()
-    ends = _year_ends(history)
+    ends = _year_ends(history, history.as_of if end is None else end)
     if len(ends) < 3:
         return ()
-    year = np.searchsorted(np.array(ends), history.visit_day)
-    who = history.visit_patient
+    until = history.visit_day <= ends[-1]
+    year = np.searchsorted(np.array(ends), history.visit_day[until])
+    who = history.visit_patient[until]
     first_in_year = np.ones(who.size, np.bool_)
     first_in_year[1:] = (who[1:] != who[:-1]) | (year[1:] != year[:-1])
     who, year = who[first_in_year], year[first_in_year]
@@ -154,11 +155,11 @@ def churn_by_year(history: History) -> tuple[YearChurn, ...]:
     )
 
 
-def _year_ends(history: History) -> list[int]:
+def _year_ends(history: History, end: int) -> list[int]:
     """Ends of the whole years covered, oldest first, preceded by the end of the year before them."""
-    ends = [history.as_of]
-    while history.covers(years_before(history.as_of, len(ends)) + 1):
-        ends.append(years_before(history.as_of, len(ends)))
+    ends = [end]
+    while history.covers(years_before(end, len(ends)) + 1):
+        ends.append(years_before(end, len(ends)))
     return ends[::-1]
 
 

@@ -62,7 +62,7 @@ def groups(
     labels = history.labels.get(field)
     if labels is None:
         return None
-    began = _began_with(history, field)
+    began = began_with(history, field)
     size = len(labels.names)
     patients, visits = _people_and_visits(history, labels.codes, period, size)
     in_period = (history.day >= period[0]) & (history.day <= period[1])
@@ -111,8 +111,11 @@ def only_one_label(history: History, field: Field, period: tuple[int, int]) -> S
     return Share.of(int(np.count_nonzero(often & (labels_used == 1))), total) if total else None
 
 
-def _began_with(history: History, field: Field) -> Int32Array:
-    """The label each patient began with: on the first day; for a channel, the first one ever named."""
+def began_with(history: History, field: Field) -> Int32Array:
+    """The label each patient began with, (n,): on the first day; for a channel, the first one ever named.
+
+    −1 where unknown. Raises KeyError if the export has no such column.
+    """
     rows = history.row_patient.size
     codes = history.labels[field].codes[:rows]
     if field is not Field.CHANNEL:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
+from math import ceil, sqrt
 
 import numpy as np
 
+from metrics.confidence import standard_score
 from metrics.days import FloatArray, as_date, last_complete_month, month_of, month_start, months_of
 from metrics.visits import History
 
@@ -35,20 +36,28 @@ class MonthRevenue:
 class RevenueStability:
     """Monthly revenue against trend and season.
 
-    remainder: standard deviation of what trend and season leave unexplained, as a share of the average month.
+    remainder: standard deviation of what trend and season leave unexplained, as a share of the average month;
+    low, high: its 95 % interval.
     """
 
     months: tuple[MonthRevenue, ...]
     remainder: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
 class TopShare:
-    """Share of the revenue brought by the top tenth of patients (rounded up): exact, not an estimate."""
+    """Share of the revenue brought by the top tenth of patients (rounded up).
+
+    patients: how many the tenth is; revenue, total: kopecks; low, high: 95 % had other patients come.
+    """
 
     patients: int
     revenue: int
     total: int
+    low: float
+    high: float
 
     @property
     def value(self) -> float:
@@ -81,6 +90,8 @@ def revenue_stability(history: History) -> RevenueStability | None:
     The band is the 95 % prediction interval of least squares on the other months. None under 24 complete
     months or without revenue.
     """
+    from scipy.special import chdtri
+
     start, revenue = monthly_revenue(history)
     if len(revenue) < SHORTEST_SERIES or sum(revenue) <= 0:
         return None
@@ -90,13 +101,18 @@ def revenue_stability(history: History) -> RevenueStability | None:
         MonthRevenue(month_start(start + index), money, float(middle), float(middle - by), float(middle + by))
         for index, (money, middle, by) in enumerate(zip(revenue, expected, half, strict=True))
     ]
-    return RevenueStability(tuple(months), remainder / float(observed.mean()))
+    relative = remainder / float(observed.mean())
+    freedom = len(revenue) - SEASONS - 1
+    low, high = (relative * sqrt(freedom / float(chdtri(freedom, tail))) for tail in (0.025, 0.975))
+    return RevenueStability(tuple(months), relative, low, high)
 
 
 def top_share(history: History, start: int, end: int, top: float = TOP_TENTH) -> TopShare | None:
     """Share of the revenue of days start..end brought by the best-paying tenth of the patients who came then.
 
-    None without patients or net revenue in that time.
+    None without patients or net revenue in that time. Interval from the influence of each patient on a
+    Lorenz ordinate. Source: Langel, M. and Tillé, Y. (2011), Statistical inference for the
+    quintile share ratio.
     """
     came = history.visits_where((history.visit_day >= start) & (history.visit_day <= end)) > 0
     money = history.revenue((history.day >= start) & (history.day <= end))[came]
@@ -104,7 +120,12 @@ def top_share(history: History, start: int, end: int, top: float = TOP_TENTH) ->
     if total <= 0:
         return None
     best = ceil(top * money.size)
-    return TopShare(best, int(np.sort(money)[-best:].sum()), total)
+    in_order = np.sort(money)
+    revenue, least = int(in_order[-best:].sum()), float(in_order[-best])
+    share, portion = revenue / total, best / money.size
+    influence = np.maximum(money - least, 0) + portion * least - share * money
+    half = standard_score() * float(np.sqrt(np.sum((influence - influence.mean()) ** 2))) / total
+    return TopShare(best, revenue, total, share - half, share + half)
 
 
 def _leave_one_out(observed: FloatArray, start: int) -> tuple[FloatArray, FloatArray, float]:

@@ -44,7 +44,10 @@ def month_end(month: Month) -> date:
 
 
 def year_before(day: date, years: int) -> date:
+    """The same day of an earlier year; the last day of a month stays the last day."""
     last = monthrange(day.year - years, day.month)[1]
+    if day == month_end(month_of(day)):
+        return date(day.year - years, day.month, last)
     return date(day.year - years, day.month, min(day.day, last))
 
 

@@ -1,0 +1,156 @@
+"""A clinic as of a day: its history with what several figures are made of, each computed once."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from metrics.days import (
+    YEAR,
+    Int32Array,
+    IntArray,
+    day_number,
+    last_complete_month,
+    month_end_day,
+    month_of,
+    month_start,
+    window_days,
+    years_before,
+)
+from metrics.lifetime import Lifetime, lifetime
+from metrics.ltv import (
+    LifetimeValue,
+    RegisteredPoint,
+    Window,
+    choose_window,
+    lifetime_value,
+    registered,
+)
+from metrics.resampling import Resample
+from metrics.retention import (
+    SECOND_VISIT_WITHIN,
+    RepeatCohort,
+    YearChurn,
+    churn_by_year,
+    newest_mature_month,
+    next_course_age,
+    repeat_by_cohort,
+    second_visit_age,
+)
+from metrics.segments import Groups, groups
+from metrics.stability import RevenueStability, revenue_stability
+from metrics.visits import Field, History
+
+Period = tuple[int, int]
+"""First and last day, both included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The twelve complete months and the twelve before, and how far back the rows reach.
+
+    whole: through the year now; comparable: through the year before; known: one more, without which nobody
+    can tell a new or returned patient from one who was there before the export begins.
+    """
+
+    now: Period
+    before: Period
+    whole: bool
+    comparable: bool
+    known: bool
+
+    @classmethod
+    def of(cls, history: History) -> "Years | None":
+        if not history.patients:
+            return None
+        end = month_end_day(last_complete_month(history.as_of))
+        if history.earliest > end:
+            return None
+        starts = [years_before(end, back) + 1 for back in (1, 2, 3)]
+        covered = [history.covers(start) for start in starts]
+        return cls((starts[0], end), (starts[1], starts[0] - 1), *covered)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clinic:
+    """The history with what several figures are made of, each computed once."""
+
+    history: History
+    resample: Resample
+    years: Years | None
+    life: Lifetime | None
+    window: Window | None
+    ltv: LifetimeValue | None
+    repeat_age: Int32Array
+    repeat_cohorts: tuple[RepeatCohort, ...]
+    second_cohorts: tuple[RepeatCohort, ...]
+    churn: tuple[YearChurn, ...]
+    stability: RevenueStability | None
+    group_tables: tuple[Groups, ...]
+    decisions: tuple[date, ...]
+
+    @classmethod
+    def of(
+        cls,
+        history: History,
+        rng: np.random.Generator,
+        window_months: int | None,
+        decisions: tuple[date, ...],
+    ) -> "Clinic":
+        resample = Resample.draw(history.patients, rng)
+        years, life = Years.of(history), lifetime(history)
+        window = _window(history, life, window_months) if history.amounts_known else None
+        repeat_age = next_course_age(history)
+        return cls(
+            history=history,
+            resample=resample,
+            years=years,
+            life=life,
+            window=window,
+            ltv=None if window is None else lifetime_value(history, window, resample),
+            repeat_age=repeat_age,
+            repeat_cohorts=repeat_by_cohort(history, repeat_age),
+            second_cohorts=repeat_by_cohort(history, second_visit_age(history), SECOND_VISIT_WITHIN),
+            churn=() if years is None else churn_by_year(history, years.now[1]),
+            stability=revenue_stability(history) if history.amounts_known else None,
+            group_tables=_group_tables(history, years, repeat_age, window, resample),
+            decisions=decisions,
+        )
+
+    def registered_line(self) -> tuple[RegisteredPoint, ...]:
+        return () if self.window is None else registered(self.history, self.window, self.resample)
+
+    def in_days(self, period: Period) -> tuple[IntArray, IntArray]:
+        """Kopecks and visits of each patient in a period."""
+        history = self.history
+        rows = (history.day >= period[0]) & (history.day <= period[1])
+        came = (history.visit_day >= period[0]) & (history.visit_day <= period[1])
+        return history.revenue(rows), history.visits_where(came)
+
+    def turnover(self, period: Period) -> IntArray:
+        """Kopecks of each patient in a period, and last those of people who were only ever refunded."""
+        history = self.history
+        rows = (history.day >= period[0]) & (history.day <= period[1])
+        others = int(history.amount[rows].sum()) - int(history.revenue(rows).sum())
+        return np.append(history.revenue(rows), others)
+
+
+def _window(history: History, life: Lifetime | None, months: int | None) -> Window | None:
+    chosen = choose_window(history, life)
+    if months is None or chosen is None:
+        return chosen
+    return Window(months, window_days(months), provisional=chosen.provisional and chosen.months <= months)
+
+
+def _group_tables(
+    history: History, years: Years | None, repeat_age: Int32Array, window: Window | None, resample: Resample
+) -> tuple[Groups, ...]:
+    if years is None:
+        return ()
+    newest = newest_mature_month(history)
+    first_cohort = month_of(day_number(newest)) - 11
+    mature = (day_number(month_start(first_cohort)), month_end_day(first_cohort + 11))
+    tables = (
+        groups(history, field, years.now, repeat_age, mature, YEAR, window, resample) for field in Field
+    )
+    return tuple(table for table in tables if table is not None)
