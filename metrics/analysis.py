@@ -22,11 +22,7 @@ from metrics.days import (
     as_date,
 )
 from metrics.lifetime import Lifetime, Survival, first_approach, survival
-from metrics.ltv import (
-    LifetimeValue,
-    RegisteredPoint,
-    Window,
-)
+from metrics.ltv import LifetimeValue, RegisteredPoint, Window, registered
 from metrics.measures import (
     Measure,
     Metric,
@@ -143,6 +139,7 @@ def analyze(
     history = History.at(visits, as_of)
     markers = tuple(sorted(day for day in decisions if day <= as_of))
     clinic = Clinic.of(history, rng, window_months, markers)
+    within = clinic.within
     measures = tuple(block_measures(clinic))
     return Analysis(
         definitions=DEFINITIONS,
@@ -158,9 +155,9 @@ def analyze(
         lifetime=clinic.life,
         lifetime_first_approach=first_approach(history),
         survival=survival(history),
-        window=clinic.window,
+        window=None if within is None else within.window,
         ltv=clinic.ltv,
-        registered=clinic.registered_line(),
+        registered=() if within is None else registered(within, history.as_of, clinic.resample),
         repeat_cohorts=clinic.repeat_cohorts,
         second_visit_cohorts=clinic.second_cohorts,
         churn=clinic.churn,

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from metrics.base_movement import movements_by_patient
-from metrics.clinic import Clinic, Period, Years
+from metrics.clinic import Clinic, Period, PeriodSums, Years
 from metrics.comparison import change
 from metrics.confidence import wilson
 from metrics.days import (
@@ -21,8 +21,10 @@ from metrics.days import (
 from metrics.ltv import (
     LifetimeValue,
     Window,
+    WithinWindow,
     lifetime_value,
     value_change,
+    within_window,
 )
 from metrics.measures import (
     ENOUGH,
@@ -142,21 +144,17 @@ def _second_visit(clinic: Clinic) -> Measure:
 
 def _checks(clinic: Clinic) -> Iterable[Measure]:
     """Visits per patient of the year, and kopecks per visit."""
-    years = clinic.years
-    if years is None:
+    years, now, before = clinic.years, clinic.now, clinic.before
+    if years is None or now is None:
         reason = _why_no_year(clinic)
         yield missing(Metric.FREQUENCY, Unit.COUNT, reason)
         yield missing(Metric.AVERAGE_CHECK, Unit.KOPECKS, _why_no_money(clinic, reason))
         return
-    money, came = clinic.in_days(years.now)
-    money_before, came_before = clinic.in_days(years.before)
-    visiting, visiting_before = ((visits > 0).astype(np.int64) for visits in (came, came_before))
-    earlier = years.comparable
     frequency = ratio_measure(
         Metric.FREQUENCY,
         Unit.COUNT,
-        (came, visiting),
-        (came_before, visiting_before) if earlier else None,
+        (now.visits, now.came),
+        None if before is None else (before.visits, before.came),
         clinic.resample,
     )
     yield _of_year(frequency, Metric.FREQUENCY, Unit.COUNT, years)
@@ -166,8 +164,8 @@ def _checks(clinic: Clinic) -> Iterable[Measure]:
     check = ratio_measure(
         Metric.AVERAGE_CHECK,
         Unit.KOPECKS,
-        (money, came),
-        (money_before, came_before) if earlier else None,
+        (now.revenue, now.visits),
+        None if before is None else (before.revenue, before.visits),
         clinic.resample,
     )
     yield _of_year(check, Metric.AVERAGE_CHECK, Unit.KOPECKS, years)
@@ -215,24 +213,27 @@ def _weakest_doctor(clinic: Clinic) -> Measure:
 
 
 def _ltv(clinic: Clinic) -> Measure:
-    if clinic.ltv is None:
+    if clinic.ltv is None or clinic.within is None:
         return missing(Metric.LTV, Unit.KOPECKS, _why_no_money(clinic, Absent.NO_MATURE_PATIENTS))
-    return _value_measure(clinic, Metric.LTV, clinic.ltv)
+    year_ago = years_before(clinic.history.as_of, 1)
+    return _value_measure(clinic, Metric.LTV, clinic.ltv, clinic.within, year_ago)
 
 
 def _first_year_value(clinic: Clinic) -> Measure:
-    value = (
-        lifetime_value(clinic.history, FIRST_YEAR, clinic.resample) if clinic.history.amounts_known else None
-    )
-    if value is None:
+    history = clinic.history
+    within = within_window(history, FIRST_YEAR) if history.amounts_known else None
+    value = None if within is None else lifetime_value(within, history.as_of, clinic.resample)
+    if within is None or value is None:
         reason = _why_no_money(clinic, Absent.NO_MATURE_PATIENTS)
         return missing(Metric.FIRST_YEAR_VALUE, Unit.KOPECKS, reason)
-    return _value_measure(clinic, Metric.FIRST_YEAR_VALUE, value)
+    return _value_measure(clinic, Metric.FIRST_YEAR_VALUE, value, within, years_before(history.as_of, 1))
 
 
-def _value_measure(clinic: Clinic, metric: Metric, value: LifetimeValue) -> Measure:
+def _value_measure(
+    clinic: Clinic, metric: Metric, value: LifetimeValue, within: WithinWindow, then: int
+) -> Measure:
+    """An LTV with its change since an earlier day."""
     low, high = value.interval or (None, None)
-    year_ago = years_before(clinic.history.as_of, 1)
     return Measure(
         metric,
         Unit.KOPECKS,
@@ -240,7 +241,7 @@ def _value_measure(clinic: Clinic, metric: Metric, value: LifetimeValue) -> Meas
         low,
         high,
         value.patients,
-        value_change(clinic.history, value.window, year_ago, clinic.resample),
+        value_change(within, then, clinic.history.as_of, clinic.resample),
         provisional=value.window.provisional,
     )
 
@@ -262,36 +263,32 @@ def _churn(clinic: Clinic) -> Measure:
 def _base(clinic: Clinic) -> Iterable[Measure]:
     """Active, returned, new and lost patients of the year: the sums of the base movement."""
     keys = (Metric.RETURNED_PATIENTS, Metric.NEW_PATIENTS, Metric.LOST_PATIENTS)
-    years, history = clinic.years, clinic.history
-    if years is None:
+    years, history, before = clinic.years, clinic.history, clinic.before
+    if years is None or clinic.now is None:
         for metric in (Metric.ACTIVE_PATIENTS, *keys):
             yield missing(metric, Unit.COUNT, _why_no_year(clinic))
         return
-    came, came_before = (
-        (clinic.in_days(period)[1] > 0).astype(np.int64) for period in (years.now, years.before)
-    )
-    active = total_measure(
-        Metric.ACTIVE_PATIENTS, Unit.COUNT, came, came_before if years.comparable else None
-    )
+    came_before = None if before is None else before.came
+    active = total_measure(Metric.ACTIVE_PATIENTS, Unit.COUNT, clinic.now.came, came_before)
     yield replace(active, provisional=not years.whole)
     end = month_of(years.now[1])
     new, returned, lost = movements_by_patient(history, end - 11, end)
     new_before, returned_before, lost_before = movements_by_patient(history, end - 23, end - 12)
-    for metric, now, before in (
+    for metric, now, earlier in (
         (Metric.RETURNED_PATIENTS, returned, returned_before),
         (Metric.NEW_PATIENTS, new, new_before),
         (Metric.LOST_PATIENTS, lost, lost_before),
     ):
-        found = total_measure(metric, Unit.COUNT, now, before if years.known else None)
+        found = total_measure(metric, Unit.COUNT, now, earlier if years.known else None)
         yield replace(found, provisional=not years.comparable)
 
 
 def _turnover(clinic: Clinic) -> Measure:
-    years = clinic.years
-    if years is None or not clinic.history.amounts_known:
+    years, now, before = clinic.years, clinic.now, clinic.before
+    if years is None or now is None or not clinic.history.amounts_known:
         return missing(Metric.TURNOVER, Unit.KOPECKS, _why_no_money(clinic, Absent.SHORT_HISTORY))
-    earlier = clinic.turnover(years.before) if years.comparable else None
-    found = total_measure(Metric.TURNOVER, Unit.KOPECKS, clinic.turnover(years.now), earlier)
+    earlier = None if before is None else before.turnover
+    found = total_measure(Metric.TURNOVER, Unit.KOPECKS, now.turnover, earlier)
     return replace(found, provisional=not years.whole)
 
 
@@ -305,19 +302,25 @@ def _remainder(clinic: Clinic) -> Measure:
 
 
 def _top_tenth(clinic: Clinic) -> Measure:
-    metric, years = Metric.TOP_TENTH_SHARE, clinic.years
-    if years is None or not clinic.history.amounts_known:
+    metric, years, now = Metric.TOP_TENTH_SHARE, clinic.years, clinic.now
+    if years is None or now is None or not clinic.history.amounts_known:
         return missing(metric, Unit.SHARE, _why_no_money(clinic, Absent.SHORT_HISTORY))
-    found = top_share(clinic.history, *years.now)
+    found = top_share(now.revenue[now.visits > 0])
     if found is None:
         return missing(metric, Unit.SHARE, Absent.NO_REVENUE)
-    before = top_share(clinic.history, *years.before) if years.comparable else None
+    before = None if clinic.before is None else top_share(clinic.before.revenue[clinic.before.visits > 0])
     difference = None
     if before is not None:
         difference = change(found.value, (found.low, found.high), before.value, (before.low, before.high))
-    n = int(np.count_nonzero(clinic.in_days(years.now)[1]))
     return Measure(
-        metric, Unit.SHARE, found.value, found.low, found.high, n, difference, provisional=not years.whole
+        metric,
+        Unit.SHARE,
+        found.value,
+        found.low,
+        found.high,
+        int(now.came.sum()),
+        difference,
+        provisional=not years.whole,
     )
 
 
@@ -356,7 +359,9 @@ def _last_month(clinic: Clinic) -> Measure:
     last = clinic.stability.months[-1]
     month = month_of(day_number(last.month))
     now, before = ((day_number(month_start(number)), month_end_day(number)) for number in (month, month - 12))
-    found = total_measure(metric, Unit.KOPECKS, clinic.turnover(now), clinic.turnover(before))
+    found = total_measure(
+        metric, Unit.KOPECKS, *(PeriodSums.of(clinic.history, days).turnover for days in (now, before))
+    )
     return replace(found, low=last.low, high=last.high)
 
 
@@ -365,13 +370,11 @@ def _ltv_step(clinic: Clinic) -> Measure:
     metric = Metric.LTV_STEP
     if not clinic.decisions:
         return missing(metric, Unit.KOPECKS, Absent.NO_DECISIONS)
-    if clinic.ltv is None:
+    if clinic.ltv is None or clinic.within is None:
         return missing(metric, Unit.KOPECKS, _why_no_money(clinic, Absent.NO_MATURE_PATIENTS))
     decided = day_number(clinic.decisions[-1])
-    step = value_change(clinic.history, clinic.ltv.window, decided, clinic.resample)
-    if step is None:
-        return missing(metric, Unit.KOPECKS, Absent.NO_MATURE_PATIENTS)
-    return replace(_value_measure(clinic, metric, clinic.ltv), change=step)
+    step = _value_measure(clinic, metric, clinic.ltv, clinic.within, decided)
+    return step if step.change is not None else missing(metric, Unit.KOPECKS, Absent.NO_MATURE_PATIENTS)
 
 
 def _mix_shift(clinic: Clinic) -> Measure:

@@ -20,11 +20,11 @@ from metrics.days import (
 from metrics.lifetime import Lifetime, lifetime
 from metrics.ltv import (
     LifetimeValue,
-    RegisteredPoint,
     Window,
+    WithinWindow,
     choose_window,
     lifetime_value,
-    registered,
+    within_window,
 )
 from metrics.resampling import Resample
 from metrics.retention import (
@@ -72,14 +72,46 @@ class Years:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class PeriodSums:
+    """Kopecks and visits of each patient in a period, (n,) each.
+
+    elsewhere: kopecks given back to people who have no visit in the rows at all.
+    """
+
+    revenue: IntArray
+    visits: IntArray
+    elsewhere: int
+
+    @classmethod
+    def of(cls, history: History, period: Period) -> "PeriodSums":
+        rows = (history.day >= period[0]) & (history.day <= period[1])
+        came = (history.visit_day >= period[0]) & (history.visit_day <= period[1])
+        revenue = history.revenue(rows)
+        elsewhere = int(history.amount[rows].sum()) - int(revenue.sum())
+        return cls(revenue, history.visits_where(came), elsewhere)
+
+    @property
+    def came(self) -> IntArray:
+        """1 for each patient with a visit in the period, otherwise 0."""
+        return (self.visits > 0).astype(np.int64)
+
+    @property
+    def turnover(self) -> IntArray:
+        """Kopecks by patient, and last those given back to people without a visit: the sum is the turnover."""
+        return np.append(self.revenue, self.elsewhere)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Clinic:
     """The history with what several figures are made of, each computed once."""
 
     history: History
     resample: Resample
     years: Years | None
+    now: PeriodSums | None
+    before: PeriodSums | None
     life: Lifetime | None
-    window: Window | None
+    within: WithinWindow | None
     ltv: LifetimeValue | None
     repeat_age: Int32Array
     repeat_cohorts: tuple[RepeatCohort, ...]
@@ -100,39 +132,25 @@ class Clinic:
         resample = Resample.draw(history.patients, rng)
         years, life = Years.of(history), lifetime(history)
         window = _window(history, life, window_months) if history.amounts_known else None
+        within = None if window is None else within_window(history, window)
         repeat_age = next_course_age(history)
         return cls(
             history=history,
             resample=resample,
             years=years,
+            now=None if years is None else PeriodSums.of(history, years.now),
+            before=PeriodSums.of(history, years.before) if years and years.comparable else None,
             life=life,
-            window=window,
-            ltv=None if window is None else lifetime_value(history, window, resample),
+            within=within,
+            ltv=None if within is None else lifetime_value(within, history.as_of, resample),
             repeat_age=repeat_age,
             repeat_cohorts=repeat_by_cohort(history, repeat_age),
             second_cohorts=repeat_by_cohort(history, second_visit_age(history), SECOND_VISIT_WITHIN),
             churn=() if years is None else churn_by_year(history, years.now[1]),
             stability=revenue_stability(history) if history.amounts_known else None,
-            group_tables=_group_tables(history, years, repeat_age, window, resample),
+            group_tables=_group_tables(history, years, repeat_age, within, resample),
             decisions=decisions,
         )
-
-    def registered_line(self) -> tuple[RegisteredPoint, ...]:
-        return () if self.window is None else registered(self.history, self.window, self.resample)
-
-    def in_days(self, period: Period) -> tuple[IntArray, IntArray]:
-        """Kopecks and visits of each patient in a period."""
-        history = self.history
-        rows = (history.day >= period[0]) & (history.day <= period[1])
-        came = (history.visit_day >= period[0]) & (history.visit_day <= period[1])
-        return history.revenue(rows), history.visits_where(came)
-
-    def turnover(self, period: Period) -> IntArray:
-        """Kopecks of each patient in a period, and last those of people who were only ever refunded."""
-        history = self.history
-        rows = (history.day >= period[0]) & (history.day <= period[1])
-        others = int(history.amount[rows].sum()) - int(history.revenue(rows).sum())
-        return np.append(history.revenue(rows), others)
 
 
 def _window(history: History, life: Lifetime | None, months: int | None) -> Window | None:
@@ -143,7 +161,11 @@ def _window(history: History, life: Lifetime | None, months: int | None) -> Wind
 
 
 def _group_tables(
-    history: History, years: Years | None, repeat_age: Int32Array, window: Window | None, resample: Resample
+    history: History,
+    years: Years | None,
+    repeat_age: Int32Array,
+    within: WithinWindow | None,
+    resample: Resample,
 ) -> tuple[Groups, ...]:
     if years is None:
         return ()
@@ -151,6 +173,6 @@ def _group_tables(
     first_cohort = month_of(day_number(newest)) - 11
     mature = (day_number(month_start(first_cohort)), month_end_day(first_cohort + 11))
     tables = (
-        groups(history, field, years.now, repeat_age, mature, YEAR, window, resample) for field in Field
+        groups(history, field, years.now, repeat_age, mature, YEAR, within, resample) for field in Field
     )
     return tuple(table for table in tables if table is not None)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import ceil
+from typing import NamedTuple
 
 import numpy as np
 
 from metrics.comparison import Change
-from metrics.days import MONTH, IntArray, as_date, last_complete_month, month_end_day, window_days
+from metrics.days import MONTH, FloatArray, IntArray, as_date, last_complete_month, month_end_day, window_days
 from metrics.lifetime import Lifetime
-from metrics.resampling import Interval, Resample, percentile_interval, ratio
+from metrics.resampling import TAILS, Interval, Resample, percentile_interval, ratio
 from metrics.visits import History
 
 LIFETIMES_IN_WINDOW = 2
@@ -36,6 +37,16 @@ class Window:
     months: int
     days: int
     provisional: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WithinWindow:
+    """Each patient's kopecks and visits within a window, and the day they become mature on, (n,) each."""
+
+    window: Window
+    revenue: IntArray
+    visits: IntArray
+    matures: IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,35 +112,38 @@ def choose_window(history: History, life: Lifetime | None) -> Window | None:
     return Window(months, window_days(months), provisional=life is None or months < wanted)
 
 
-def within_window(history: History, window: int) -> tuple[IntArray, IntArray]:
-    """Each patient's kopecks and visits within `window` days of the first visit, (n,) and (n,)."""
-    revenue = history.revenue((history.age >= 0) & (history.age <= window))
-    return revenue, history.visits_where(history.visit_age() <= window)
+def within_window(history: History, window: Window) -> WithinWindow:
+    """Money and visits of every patient within the window, mature or not."""
+    return WithinWindow(
+        window=window,
+        revenue=history.revenue((history.age >= 0) & (history.age <= window.days)),
+        visits=history.visits_where(history.visit_age() <= window.days),
+        matures=history.first.astype(np.int64) + window.days,
+    )
 
 
-def lifetime_value(history: History, window: Window, resample: Resample) -> LifetimeValue | None:
+def lifetime_value(within: WithinWindow, as_of: int, resample: Resample) -> LifetimeValue | None:
     """LTV(W): money within W of the first visit over all patients whose first visit is W or more ago.
 
     None when no patient is mature. The interval is by bootstrap over patients.
     """
-    mature = history.first <= history.as_of - window.days
+    mature = within.matures <= as_of
     patients = int(mature.sum())
     if not patients:
         return None
-    revenue, visits = within_window(history, window.days)
-    money = np.where(mature, revenue, 0)
+    money = np.where(mature, within.revenue, 0)
     replicates = ratio(resample.sums(money), resample.sums(mature.astype(np.int64)))
     return LifetimeValue(
-        window=window,
+        window=within.window,
         revenue=int(money.sum()),
-        visits=int(visits[mature].sum()),
+        visits=int(within.visits[mature].sum()),
         patients=patients,
         interval=percentile_interval(replicates) if patients > 1 else None,
     )
 
 
 def registered(
-    history: History, window: Window, resample: Resample, months: int = LINE_MONTHS
+    within: WithinWindow, as_of: int, resample: Resample, months: int = LINE_MONTHS
 ) -> tuple[RegisteredPoint, ...]:
     """LTV(W) as of each of the last month-ends, oldest first, without those with under 10 mature patients.
 
@@ -137,31 +151,20 @@ def registered(
     money within W is a constant, and the line is one running sum over the month in which patients mature.
     Its intervals come from the same running sum by (patient group × maturing month).
     """
-    if not history.patients:
-        return ()
-    last = last_complete_month(history.as_of)
-    ends = np.array([month_end_day(month) for month in range(last - months + 1, last + 1)])
-    matures = history.first.astype(np.int64) + window.days
-    column = np.searchsorted(ends, matures)
-    column[column == months] = -1
-    revenue, visits = within_window(history, window.days)
-    ones = np.ones(history.patients, np.int64)
-    totals = [_running_sum(values, column, months) for values in (revenue, visits, ones)]
-    spread = ratio(
-        resample.sums_by_column(revenue, column, months).cumsum(axis=1),
-        resample.sums_by_column(ones, column, months).cumsum(axis=1),
-    )
-    shown = np.flatnonzero(totals[2] >= SMALLEST_GROUP)
+    last = last_complete_month(as_of)
+    ends = [month_end_day(month) for month in range(last - months + 1, last + 1)]
+    totals, spread = _as_of_each(within, ends, resample)
+    shown = np.flatnonzero(totals.patients >= SMALLEST_GROUP)
     if not shown.size:
         return ()
-    low, high = np.nanpercentile(spread[:, shown], (2.5, 97.5), axis=0)
+    low, high = np.nanpercentile(spread[:, shown], TAILS, axis=0)
     return tuple(
         RegisteredPoint(
-            month_end=as_date(int(ends[index])),
-            revenue=int(totals[0][index]),
-            visits=int(totals[1][index]),
-            patients=int(totals[2][index]),
-            value=int(totals[0][index]) / int(totals[2][index]),
+            month_end=as_date(ends[index]),
+            revenue=int(totals.revenue[index]),
+            visits=int(totals.visits[index]),
+            patients=int(totals.patients[index]),
+            value=int(totals.revenue[index]) / int(totals.patients[index]),
             low=float(low[position]),
             high=float(high[position]),
         )
@@ -169,28 +172,39 @@ def registered(
     )
 
 
-def value_change(history: History, window: Window, then: int, resample: Resample) -> Change | None:
-    """LTV(W) at the as-of date against LTV(W) as of an earlier day, from the same draws of patients.
+def value_change(within: WithinWindow, then: int, as_of: int, resample: Resample) -> Change | None:
+    """LTV(W) at the as-of day against LTV(W) as of an earlier day, from the same draws of patients.
 
-    None unless both have at least 10 mature patients and patients have matured in between.
+    None unless at least 10 patients were mature then and more have matured since.
     """
-    revenue, _ = within_window(history, window.days)
-    ones = np.ones(history.patients, np.int64)
-    matures = history.first.astype(np.int64) + window.days
-    column = np.searchsorted([then, history.as_of], matures)
-    column[column == 2] = -1
-    money, people = (_running_sum(values, column, 2) for values in (revenue, ones))
-    if people[0] < SMALLEST_GROUP or people[1] == people[0]:
+    totals, spread = _as_of_each(within, [then, as_of], resample)
+    before, now = totals.patients.tolist()
+    if before < SMALLEST_GROUP or now == before:
         return None
-    spread = ratio(
-        resample.sums_by_column(revenue, column, 2).cumsum(axis=1),
-        resample.sums_by_column(ones, column, 2).cumsum(axis=1),
-    )
     interval = percentile_interval(spread[:, 1] - spread[:, 0])
     if interval is None:
         return None
-    before = int(money[0]) / int(people[0])
-    return Change(before, int(money[1]) / int(people[1]) - before, *interval)
+    other, value = (int(totals.revenue[at]) / people for at, people in enumerate((before, now)))
+    return Change(other, value - other, *interval)
+
+
+class _Totals(NamedTuple):
+    revenue: IntArray
+    visits: IntArray
+    patients: IntArray
+
+
+def _as_of_each(within: WithinWindow, days: list[int], resample: Resample) -> tuple[_Totals, FloatArray]:
+    """Sums over the patients mature by each of the ascending days; replicates of LTV, (replicates, days)."""
+    column = np.searchsorted(days, within.matures)
+    column[column == len(days)] = -1
+    ones = np.ones(column.size, np.int64)
+    totals = _Totals(*(_running_sum(v, column, len(days)) for v in (within.revenue, within.visits, ones)))
+    spread = ratio(
+        resample.sums_by_column(within.revenue, column, len(days)).cumsum(axis=1),
+        resample.sums_by_column(ones, column, len(days)).cumsum(axis=1),
+    )
+    return totals, spread
 
 
 def _running_sum(values: IntArray, column: IntArray, columns: int) -> IntArray:

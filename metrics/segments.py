@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.days import Int32Array, IntArray
-from metrics.ltv import SMALLEST_GROUP, Window, within_window
+from metrics.ltv import SMALLEST_GROUP, WithinWindow
 from metrics.resampling import Interval, Resample, percentile_interval, ratio
 from metrics.retention import Share
 from metrics.visits import UNKNOWN, Field, History, first_known
@@ -50,14 +50,14 @@ def groups(
     period: tuple[int, int],
     repeat_age: Int32Array,
     repeat_cohorts: tuple[int, int],
-    within: int,
-    window: Window | None,
+    allowed: int,
+    within: WithinWindow | None,
     resample: Resample,
 ) -> Groups | None:
     """Compare the groups of a column over the days `period`; None if the export has no such column.
 
     repeat_age: as of `next_course_age`; repeat_cohorts: first and last day of the first visits it is taken
-    over; within: days allowed for the return.
+    over; allowed: days in which to return.
     """
     labels = history.labels.get(field)
     if labels is None:
@@ -69,8 +69,8 @@ def groups(
     revenue = np.zeros(size + 1, np.int64)
     np.add.at(revenue, labels.codes[in_period], history.amount[in_period])
     total = int(revenue.sum())
-    repeat = _repeat(history, began, repeat_age, repeat_cohorts, within, size)
-    worth = _worth(history, began, window, resample, size)
+    repeat = _repeat(history, began, repeat_age, repeat_cohorts, allowed, size)
+    worth = _worth(history, began, within, resample, size)
     shown = [code for code in np.argsort(-revenue[:size], kind="stable") if patients[code] >= SMALLEST_GROUP]
     return Groups(
         field=field,
@@ -101,12 +101,12 @@ def only_one_label(history: History, field: Field, period: tuple[int, int]) -> S
     if labels is None:
         return None
     rows = _labelled_visit_rows(history, labels.codes, period)
-    who, code = history.row_patient[rows], labels.codes[rows]
+    who, code = _distinct(history.row_patient[rows], labels.codes[rows], len(labels.names))
     if np.unique(code).size < 2:
         return None
     came = (history.visit_day >= period[0]) & (history.visit_day <= period[1])
     often = history.visits_where(came) >= 2
-    labels_used = np.bincount(_distinct(who, code, len(labels.names)), minlength=history.patients)
+    labels_used = np.bincount(who, minlength=history.patients)
     total = int(np.count_nonzero(often & (labels_used > 0)))
     return Share.of(int(np.count_nonzero(often & (labels_used == 1))), total) if total else None
 
@@ -132,9 +132,14 @@ def _labelled_visit_rows(history: History, codes: Int32Array, period: tuple[int,
     return np.flatnonzero(chosen)
 
 
-def _distinct(who: Int32Array, code: Int32Array, size: int) -> IntArray:
-    """The patient of each distinct (patient, label) pair."""
-    return np.unique(who.astype(np.int64) * size + code) // max(size, 1)
+def _distinct(who: IntArray | Int32Array, code: Int32Array, size: int) -> tuple[IntArray, IntArray]:
+    """The distinct pairs of a number and a label."""
+    # Sorting whole numbers is far quicker than the hashing of np.unique.
+    pairs = np.sort(who.astype(np.int64) * max(size, 1) + code)
+    new = np.ones(pairs.size, np.bool_)
+    new[1:] = pairs[1:] != pairs[:-1]
+    numbers, labels = np.divmod(pairs[new], max(size, 1))
+    return numbers, labels
 
 
 def _people_and_visits(
@@ -142,38 +147,35 @@ def _people_and_visits(
 ) -> tuple[IntArray, IntArray]:
     """Distinct patients and distinct patient-days of each label."""
     rows = _labelled_visit_rows(history, codes, period)
-    who, day, code = history.row_patient[rows], history.day[rows], codes[rows]
-    if not rows.size:
-        return np.zeros(size, np.int64), np.zeros(size, np.int64)
-    pairs = np.unique(who.astype(np.int64) * size + code)
-    span = int(day.max()) - int(day.min()) + 1
-    days = np.unique((who.astype(np.int64) * span + (day - int(day.min()))) * size + code)
-    return np.bincount(pairs % size, minlength=size), np.bincount(days % size, minlength=size)
+    who, code = history.row_patient[rows].astype(np.int64), codes[rows]
+    day = history.day[rows] - period[0]
+    _, of_patients = _distinct(who, code, size)
+    _, of_visits = _distinct(who * (period[1] - period[0] + 1) + day, code, size)
+    return np.bincount(of_patients, minlength=size), np.bincount(of_visits, minlength=size)
 
 
 def _repeat(
-    history: History, began: Int32Array, age: Int32Array, cohorts: tuple[int, int], within: int, size: int
+    history: History, began: Int32Array, age: Int32Array, cohorts: tuple[int, int], allowed: int, size: int
 ) -> list[Share | None]:
     mature = (began != UNKNOWN) & (history.first >= cohorts[0]) & (history.first <= cohorts[1])
     total = np.bincount(began[mature], minlength=size)
-    count = np.bincount(began[mature & (age >= 0) & (age <= within)], minlength=size)
+    count = np.bincount(began[mature & (age >= 0) & (age <= allowed)], minlength=size)
     return [Share.of(int(c), int(t)) if t else None for c, t in zip(count, total, strict=True)]
 
 
 def _worth(
-    history: History, began: Int32Array, window: Window | None, resample: Resample, size: int
+    history: History, began: Int32Array, within: WithinWindow | None, resample: Resample, size: int
 ) -> list[tuple[float | None, Interval | None]]:
-    if window is None or not history.amounts_known or not size:
+    if within is None or not size:
         return [(None, None)] * size
-    mature = (began != UNKNOWN) & (history.first <= history.as_of - window.days)
+    mature = (began != UNKNOWN) & (within.matures <= history.as_of)
     column = np.where(mature, began, -1).astype(np.int64)
-    revenue, _ = within_window(history, window.days)
     ones = np.ones(history.patients, np.int64)
     money = np.zeros(size, np.int64)
-    np.add.at(money, began[mature], revenue[mature])
+    np.add.at(money, began[mature], within.revenue[mature])
     people = np.bincount(began[mature], minlength=size)
     spread = ratio(
-        resample.sums_by_column(revenue, column, size), resample.sums_by_column(ones, column, size)
+        resample.sums_by_column(within.revenue, column, size), resample.sums_by_column(ones, column, size)
     )
     return [
         (int(money[code]) / int(people[code]), percentile_interval(spread[:, code]))

@@ -7,7 +7,7 @@ from math import ceil, sqrt
 import numpy as np
 
 from metrics.confidence import standard_score
-from metrics.days import FloatArray, as_date, last_complete_month, month_of, month_start, months_of
+from metrics.days import FloatArray, IntArray, as_date, last_complete_month, month_of, month_start, months_of
 from metrics.visits import History
 
 SHORTEST_SERIES = 24
@@ -107,15 +107,12 @@ def revenue_stability(history: History) -> RevenueStability | None:
     return RevenueStability(tuple(months), relative, low, high)
 
 
-def top_share(history: History, start: int, end: int, top: float = TOP_TENTH) -> TopShare | None:
-    """Share of the revenue of days start..end brought by the best-paying tenth of the patients who came then.
+def top_share(money: IntArray, top: float = TOP_TENTH) -> TopShare | None:
+    """Share of the revenue brought by the best-paying tenth of patients; money: kopecks of each, (n,).
 
-    None without patients or net revenue in that time. Interval from the influence of each patient on a
-    Lorenz ordinate. Source: Langel, M. and Tillé, Y. (2011), Statistical inference for the
-    quintile share ratio.
+    None without patients or net revenue. Interval from the influence of each patient on a Lorenz ordinate.
+    Source: Langel, M. and Tillé, Y. (2011), Statistical inference for the quintile share ratio.
     """
-    came = history.visits_where((history.visit_day >= start) & (history.visit_day <= end)) > 0
-    money = history.revenue((history.day >= start) & (history.day <= end))[came]
     total = int(money.sum())
     if total <= 0:
         return None

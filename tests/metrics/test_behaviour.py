@@ -77,7 +77,7 @@ def test_pareto_nbd_doubts_longer_silence_more(model: ParetoNbd) -> None:
 
 
 def test_pareto_nbd_likelihood_sums_to_one_over_what_can_happen() -> None:
-    """With age 2: no repeat, or x repeats of which the last is anywhere in between; beyond 40, next to none."""
+    """With age 2: no repeat, or x repeats, the last of them anywhere in between; over 40, next to none."""
     model = ParetoNbd(0.8, 1.5, 0.6, 2.0)
     none = np.exp(model.log_likelihood(one(0, 0, 2)))[0]
     last, step = np.linspace(0, 2, 401), 2 / 400

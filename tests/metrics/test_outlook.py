@@ -47,7 +47,7 @@ def pareto_clinic(patients: int, seed: int) -> History:
 
 @pytest.fixture(scope="module")
 def clinic() -> History:
-    return pareto_clinic(1000, seed=5)
+    return pareto_clinic(1500, seed=5)
 
 
 @pytest.fixture(scope="module")
