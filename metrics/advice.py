@@ -1,19 +1,22 @@
 """Advice: rules over combinations of figures.
 
 A rule is data and a pure predicate. It is asked only when every figure it needs is there, and a change counts
-only where it lies outside its interval, so that nothing fires on noise. To add a rule, add an entry to RULES
-(and its texts, under its key, in the locales).
+only where it is well outside its interval, so that nothing fires on noise. To add a rule, add an entry to
+RULES (and its texts, under its key, in the locales).
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from metrics.confidence import standard_score
 from metrics.measures import ENOUGH, Block, Measure, Metric
 
 DEPENDENCY = 0.4
 """Share of the revenue from which a clinic depends on one doctor."""
 MOST = 0.5
+STRICT = standard_score(0.99) / standard_score(0.95)
+"""All rules are asked at once: for one of them to speak up a change has to clear 99 %, not 95 %."""
 
 
 class Rule(StrEnum):
@@ -83,17 +86,17 @@ class Figures:
         return self.value(metric) if high is None else high
 
     def rose(self, metric: Metric) -> bool:
-        """It is above what it is compared with, beyond chance."""
+        """It is above what it is compared with, beyond its 99 % interval."""
         change = self.by_metric[metric].change
-        return change is not None and change.rose
+        return change is not None and change.difference > STRICT * (change.difference - change.low)
 
     def fell(self, metric: Metric) -> bool:
-        """It is below what it is compared with, beyond chance."""
+        """It is below what it is compared with, beyond its 99 % interval."""
         change = self.by_metric[metric].change
-        return change is not None and change.fell
+        return change is not None and -change.difference > STRICT * (change.high - change.difference)
 
     def steady(self, metric: Metric) -> bool:
-        """It was compared, and the difference is within chance."""
+        """It was compared, and the difference is within its 95 % interval."""
         change = self.by_metric[metric].change
         return change is not None and change.steady
 

@@ -97,7 +97,7 @@ class PeriodSums:
 
     @property
     def turnover(self) -> IntArray:
-        """Kopecks by patient, and last those given back to people without a visit: the sum is the turnover."""
+        """Kopecks by patient, and last those given back to people without a visit: together, turnover."""
         return np.append(self.revenue, self.elsewhere)
 
 

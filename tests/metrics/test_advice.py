@@ -8,7 +8,8 @@ from metrics.advice import RULES, Figures, Rule, advise
 from metrics.comparison import Change
 from metrics.measures import Absent, Measure, Metric, Unit, missing
 
-UP, DOWN, STEADY = Change(10, 5, 1, 9), Change(10, -5, -9, -1), Change(10, 1, -3, 5)
+UP, DOWN, STEADY = Change(10, 5, 2, 8), Change(10, -5, -8, -2), Change(10, 1, -3, 5)
+BARELY_UP, BARELY_DOWN = Change(10, 5, 1, 9), Change(10, -5, -9, -1)
 
 
 def figure(
@@ -100,6 +101,8 @@ def test_a_rule_is_silent_where_the_figures_move_within_chance(rule: Rule) -> No
         (Rule.MONTH_WITHIN_BAND, [figure(M.LAST_MONTH, DOWN, value=5)]),
         (Rule.NEW_FELL_REPEAT_STEADY, [figure(M.NEW_PATIENTS, DOWN), figure(M.REPEAT_INDEX, DOWN)]),
         (Rule.NEW_FELL_REPEAT_STEADY, [figure(M.NEW_PATIENTS, DOWN), figure(M.REPEAT_INDEX)]),
+        (Rule.CHURN_ROSE, [figure(M.CHURN, BARELY_UP)]),
+        (Rule.NEW_FELL_REPEAT_STEADY, [figure(M.NEW_PATIENTS, BARELY_DOWN), figure(M.REPEAT_INDEX, STEADY)]),
     ],
 )
 def test_a_rule_is_silent_just_short_of_its_condition(rule: Rule, quiet: list[Measure]) -> None:

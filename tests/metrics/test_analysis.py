@@ -245,14 +245,14 @@ CHANGE_RULES = set(Rule) - {Rule.MONTH_WITHIN_BAND, Rule.SHORT_HISTORY, Rule.GAP
 def test_nothing_fires_on_noise() -> None:
     """Forty clinics in which nothing changes: of the rules about changes, hardly any speaks up.
 
-    One rule looks at a single change, at 2.5 % a clinic: one of forty; a few more are allowed for the rest.
+    The rules that look at a single change may speak up in 0.5 % of clinics each, the others less.
     """
     fired = []
     for seed in range(40):
         rows = visits_of(SyntheticClinic(), 800, 5, np.random.default_rng(seed), labels=True)
         found = analyze(rows, date(2023, 12, 31), np.random.default_rng(seed), with_outlook=False)
         fired += [finding.rule for finding in found.findings if finding.rule in CHANGE_RULES]
-    assert len(fired) <= 5, fired
+    assert len(fired) <= 2, fired
 
 
 def test_a_change_worth_telling_is_told() -> None:
