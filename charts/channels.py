@@ -8,7 +8,7 @@ from typing import Final
 from charts.canvas import MARGIN, WIDTH, Canvas
 from charts.frame import Room, frame
 from charts.layout import fitted, wrapped
-from charts.lettering import ASCENT, Style, drawable
+from charts.lettering import Style, drawable
 from charts.palette import BLUE, INK, MUTED, NEUTRAL
 from charts.requests import ChannelsChart
 from locales.texts import Speaker
@@ -123,7 +123,7 @@ def _draw_rows(canvas: Canvas, room: Room, rows: Sequence[_Row], speaker: Speake
     height = min(_TALLEST_ROW, (room.top - room.bottom - HEADER.line_height) / len(rows))
     spare = room.top - room.bottom - HEADER.line_height - height * len(rows)
     top = room.top - spare / 3 - HEADER.line_height
-    header_baseline = top + HEADER.line_height - HEADER.size * ASCENT
+    header_baseline = top + HEADER.descent
     middles = [top - height * (number + 0.5) for number in range(len(rows))]
     right = float(WIDTH - MARGIN)
     for key, figures in (

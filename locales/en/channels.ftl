@@ -21,7 +21,6 @@ channels-need-plan = There has to be a plan first: add the missing figures.
 channels-full = More than { $most } channels don’t fit a phone screen. Remove one or join similar ones.
 channels-add = ➕ Add a channel
 channels-calculate = ✅ Split the plan
-channels-data = ✏ Figures
 channels-undo = ↩ Put “{ $name }” back
 
 channel-name = What is the channel called? Choose one or type your own name.

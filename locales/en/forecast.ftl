@@ -1,6 +1,5 @@
 # The result: text, how it was computed, what is missing, a message for the marketer.
 
-forecast-of = { $subject }.
 forecast-headline = <b>Plan for { $year }: { $patients ->
         [one] { $patients } new patient
        *[other] { $patients } new patients

@@ -92,7 +92,8 @@ card-note-missing = Без этого плана не будет: { $name }. П�
 restart-ask = Стереть { $count ->
         [one] { $count } ответ
         [few] { $count } ответа
-       *[many] { $count } ответов
+        [many] { $count } ответов
+       *[other] { $count } ответов
     } и начать заново?
     .yes = ↺ Стереть и начать заново
 

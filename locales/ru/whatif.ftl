@@ -40,6 +40,7 @@ what_if-limit = Дальше некуда: это предел.
 what_if-adopted = <b>План на { $year } год сохранён: { $patients ->
         [one] { $patients } пациент
         [few] { $patients } пациента
-       *[many] { $patients } пациентов
+        [many] { $patients } пациентов
+       *[other] { $patients } пациентов
     }.</b> Он будет показан в /plan.
 what_if-no_plan = Пробовать не на чем: плана пока нет. Допишите недостающие цифры.
