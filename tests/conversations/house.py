@@ -34,7 +34,7 @@ from storage.unit_of_work import UnitOfWork
 TOKEN = "42:conversations"
 NOVEMBER = datetime(2026, 11, 21, 12, tzinfo=UTC)
 TEXTS = Texts.load()
-PIXEL = bytes.fromhex("89504e470d0a1a0a0000000d49484452" "00000500" "000003c0" "0802000000") + b"\x00" * 16
+PIXEL = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000500000003c00802000000") + b"\x00" * 16
 """As much of a PNG of 1280 × 960 as a server looks at."""
 
 

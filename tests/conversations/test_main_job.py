@@ -1,6 +1,6 @@
 """From /start to the plan and its picture, as an owner does it."""
 
-from tests.conversations.house import Person, plain
+from tests.conversations.house import Person
 
 FIGURES = ("2000", "1850", "575", "60 млн", "462")
 
