@@ -5,13 +5,17 @@ from collections.abc import Sequence
 from handlers.figures import subject
 from handlers.session import Session
 from metrics.allocation import ordinary_month
+from metrics.funnel import FiguresError
 from services.workspace import Segment
 
 
 async def marketer_messages(session: Session, segment: Segment) -> Sequence[str]:
     """The task with its channels, or nothing while there is no plan to hand over."""
     speak, write = session.speak, session.write
-    forecast = await session.workspace.planned(segment.id)
+    try:
+        forecast = await session.workspace.planned(segment.id)
+    except FiguresError:
+        return ()
     whole = forecast.whole
     if whole is None or not whole.plan or forecast.leads is None or forecast.conversion is None:
         return ()

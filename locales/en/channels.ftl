@@ -60,6 +60,7 @@ channel-money-none = No cost given
 channel-money-lead = { $money } per lead
 channel-money-budget = { $money } a year
 channel-removed = “{ $name }” is removed.
+channel-exists = There already is a channel “{ $name }”. Please choose another name.
 channel-bad_name = A name has 1 to 60 characters on one line. For example: Social media
 
 channel_plan-headline = <b>By channel for { $year }: { $patients ->

@@ -64,6 +64,7 @@ channel-money-none = Цена не указана
 channel-money-lead = Цена лида { $money }
 channel-money-budget = Бюджет на год { $money }
 channel-removed = Канал «{ $name }» удалён.
+channel-exists = Канал «{ $name }» уже есть. Назовите этот иначе.
 channel-bad_name = Название — от 1 до 60 знаков, одной строкой. Например: Соцсети
 
 channel_plan-headline = <b>По каналам на { $year } год: { $patients ->
