@@ -14,13 +14,11 @@ from metrics.days import (
     month_end_day,
     month_of,
     month_start,
-    window_days,
     years_before,
 )
 from metrics.lifetime import Lifetime, lifetime
 from metrics.ltv import (
     LifetimeValue,
-    Window,
     WithinWindow,
     choose_window,
     lifetime_value,
@@ -131,7 +129,7 @@ class Clinic:
     ) -> "Clinic":
         resample = Resample.draw(history.patients, rng)
         years, life = Years.of(history), lifetime(history)
-        window = _window(history, life, window_months) if history.amounts_known else None
+        window = choose_window(history, life, window_months) if history.amounts_known else None
         within = None if window is None else within_window(history, window)
         repeat_age = next_course_age(history)
         return cls(
@@ -151,13 +149,6 @@ class Clinic:
             group_tables=_group_tables(history, years, repeat_age, within, resample),
             decisions=decisions,
         )
-
-
-def _window(history: History, life: Lifetime | None, months: int | None) -> Window | None:
-    chosen = choose_window(history, life)
-    if months is None or chosen is None:
-        return chosen
-    return Window(months, window_days(months), provisional=chosen.provisional and chosen.months <= months)
 
 
 def _group_tables(
