@@ -6,7 +6,7 @@ UV_VERSION = 0.13.9
 UV := $(shell command -v uv || echo .uv/bin/uv)
 IN_ENV = .venv/bin
 
-.PHONY: run test check lint types layers format bench clean
+.PHONY: run test check lint types layers format bench calibrate clean
 
 run: .venv/runtime ## start the bot; without BOT_TOKEN, a local chat page
 	$(IN_ENV)/python bot.py run
@@ -30,8 +30,11 @@ format: .venv/dev
 	$(IN_ENV)/ruff format .
 	$(IN_ENV)/ruff check --fix .
 
-bench: .venv/dev ## ratios side by side in one run
+bench: .venv/bench ## ratios side by side in one run
 	$(IN_ENV)/python -m benchmarks
+
+calibrate: .venv/dev ## synthetic clinics whose truth is known: bias and coverage of the metrics
+	OPENBLAS_NUM_THREADS=1 $(IN_ENV)/python -m benchmarks.calibrate
 
 $(UV):
 	$(PYTHON) -m venv .uv
@@ -40,6 +43,10 @@ $(UV):
 .venv/runtime: uv.lock | $(UV)
 	$(UV) sync --frozen --no-dev --inexact --quiet
 	@touch $@
+
+.venv/bench: uv.lock | $(UV)
+	$(UV) sync --frozen --group bench --quiet
+	@touch $@ .venv/dev .venv/runtime
 
 .venv/dev: uv.lock | $(UV)
 	$(UV) sync --frozen --quiet

@@ -3,6 +3,7 @@
 Started by `charts.worker`; `charts.wire` describes the frames both ways.
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -28,11 +29,14 @@ def main() -> None:
     os.nice(_POLITENESS)
     requests, answers = sys.stdin.buffer, _own_output()
     _warm_up()
+    gc.freeze()
     _answer(answers, Outcome.DRAWN, b"")
     while length := requests.read(LENGTH.size):
         (size,) = LENGTH.unpack(length)
         request: ChartRequest = pickle.loads(requests.read(size))  # noqa: S301 -- only the parent writes here
         _answer(answers, *_outcome(request))
+        # A figure and its 5 MB of pixels hold each other; frozen, the rest of the process is not searched.
+        gc.collect()
 
 
 def _warm_up() -> None:

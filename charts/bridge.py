@@ -9,7 +9,7 @@ from typing import Final
 from charts.canvas import MARGIN, ROOM, Canvas
 from charts.frame import SUBTITLE, Room, frame
 from charts.layout import fitted, shortened, wrapped
-from charts.lettering import ASCENT, Style, drawable
+from charts.lettering import Style, drawable
 from charts.palette import BLUE, GREEN, GRID, INK, MUTED, NEUTRAL, ORANGE, VERMILION
 from charts.requests import BridgeChart
 from locales.texts import Speaker
@@ -24,8 +24,8 @@ _LABEL_LINES: Final = 2
 _BAR_SHARE: Final = 0.64
 _BETWEEN_VALUES: Final = 18
 _BETWEEN_LABELS: Final = 40
-_OVER_BAR: Final = 12
-_UNDER_BARS: Final = 14
+_OVER_BAR: Final = 16
+_UNDER_BARS: Final = 6
 _LINE: Final = 3
 _THINNEST: Final = 3
 _BEFORE_EDGE: Final = 14
@@ -95,7 +95,7 @@ def _title(request: BridgeChart, speaker: Speaker) -> str:
         return speaker.plain("chart-bridge-title-now-spare", before=before.plan, spare=whole.surplus)
     if before is None:
         key = "chart-bridge-title" if whole.plan else "chart-bridge-title-enough"
-        return speaker.plain(key, plan=whole.plan, year=str(request.plan_year))
+        return speaker.plain(key, plan=whole.plan)
     if before.plan == whole.plan:
         return speaker.plain("chart-bridge-title-same", plan=whole.plan)
     direction = "more" if whole.plan > before.plan else "less"
@@ -177,17 +177,18 @@ def _draw_columns(canvas: Canvas, room: Room, columns: Sequence[_Column]) -> Non
     change = fitted(CHANGE, (column.change for column in columns if column.change), slot - _BETWEEN_VALUES)
     labels = [wrapped(column.label, LABEL, slot - _BETWEEN_LABELS, _LABEL_LINES) for column in columns]
     labels_top = room.bottom + max(map(len, labels)) * LABEL.line_height
-    over_bars = _OVER_BAR + value.size * ASCENT
+    over_change = change.ascent + value.descent
+    over_bars = _OVER_BAR + value.ascent
     if any(column.change for column in columns):
-        over_bars += change.line_height
+        over_bars += over_change
     scale = _Scale.between(columns, labels_top + _UNDER_BARS, room.top - over_bars)
     _draw_bars(canvas, scale, columns, centres, slot * _BAR_SHARE)
     for column, centre, lines in zip(columns, centres, labels, strict=True):
-        canvas.write_lines(lines, centre, labels_top - LABEL.size * ASCENT, LABEL, "center")
+        canvas.write_lines(lines, centre, labels_top - LABEL.ascent, LABEL, "center")
         baseline = scale(max(column.levels)) + _OVER_BAR
         if column.change:
             canvas.write(column.change, centre, baseline, change, "center")
-            baseline += change.line_height
+            baseline += over_change
         canvas.write(column.value, centre, baseline, value, "center")
 
 

@@ -13,10 +13,10 @@ from matplotlib.font_manager import FontProperties, findfont, fontManager, get_f
 
 DPI: Final = 80
 FAMILIES: Final = ("Roboto", "DejaVu Sans")
-LINE_HEIGHT: Final = 1.22
-ASCENT: Final = 0.93
-DESCENT: Final = 0.25
-_CAPITAL: Final = 0.71
+_ASCENT: Final = 2146 / 2048
+_DESCENT: Final = 555 / 2048
+_CAPITAL: Final = 1456 / 2048
+"""Roboto's own measures, in parts of the size: of the tallest and the deepest letter, and of a capital."""
 _POINTS_PER_INCH: Final = 72
 _FONT_FOLDER: Final = Path(str(files("font_roboto"))) / "files"
 
@@ -35,9 +35,19 @@ class Style:
     bold: bool = False
 
     @property
+    def ascent(self) -> float:
+        """Height over the base line that a text may take, in pixels."""
+        return self.size * _ASCENT
+
+    @property
+    def descent(self) -> float:
+        """Depth under the base line that a text may take, in pixels."""
+        return self.size * _DESCENT
+
+    @property
     def line_height(self) -> float:
-        """Distance between the base lines of two lines, in pixels."""
-        return self.size * LINE_HEIGHT
+        """Distance between the base lines of two lines that just do not touch, in pixels."""
+        return self.ascent + self.descent
 
     @property
     def capital_height(self) -> float:

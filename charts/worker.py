@@ -86,6 +86,11 @@ class ChartWorker:
         self._is_closed = False
         self._turn = asyncio.Lock()
 
+    @property
+    def pid(self) -> int | None:
+        """The id of the worker process; `None` before there is one."""
+        return None if self._child is None else self._child.process.pid
+
     async def start(self) -> None:
         """Start the process and wait until its fonts are loaded and it has drawn a first picture.
 

@@ -1,5 +1,7 @@
 """Commands, and everything that belongs to no conversation: it all gets an answer."""
 
+from contextlib import suppress
+
 import structlog
 from aiogram import Bot, Router
 from aiogram.enums import ChatType
@@ -22,7 +24,8 @@ from handlers.privacy.dialog import send_everything
 from handlers.privacy.states import open_forgetting
 from handlers.session import Session
 from handlers.settings.states import open_settings
-from locales.texts import LANGUAGES, Speaker, Texts
+from handlers.window import notice
+from locales.texts import LANGUAGES, Speaker, Texts, pick_language
 from services.workspace import NotFoundError
 
 log = structlog.stdlib.get_logger(__name__)
@@ -54,7 +57,9 @@ class Stale(Filter):
 async def in_group(message: Message, texts: Texts) -> None:
     """Commands in a group are pointed to the private chat; other talk is not listened to."""
     if message.text and message.text.startswith("/"):
-        await message.answer(texts.language("ru")("group_chat"))
+        person = message.from_user
+        language = pick_language(person.language_code if person else None)
+        await message.answer(texts.language(language)("group_chat"))
 
 
 @commands.message(Command("start"))
@@ -150,17 +155,38 @@ async def unknown(message: Message, session: Session, dialog_manager: DialogMana
 @fallback.callback_query()
 async def unknown_button(query: CallbackQuery, session: Session, dialog_manager: DialogManager) -> None:
     """A button nobody knows."""
-    await open_menu(dialog_manager, show_mode=ShowMode.SEND)
-    await query.answer(session.speak.plain("old_button"))
+    await _answer_old_button(query, session, dialog_manager)
 
 
 @fallback.error(Stale())
 async def stale(event: ErrorEvent, session: Session, dialog_manager: DialogManager) -> None:
-    """The conversation a button or a reply belongs to is over: a fresh menu, politely."""
+    """The window a button or a reply belongs to is gone: said politely, with what there is instead."""
     query = event.update.callback_query
-    await open_menu(dialog_manager, show_mode=ShowMode.SEND)
     if query is not None:
-        await query.answer(session.speak.plain("old_button"))
+        await _answer_old_button(query, session, dialog_manager)
+        return
+    notice(session.speak("old_reply"))
+    await _go_on(dialog_manager, ShowMode.DELETE_AND_SEND)
+
+
+async def _answer_old_button(query: CallbackQuery, session: Session, manager: DialogManager) -> None:
+    window, pressed = manager.current_stack().last_message_id, query.message
+    if pressed is not None and window == pressed.message_id:
+        await _go_on(manager, ShowMode.EDIT)
+    else:
+        if window is not None:
+            await session.bot.delete_message(session.chat_id, window)
+        await _go_on(manager, ShowMode.SEND)
+    await query.answer(session.speak.plain("old_button"))
+
+
+async def _go_on(manager: DialogManager, show_mode: ShowMode) -> None:
+    """The window that is open once more; the menu when there is none, or what it was about is gone."""
+    if manager.has_context():
+        with suppress(NotFoundError):
+            await manager.show(show_mode)
+            return
+    await open_menu(manager, show_mode=show_mode)
 
 
 async def command_menu(session: Session) -> None:

@@ -16,6 +16,7 @@ from handlers.segments.dialog import dialog as segments
 from handlers.self_check.dialog import dialog as self_check
 from handlers.session import SessionMiddleware
 from handlers.settings.dialog import dialog as settings
+from handlers.taps import DoubleTaps
 from handlers.what_if.dialog import dialog as what_if
 from handlers.window import Messages
 from locales.texts import Texts
@@ -37,6 +38,7 @@ def build_dispatcher(storage: BaseStorage, texts: Texts, clock: Clock, queue: Qu
     """
     dispatcher = Dispatcher(storage=storage, events_isolation=DisabledEventIsolation(), texts=texts)
     dispatcher.update.outer_middleware(SessionMiddleware(texts, clock, queue))
+    dispatcher.callback_query.outer_middleware(DoubleTaps(clock))
     dispatcher.include_routers(commands, results)
     dispatcher.include_routers(
         menu, questionnaire, channels, what_if, segments, self_check, settings, privacy

@@ -71,9 +71,10 @@ def session_of(manager: DialogManager) -> Session:
 
 
 class SessionMiddleware(BaseMiddleware):
-    """Opens a session for every update of a person in a private chat.
+    """Opens a session for everything a person says or presses in a private chat.
 
-    Elsewhere there is none: what happens in a group is answered once, politely, and not listened to.
+    Elsewhere there is none: what happens in a group is answered once, politely, and not listened to. Nor does
+    blocking the bot make an account for who has none.
     """
 
     def __init__(self, texts: Texts, clock: Clock, queue: Queue) -> None:
@@ -89,7 +90,9 @@ class SessionMiddleware(BaseMiddleware):
     ) -> Any:
         person: User | None = data.get("event_from_user")
         chat: Chat | None = data.get("event_chat")
-        if not isinstance(event, Update) or person is None or chat is None or chat.type != PRIVATE:
+        if not isinstance(event, Update) or event.my_chat_member is not None:
+            return await handler(event, data)
+        if person is None or chat is None or chat.type != PRIVATE:
             return await handler(event, data)
         unit: UnitOfWork = data["unit"]
         language = pick_language(person.language_code)

@@ -21,8 +21,10 @@ from handlers.transport.windows import Windows
 from storage.unit_of_work import current_unit
 
 BUTTONS = "b"
+DRAWING = "drawing"
 TOAST = "toast"
 NOTICE = "notice"
+KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +49,24 @@ Typed = Callable[[DialogManager, str], Awaitable[None]]
 
 
 class _Buttons(Keyboard):
-    """The rows of a view."""
+    """The rows of a view, numbered anew each time they are drawn.
+
+    A second tap on a button that has already done its work only shows the window as it is now.
+    """
 
     def __init__(self, press: Press) -> None:
         super().__init__(id=BUTTONS)
         self._press = press
 
-    async def _render_keyboard(self, data: dict[str, Any], manager: DialogManager) -> RawKeyboard:  # noqa: ARG002
+    async def _render_keyboard(self, data: dict[str, Any], manager: DialogManager) -> RawKeyboard:
         view: View = data["view"]
+        drawing: int = manager.dialog_data.get(DRAWING, 0) + 1
+        manager.dialog_data[DRAWING] = drawing
         return [
             [
-                InlineKeyboardButton(text=button.label, callback_data=self._item_callback_data(button.id))
+                InlineKeyboardButton(
+                    text=button.label, callback_data=self._item_callback_data(f"{drawing}:{button.id}")
+                )
                 for button in row
             ]
             for row in view.rows
@@ -70,7 +79,9 @@ class _Buttons(Keyboard):
         dialog: DialogProtocol,  # noqa: ARG002
         manager: DialogManager,
     ) -> bool:
-        await self._press(manager, data)
+        drawing, _, pressed = data.partition(":")
+        if drawing == str(manager.dialog_data.get(DRAWING)):
+            await self._press(manager, pressed)
         return True
 
 
@@ -134,9 +145,14 @@ class Messages(Windows):
     async def show_message(
         self, bot: Bot, new_message: NewMessage, old_message: OldMessage | None
     ) -> OldMessage:
-        if old_message and new_message.show_mode is ShowMode.SEND and self.had_media(old_message):
+        if old_message and old_message.message_id == current_unit.get().memo.get(KEPT):
             old_message = None
         return await super().show_message(bot, new_message, old_message)
+
+
+def keep_buttons(message_id: int) -> None:
+    """Leave a message its buttons though a window follows: results work for as long as they are there."""
+    current_unit.get().memo[KEPT] = message_id
 
 
 def toast(text: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from locales.reading import Ambiguous, Interval, ReadError, read_change, read_count, read_money, read_share
 from metrics.estimate import Estimate
-from metrics.funnel import Contradiction, Figure, contradictions
+from metrics.funnel import Contradiction, Figure, Reason, contradictions
 from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, Answers, Word, number, year_figures
 
 Number = int | Decimal | Fraction
@@ -22,6 +22,9 @@ Reader = Callable[[str, str, str], Reading]
 
 LARGE_CHANGE = 2
 """A base that more than doubles or halves within a year is asked about."""
+
+THOUSAND = Fraction(1000)
+"""What money is short of when somebody typed it in thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,26 +158,16 @@ def sequence(answers: Answers) -> tuple[Question, ...]:
     return tuple(question for question in QUESTIONS if question.asked(answers))
 
 
-def following(name: str, answers: Answers) -> Question | None:
-    """The question after `name`, or None when the questionnaire is complete."""
-    return _neighbour(name, answers, 1)
-
-
 def preceding(name: str, answers: Answers) -> Question | None:
-    """The question before `name`, or None at the first."""
-    return _neighbour(name, answers, -1)
+    """The question before `name`, or None at the first. Raises ValueError if `name` is not asked."""
+    asked = sequence(answers)
+    position = [question.name for question in asked].index(name)
+    return asked[position - 1] if position else None
 
 
 def first_unanswered(answers: Answers) -> Question | None:
     """Where a questionnaire that was left goes on; None when it is complete."""
     return next((question for question in sequence(answers) if question.name not in answers), None)
-
-
-def _neighbour(name: str, answers: Answers, step: int) -> Question | None:
-    asked = sequence(answers)
-    names = [question.name for question in asked]
-    position = names.index(name) + step
-    return asked[position] if 0 <= position < len(asked) else None
 
 
 def read_answer(
@@ -185,11 +178,12 @@ def read_answer(
     language: str,
     currency: str,
     checks: tuple[Fraction, Fraction],
+    revising: bool = False,
 ) -> Outcome:
     """What a typed text means as an answer to `question`.
 
     `answers` are the others given so far; `checks` the plausible average check, lowest and highest, in the
-    clinic's currency. Never raises, whatever the text.
+    clinic's currency. `revising`: as in `consider`. Never raises, whatever the text.
     """
     read = question.read(text, language, currency)
     if isinstance(read, ReadError):
@@ -197,7 +191,7 @@ def read_answer(
     if isinstance(read, Ambiguous):
         options = tuple(Option(_answered(choice), settled=False) for choice in read.choices)
         return Doubtful(read.key, {"found": text.strip()}, options)
-    return consider(question, _answered(read), answers, checks=checks)
+    return consider(question, _answered(read), answers, checks=checks, revising=revising)
 
 
 def _answered(read: Number | Interval[Any]) -> Answer:
@@ -207,37 +201,59 @@ def _answered(read: Number | Interval[Any]) -> Answer:
 
 
 def consider(
-    question: Question, answer: Answer, answers: Answers, *, checks: tuple[Fraction, Fraction]
+    question: Question,
+    answer: Answer,
+    answers: Answers,
+    *,
+    checks: tuple[Fraction, Fraction],
+    revising: bool = False,
 ) -> Outcome:
-    """Whether an answer is possible beside the others, and likely enough not to ask again."""
-    if refusal := _impossible(question, answer, answers):
+    """Whether an answer is possible beside the others, and likely enough not to ask again.
+
+    revising: the answer replaces one of a complete questionnaire. It may contradict the others, which are
+    perhaps revised next, as long as it is possible by itself: `contradictions_of` tells what is left.
+    """
+    if refusal := _impossible(question, answer, {} if revising else answers):
         return refusal
     return next(_doubts(question, answer, {**answers, question.name: answer}, checks), Accepted(answer))
 
 
 def settle(
-    question: Question, option: Option, answers: Answers, *, checks: tuple[Fraction, Fraction]
+    question: Question,
+    option: Option,
+    answers: Answers,
+    *,
+    checks: tuple[Fraction, Fraction],
+    revising: bool = False,
 ) -> Outcome:
     """What follows when the owner has chosen how to take a doubtful answer."""
     if option.settled:
-        return _impossible(question, option.answer, answers) or Accepted(option.answer)
-    return consider(question, option.answer, answers, checks=checks)
+        return _impossible(question, option.answer, {} if revising else answers) or Accepted(option.answer)
+    return consider(question, option.answer, answers, checks=checks, revising=revising)
 
 
-def contradictions_of(answers: Answers) -> tuple[Contradiction, ...]:
+def contradictions_of(answers: Answers) -> tuple[Refused, ...]:
     """Every way in which the answers cannot be true together."""
-    return contradictions(year_figures(answers))
+    return tuple(_refused(found, answers) for found in contradictions(year_figures(answers)))
+
+
+def _refused(found: Contradiction, answers: Answers) -> Refused:
+    """A contradiction as it is told; with patients who returned, its sum is not of the new ones alone."""
+    returned = number(answers, Figure.RETURNED_PATIENTS)
+    reason = str(found.reason)
+    if found.reason is Reason.MORE_NEW_THAN_PATIENTS and returned and returned.low:
+        reason = "more_new_and_returned_than_patients"
+    return Refused(f"refused-{reason}", {"left": found.left, "right": found.right})
 
 
 def _impossible(question: Question, answer: Answer, answers: Answers) -> Refused | None:
     """The first contradiction that this answer brings in."""
     if question.name == AVERAGE_CHECK and answer.estimate is not None and answer.estimate.low <= 0:
         return Refused("refused-no_check", {})
-    known = set(contradictions_of({name: other for name, other in answers.items() if name != question.name}))
-    for found in contradictions_of({**answers, question.name: answer}):
-        if found not in known:
-            return Refused(f"refused-{found.reason}", {"left": found.left, "right": found.right})
-    return None
+    others = {name: other for name, other in answers.items() if name != question.name}
+    known = contradictions_of(others)
+    found = contradictions_of({**others, question.name: answer})
+    return next((refused for refused in found if refused not in known), None)
 
 
 def _doubts(
@@ -247,7 +263,7 @@ def _doubts(
         return
     if question.name in (Figure.PATIENTS, Figure.PREVIOUS_PATIENTS):
         yield from _base_change(answer, answers)
-    if question.name in (Figure.TURNOVER, Figure.PATIENTS):
+    if question.name in (Figure.TURNOVER, Figure.PATIENTS, AVERAGE_CHECK):
         yield from _unlikely_check(question, answer, answers, checks)
 
 
@@ -263,19 +279,28 @@ def _base_change(answer: Answer, answers: Answers) -> Iterator[Doubtful]:
 def _unlikely_check(
     question: Question, answer: Answer, answers: Answers, checks: tuple[Fraction, Fraction]
 ) -> Iterator[Doubtful]:
-    figures = year_figures(answers)
-    if figures.patients is None or figures.turnover is None or not figures.patients.value:
-        return
+    check = _check_of(question, answers)
     lowest, highest = checks
-    check = figures.turnover.value / figures.patients.value
-    if lowest <= check <= highest:
+    if check is None or lowest <= check <= highest:
         return
     options: Sequence[Option] = (Option(answer, settled=True),)
-    thousand = Fraction(1000)
-    if question.name == Figure.TURNOVER and check < lowest <= check * thousand <= highest:
-        in_units = figures.turnover.map(lambda money: money * thousand)
-        options = (Option(Answer(estimate=in_units), settled=True), *options)
-    yield Doubtful("doubt-check", {"check": check, "turnover": figures.turnover.value}, tuple(options))
+    is_money = question.name != Figure.PATIENTS
+    if is_money and answer.estimate and check < lowest <= check * THOUSAND <= highest:
+        in_units = Answer(estimate=answer.estimate.map(lambda money: money * THOUSAND))
+        options = (Option(in_units, settled=True), *options)
+    reason = "doubt-average_check" if question.name == AVERAGE_CHECK else "doubt-check"
+    yield Doubtful(reason, {"check": check}, tuple(options))
+
+
+def _check_of(question: Question, answers: Answers) -> Fraction | None:
+    """The average check that an answer makes together with the others, or says itself."""
+    if question.name == AVERAGE_CHECK:
+        told = number(answers, AVERAGE_CHECK)
+        return told.value if told else None
+    patients, turnover = number(answers, Figure.PATIENTS), number(answers, Figure.TURNOVER)
+    if patients is None or turnover is None or not patients.value:
+        return None
+    return turnover.value / patients.value
 
 
 def stored_answers(stored: Mapping[str, Mapping[str, Any]]) -> dict[str, Answer]:

@@ -77,7 +77,7 @@ def moved(scenario: Scenario, lever: Lever, value: Fraction, planned: Forecast) 
         case Lever.CHECK:
             return replace(scenario, average_check=value)
         case Lever.GROWTH:
-            return replace(scenario, growth=value)
+            return replace(scenario, growth=None if value == _wanted_growth(planned) else value)
 
 
 def current(scenario: Scenario, lever: Lever, planned: Forecast) -> Fraction:
@@ -92,8 +92,7 @@ def current(scenario: Scenario, lever: Lever, planned: Forecast) -> Fraction:
         case Lever.CHECK:
             return scenario.average_check
         case Lever.GROWTH:
-            given = planned.figures.growth
-            return scenario.growth if scenario.growth is not None else (given.value if given else Fraction(0))
+            return _wanted_growth(planned) if scenario.growth is None else scenario.growth
 
 
 def available(planned: Forecast) -> tuple[Lever, ...]:
@@ -103,6 +102,10 @@ def available(planned: Forecast) -> tuple[Lever, ...]:
         Lever.CHECK: planned.average_check is None,
     }
     return tuple(lever for lever in Lever if not absent.get(lever, False))
+
+
+def _wanted_growth(planned: Forecast) -> Fraction:
+    return _known(planned.figures.growth)
 
 
 def _known(estimate: Estimate | None) -> Fraction:

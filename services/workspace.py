@@ -4,12 +4,12 @@ A workspace is opened for a person, and everything is looked up inside it: an id
 somebody else is not found. Nothing is written before the unit of work it was opened with is committed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 from metrics.channels import Channel, ChannelKind, ChannelPlan, channel_plan
 from metrics.funnel import AS_IT_IS, Forecast, Scenario, YearFigures, forecast
@@ -84,10 +84,30 @@ def plan_year_at(now: datetime) -> int:
     return now.year + (now.month >= PLANNING_SEASON)
 
 
+def other_plan_year(year: int, now: datetime) -> int:
+    """The other year one can plan for at a moment: the running one or the next.
+
+    Only for these are there figures: of the last full year, or of the running one.
+    """
+    return now.year if year == now.year + 1 else now.year + 1
+
+
 def clean_name(text: str) -> str | None:
     """A name as it will be shown, on one line; None if nothing readable is left or it is too long."""
     name = " ".join("".join(letter for letter in text if letter.isprintable() or letter.isspace()).split())
     return name if 0 < len(name) <= LONGEST_NAME else None
+
+
+class Named(Protocol):
+    """Something its owner gave a name."""
+
+    @property
+    def name(self) -> str | None: ...
+
+
+def is_taken(name: str, others: Iterable[Named]) -> bool:
+    """Whether one of `others` has this name, in capital or small letters."""
+    return any(other.name is not None and other.name.casefold() == name.casefold() for other in others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +244,12 @@ class Workspace:
         return _segment(stored)
 
     def start_over(self, segment_id: str) -> Segment:
-        """Forget the answers of a segment and plan for the year of today. Raises NotFoundError."""
+        """Forget the answers and plans of a segment and plan for the year of today; its channels stay.
+
+        Raises NotFoundError.
+        """
         stored = self._stored(segment_id)
-        self._accounts.clear_answers(stored)
+        self._accounts.clear(stored)
         self._accounts.set_segment(stored, name=stored.name, plan_year=plan_year_at(self._clock.now()))
         return _segment(stored)
 
@@ -264,8 +287,14 @@ class Workspace:
         return channel
 
     async def restore_channel(self, segment_id: str, channel: StoredChannel) -> None:
-        """Put a removed channel back. Raises NotFoundError for a segment that is not here."""
-        await self._accounts.save_channel(self._stored(segment_id), channel, self._clock.now())
+        """Put a removed channel back.
+
+        Raises NotFoundError for a segment that is not here, or LimitReachedError when its place is taken.
+        """
+        stored = self._stored(segment_id)
+        if len(await self._accounts.channels(stored)) >= MOST_CHANNELS:
+            raise LimitReachedError(Limit.CHANNELS)
+        await self._accounts.save_channel(stored, channel, self._clock.now())
 
     async def channel_plan(self, segment_id: str) -> ChannelPlan | None:
         """Targets per channel; None while there is no plan, no conversion or no marketing channel.

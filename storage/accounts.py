@@ -166,10 +166,12 @@ class Accounts:
         changed = {"answer": json.dumps(answer), "answered_at": now}
         self.unit.write(self._upsert(answers, row, changed))
 
-    def clear_answers(self, segment: StoredSegment) -> None:
-        """Forget all answers of a segment."""
+    def clear(self, segment: StoredSegment) -> None:
+        """Forget all answers and plans of a segment."""
         segment.answers.clear()
-        self.unit.write(delete(answers).where(answers.c.segment_id == segment.id))
+        segment.plans = {}
+        for table in (answers, plans):
+            self.unit.write(delete(table).where(table.c.segment_id == segment.id))
 
     async def channels(self, segment: StoredSegment) -> dict[str, StoredChannel]:
         """The channels of a segment by id, in the order they were named."""

@@ -82,11 +82,15 @@ pictures = Table(
     "pictures",
     metadata,
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("slot", Text, primary_key=True, comment="what the picture belongs to: one what-if conversation"),
-    Column("wanted", Text, nullable=False, comment="key of the newest order: older ones need not be drawn"),
-    Column("message_id", BigInteger, comment="the message to redraw in place, once it was sent"),
+    Column("slot", Text, primary_key=True),
+    Column("wanted", Text, nullable=False),
+    Column("message_id", BigInteger),
 )
-"""Pictures that are redrawn in place."""
+"""Pictures that are redrawn in place.
+
+slot: what the picture belongs to, one what-if conversation; wanted: key of the newest order, older ones need
+not be drawn; message_id: the message to redraw, once it was sent.
+"""
 
 self_checks = Table(
     "self_checks",

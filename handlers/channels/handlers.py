@@ -14,7 +14,8 @@ from handlers.session import session_of
 from handlers.window import notice, toast
 from locales.reading import Ambiguous, Interval, ReadError, read_count, read_money
 from metrics.channels import ChannelKind
-from services.workspace import MOST_CHANNELS, LimitReachedError, NotFoundError, clean_name
+from metrics.funnel import FiguresError
+from services.workspace import MOST_CHANNELS, LimitReachedError, NotFoundError, clean_name, is_taken
 
 
 async def on_list(manager: DialogManager, pressed: str) -> None:
@@ -38,14 +39,23 @@ async def on_list(manager: DialogManager, pressed: str) -> None:
 
 
 async def _undo(manager: DialogManager) -> None:
-    removed = manager.dialog_data.pop("removed", None)
-    if removed:
-        await session_of(manager).workspace.restore_channel(segment_of(manager).id, channel_from(removed))
+    session, removed = session_of(manager), manager.dialog_data.get("removed")
+    if not removed:
+        return
+    try:
+        await session.workspace.restore_channel(segment_of(manager).id, channel_from(removed))
+    except LimitReachedError:
+        notice(session.speak("channels-full", most=MOST_CHANNELS))
+    else:
+        del manager.dialog_data["removed"]
 
 
 async def _calculate(manager: DialogManager) -> None:
     session, segment = session_of(manager), segment_of(manager)
-    plan = await session.workspace.channel_plan(segment.id)
+    try:
+        plan = await session.workspace.channel_plan(segment.id)
+    except FiguresError:
+        plan = None
     if plan is None:
         toast(session.speak.plain("channels-need-plan"))
         await open_questionnaire(manager, segment)
@@ -69,11 +79,16 @@ async def take_preset(manager: DialogManager, pressed: str) -> None:
 
 async def take_name(manager: DialogManager, text: str) -> None:
     """A typed name."""
+    session, segment, draft = session_of(manager), segment_of(manager), draft_of(manager)
     name = clean_name(text)
     if name is None:
-        notice(session_of(manager).speak("channel-bad_name"))
+        notice(session.speak("channel-bad_name"))
         return
-    draft_of(manager)["name"] = name
+    others = [other for other in await session.workspace.channels(segment.id) if other.id != draft.get("id")]
+    if is_taken(name, others):
+        notice(session.speak("channel-exists", name=name))
+        return
+    draft["name"] = name
     await _next(manager, Channels.kind)
 
 

@@ -8,13 +8,14 @@ from aiogram.types import CallbackQuery, TelegramObject
 from aiogram_dialog import DialogManager, ShowMode
 
 from handlers.channels.states import open_channels
-from handlers.forecast.keyboard import PREFIX, Action
+from handlers.forecast.keyboard import PREFIX, Action, keyboard_of
 from handlers.forecast.marketer import marketer_messages
 from handlers.forecast.pictures import PICTURE
 from handlers.questionnaire.states import open_questionnaire
 from handlers.segments.states import open_segments
 from handlers.session import Session
 from handlers.what_if.states import open_what_if
+from handlers.window import keep_buttons
 from services.workspace import NotFoundError
 
 router = Router(name="results")
@@ -38,11 +39,16 @@ async def pressed(query: CallbackQuery, session: Session, dialog_manager: Dialog
     action, _, subject = (query.data or "").removeprefix(PREFIX).partition(":")
     start = _STARTS.get(action)
     dialog_manager.show_mode = ShowMode.SEND
+    if query.message is not None:
+        keep_buttons(query.message.message_id)
+    open_before = dialog_manager.current_stack().last_message_id
     try:
         word = await start(session, dialog_manager, subject) if start else session.speak.plain("old_button")
     except NotFoundError:
         word = session.speak.plain("old_button")
     await query.answer(word)
+    if open_before not in (None, dialog_manager.current_stack().last_message_id):
+        await session.bot.edit_message_reply_markup(chat_id=session.chat_id, message_id=open_before)
 
 
 async def _what_if(session: Session, manager: DialogManager, subject: str) -> str | None:
@@ -72,10 +78,14 @@ async def _begin(session: Session, manager: DialogManager, _: str) -> None:
     await open_questionnaire(manager, session.workspace.whole_clinic(), show_mode=ShowMode.SEND)
 
 
-async def _stop(session: Session, _: DialogManager, subject: str) -> str:
-    is_own = subject.startswith(f"{PICTURE}:{session.chat_id}:")
-    stopped = is_own and await session.queue.cancel(subject)
-    return session.speak.plain("chart-stopped" if stopped else "old_button")
+async def _stop(session: Session, __: DialogManager, subject: str) -> str | None:
+    """Without the picture, its buttons stay below the text."""
+    task_key, _, of = subject.partition("/")
+    is_own = task_key.startswith(f"{PICTURE}:{session.chat_id}:")
+    if not (is_own and await session.queue.cancel(task_key)):
+        return session.speak.plain("old_button")
+    await session.say(session.speak("chart-stopped"), keyboard_of(session.speak, of))
+    return None
 
 
 _STARTS: Mapping[str, Start] = {

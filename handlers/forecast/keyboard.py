@@ -5,9 +5,10 @@ from enum import StrEnum
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from locales.texts import Speaker
-from services.workspace import Segment
 
 PREFIX = "go:"
+EXAMPLE = "example"
+"""The subject of the example, which is no segment of anybody."""
 
 
 class Action(StrEnum):
@@ -27,11 +28,18 @@ def button(label: str, action: Action, subject: str = "") -> InlineKeyboardButto
     return InlineKeyboardButton(text=label, callback_data=f"{PREFIX}{action}:{subject}")
 
 
-def result_keyboard(speak: Speaker, segment: Segment) -> InlineKeyboardMarkup:
+def keyboard_of(speak: Speaker, subject: str) -> InlineKeyboardMarkup | None:
+    """The buttons of a result by its subject: a segment's id, EXAMPLE, or nothing for no buttons."""
+    if subject == EXAMPLE:
+        return example_keyboard(speak)
+    return result_keyboard(speak, subject) if subject else None
+
+
+def result_keyboard(speak: Speaker, segment_id: str) -> InlineKeyboardMarkup:
     """What to do with a plan."""
 
     def labelled(action: Action) -> InlineKeyboardButton:
-        return button(speak.plain(f"forecast-buttons.{action}"), action, segment.id)
+        return button(speak.plain(f"forecast-buttons.{action}"), action, segment_id)
 
     return InlineKeyboardMarkup(
         inline_keyboard=[
@@ -47,8 +55,7 @@ def example_keyboard(speak: Speaker) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[[button(speak.plain("example-own"), Action.BEGIN)]])
 
 
-def stop_keyboard(speak: Speaker, task_key: str) -> InlineKeyboardMarkup:
-    """Stop a picture that takes long."""
-    return InlineKeyboardMarkup(
-        inline_keyboard=[[button(speak.plain("chart-drawing.stop"), Action.STOP, task_key)]]
-    )
+def stop_keyboard(speak: Speaker, task_key: str, subject: str) -> InlineKeyboardMarkup:
+    """Stop a picture that takes long; `subject` has the buttons the picture would have brought."""
+    label = speak.plain("chart-drawing.stop")
+    return InlineKeyboardMarkup(inline_keyboard=[[button(label, Action.STOP, f"{task_key}/{subject}")]])

@@ -8,12 +8,11 @@ from typing import Any
 
 from aiogram import Bot
 from aiogram.enums import ChatAction
-from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPhoto
 
 from charts.requests import BridgeChart, ChannelsChart, ChartRequest
 from charts.worker import ChartError, ChartWorker, WorkerDied
-from handlers.forecast.keyboard import example_keyboard, result_keyboard, stop_keyboard
+from handlers.forecast.keyboard import EXAMPLE, keyboard_of, stop_keyboard
 from locales.texts import Speaker, Texts
 from metrics.funnel import FiguresError
 from services.example import example_forecast, example_segment
@@ -67,9 +66,9 @@ class Drawer:
         if request is None:
             return
         speak = self._texts.language(workspace.language)
-        keyboard = _keyboard(speak, workspace, order)
+        keyboard = keyboard_of(speak, _subject_of(order))
         try:
-            png = await self._drawn(request, order["chat"], speak, task.key)
+            png = await self._drawn(request, order, speak, task.key)
         except WorkerDied as died:
             raise WorkerDiedError(PICTURE) from died
         except ChartError:
@@ -97,8 +96,11 @@ class Drawer:
         before = segment.forecast()
         return BridgeChart(tried, segment.plan_year, workspace.language, subject, before)
 
-    async def _drawn(self, request: ChartRequest, chat_id: int, speak: Speaker, task_key: str) -> bytes:
+    async def _drawn(
+        self, request: ChartRequest, order: Mapping[str, Any], speak: Speaker, task_key: str
+    ) -> bytes:
         """The picture; whoever waits longer than a moment sees what is being done, and can stop it."""
+        chat_id, subject = order["chat"], _subject_of(order)
         drawing = asyncio.ensure_future(self._worker.draw(request))
         progress = None
         try:
@@ -106,7 +108,7 @@ class Drawer:
             if not done:
                 await self._bot.send_chat_action(chat_id, ChatAction.UPLOAD_PHOTO)
                 progress = await self._bot.send_message(
-                    chat_id, speak("chart-drawing"), reply_markup=stop_keyboard(speak, task_key)
+                    chat_id, speak("chart-drawing"), reply_markup=stop_keyboard(speak, task_key, subject)
                 )
             return await drawing
         finally:
@@ -132,13 +134,10 @@ class Drawer:
 
     async def _redrawn(self, chat_id: int, message_id: int, photo: BufferedInputFile) -> bool:
         """Whether the older picture could be replaced; a person may have deleted it."""
-        try:
-            await self._bot.edit_message_media(
-                InputMediaPhoto(media=photo), chat_id=chat_id, message_id=message_id
-            )
-        except TelegramBadRequest as refusal:
-            return "not modified" in refusal.message
-        return True
+        edited = await self._bot.edit_message_media(
+            InputMediaPhoto(media=photo), chat_id=chat_id, message_id=message_id
+        )
+        return edited is not False  # the gate's word for a message out of reach
 
 
 async def _is_overtaken(pictures: Pictures, order: Mapping[str, Any], task_key: str) -> bool:
@@ -151,11 +150,12 @@ def _subject(segment: Segment, workspace: Workspace) -> str | None:
     return workspace.clinic_name if segment.kind is SegmentKind.CLINIC else segment.name
 
 
-def _keyboard(speak: Speaker, workspace: Workspace, order: Mapping[str, Any]) -> InlineKeyboardMarkup | None:
+def _subject_of(order: Mapping[str, Any]) -> str:
+    """Whose buttons the picture carries: a segment's, the example's, or nobody's under a what-if picture."""
     match order["of"]:
         case Picture.EXAMPLE:
-            return example_keyboard(speak)
+            return EXAMPLE
         case Picture.WHAT_IF:
-            return None
+            return ""
         case _:
-            return result_keyboard(speak, workspace.segment(order["segment"]))
+            return str(order["segment"])

@@ -16,7 +16,7 @@ async def show_result(session: Session, segment: Segment) -> None:
         session.speak, session.write, segment, forecast, clinic_name=session.workspace.clinic_name
     ).full()
     if forecast.whole is None:
-        await session.say(text, result_keyboard(session.speak, segment))
+        await session.say(text, result_keyboard(session.speak, segment.id))
         return
     await session.say(text)
     session.later(PICTURE, {"of": Picture.PLAN, "segment": segment.id})

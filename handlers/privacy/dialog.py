@@ -2,7 +2,7 @@
 
 import json
 
-from aiogram.types import BufferedInputFile
+from aiogram.types import BotCommandScopeChat, BufferedInputFile
 from aiogram_dialog import Dialog, DialogManager
 
 from handlers.privacy.states import Privacy
@@ -23,6 +23,7 @@ async def _forget(manager: DialogManager, pressed: str) -> None:
     await manager.done()
     if pressed == "yes":
         session.workspace.forget()
+        await session.bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=session.chat_id))
         await session.say(session.speak("forget-done"))
     else:
         await session.say(session.speak("forget-kept"))

@@ -6,7 +6,7 @@ from handlers.figures import write_refusal
 from handlers.forecast.result import show_result
 from handlers.menu.states import open_menu
 from handlers.questionnaire.states import Questionnaire, segment_of
-from handlers.questionnaire.views import current_question, doubt_data, preceding_name
+from handlers.questionnaire.views import current_question, doubt_data, is_revising, preceding_name
 from handlers.session import session_of
 from handlers.window import notice
 from services.answers import Answer
@@ -19,11 +19,10 @@ from services.questionnaire import (
     Refused,
     contradictions_of,
     first_unanswered,
-    following,
     read_answer,
     settle,
 )
-from services.workspace import plan_year_at
+from services.workspace import other_plan_year
 
 
 async def choose(manager: DialogManager, pressed: str) -> None:
@@ -52,6 +51,7 @@ async def answer(manager: DialogManager, text: str) -> None:
         language=session.workspace.language,
         currency=session.workspace.currency,
         checks=session.workspace.plausible_checks,
+        revising=is_revising(manager),
     )
     await _take(manager, question, outcome)
 
@@ -68,7 +68,13 @@ async def take_as(manager: DialogManager, pressed: str) -> None:
         return
     option = Option.from_json(options[int(index)])
     session, segment = session_of(manager), segment_of(manager)
-    outcome = settle(question, option, segment.answers, checks=session.workspace.plausible_checks)
+    outcome = settle(
+        question,
+        option,
+        segment.answers,
+        checks=session.workspace.plausible_checks,
+        revising=is_revising(manager),
+    )
     await _take(manager, question, outcome)
 
 
@@ -87,19 +93,20 @@ async def _take(manager: DialogManager, question: Question, outcome: Outcome) ->
 
 async def _keep(manager: DialogManager, question: Question, given: Answer) -> None:
     segment = session_of(manager).workspace.answer(segment_of(manager).id, question.name, given)
-    editing = manager.dialog_data.pop("editing", False)
-    manager.dialog_data.pop("typing", None)
-    manager.dialog_data.pop("doubt", None)
-    upcoming = first_unanswered(segment.answers) if editing else following(question.name, segment.answers)
+    data = manager.dialog_data
+    for passed in ("editing", "typing", "doubt", "answered"):
+        data.pop(passed, None)
+    upcoming = first_unanswered(segment.answers)
     if upcoming is None:
         await manager.switch_to(Questionnaire.card)
         return
-    manager.dialog_data["question"] = upcoming.name
+    data.update(question=upcoming.name, answered=question.name)
     await manager.switch_to(Questionnaire.asking)
 
 
 async def _go_back(manager: DialogManager) -> None:
     data = manager.dialog_data
+    data.pop("answered", None)
     if data.pop("typing", False):
         return
     if data.pop("editing", False):
@@ -122,9 +129,9 @@ async def on_card(manager: DialogManager, pressed: str) -> None:
     elif pressed == "calculate":
         await _calculate(manager)
     elif pressed == "year":
-        soonest = plan_year_at(session.clock.now())
-        other = soonest + 1 if segment.plan_year == soonest else soonest
-        session.workspace.plan_for(segment.id, other)
+        year = other_plan_year(segment.plan_year, session.clock.now())
+        session.workspace.plan_for(segment.id, year)
+        notice(session.speak("card-year_changed", year=str(year - 1), before=str(year - 2)))
     elif pressed == "restart":
         await manager.switch_to(Questionnaire.restarting)
     elif pressed == "menu":
@@ -135,8 +142,7 @@ async def _calculate(manager: DialogManager) -> None:
     session, segment = session_of(manager), segment_of(manager)
     found = contradictions_of(segment.answers)
     if found:
-        first = Refused(f"refused-{found[0].reason}", {"left": found[0].left, "right": found[0].right})
-        notice(write_refusal(session.speak, session.write, first))
+        notice(write_refusal(session.speak, session.write, found[0]))
         return
     await manager.done()
     await show_result(session, segment)

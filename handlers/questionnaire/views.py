@@ -23,7 +23,6 @@ from services.questionnaire import (
     Doubtful,
     Option,
     Question,
-    Refused,
     contradictions_of,
     preceding,
     sequence,
@@ -37,12 +36,18 @@ def current_question(manager: DialogManager) -> Question:
     return BY_NAME[manager.dialog_data.get("question") or start["question"]]
 
 
+def is_revising(manager: DialogManager) -> bool:
+    """Whether the question was opened by its pencil on the card."""
+    return bool(manager.dialog_data.get("editing"))
+
+
 async def asking(manager: DialogManager) -> View:
     """One question with its buttons."""
     session, segment, question = session_of(manager), segment_of(manager), current_question(manager)
-    editing = bool(manager.dialog_data.get("editing"))
+    editing = is_revising(manager)
     typing = bool(manager.dialog_data.get("typing"))
-    lines = [] if editing else list(_acknowledgement(session, segment, question))
+    answered = manager.dialog_data.get("answered") or preceding_name(segment, question)
+    lines = [] if editing else list(_acknowledgement(session, segment, answered))
     prompt = _prompt(session, segment, question, typing=typing)
     counter = "" if editing else _counter(session, question)
     lines.append(f"{counter} {prompt}".strip())
@@ -96,17 +101,16 @@ def _choice_label(session: Session, question: Question, choice: str) -> str:
     return session.speak.plain(f"question-{question.name}.choice-{choice}")
 
 
-def _acknowledgement(session: Session, segment: Segment, question: Question) -> Iterator[str]:
-    """A line that says how the answer before was understood."""
-    before = preceding_name(segment, question)
-    if before is None or before not in segment.answers:
+def _acknowledgement(session: Session, segment: Segment, answered: str | None) -> Iterator[str]:
+    """A line that says how the answer just given was understood."""
+    if answered is None or answered not in segment.answers:
         return
-    answer = segment.answers[before]
+    answer = segment.answers[answered]
     if answer.word is not None:
-        yield _acknowledged_word(session, before, answer)
+        yield _acknowledged_word(session, answered, answer)
     elif answer.estimate is not None:
-        value = write_answer(session.speak, session.write, before, segment.answers)
-        yield _acknowledged_number(session, segment, before, value)
+        value = write_answer(session.speak, session.write, answered, segment.answers)
+        yield _acknowledged_number(session, segment, answered, value)
 
 
 def _acknowledged_word(session: Session, name: str, answer: Answer) -> str:
@@ -210,10 +214,7 @@ async def card(manager: DialogManager) -> View:
 def _warnings(session: Session, segment: Segment) -> Iterator[str]:
     speak, write = session.speak, session.write
     found = contradictions_of(segment.answers)
-    for contradiction in found:
-        refused = Refused(
-            f"refused-{contradiction.reason}", {"left": contradiction.left, "right": contradiction.right}
-        )
+    for refused in found:
         yield "\n" + speak("card-contradiction", problem=write_refusal(speak, write, refused))
     if not found:
         figures = segment.figures.given()

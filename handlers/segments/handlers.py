@@ -1,5 +1,7 @@
 """What happens in the segment conversation."""
 
+from collections.abc import Iterable
+
 from aiogram_dialog import DialogManager
 
 from handlers.channels.states import open_channels
@@ -8,11 +10,18 @@ from handlers.menu.states import open_menu
 from handlers.questionnaire.states import open_questionnaire
 from handlers.segments.states import Segments
 from handlers.segments.views import opened
-from handlers.session import session_of
+from handlers.session import Session, session_of
 from handlers.what_if.states import open_what_if
 from handlers.window import notice, toast
 from metrics.funnel import FiguresError
-from services.workspace import MOST_SEGMENTS, LimitReachedError, SegmentKind, clean_name
+from services.workspace import (
+    MOST_SEGMENTS,
+    LimitReachedError,
+    Segment,
+    SegmentKind,
+    clean_name,
+    is_taken,
+)
 
 
 async def on_list(manager: DialogManager, pressed: str) -> None:
@@ -47,7 +56,7 @@ async def back_to_kind(manager: DialogManager, pressed: str) -> None:
 async def take_name(manager: DialogManager, text: str) -> None:
     """A typed name: the segment begins, and with it its questionnaire."""
     session = session_of(manager)
-    name = _free_name(manager, text)
+    name = _free_name(session, text, session.workspace.segments())
     if name is None:
         return
     try:
@@ -59,13 +68,12 @@ async def take_name(manager: DialogManager, text: str) -> None:
     await open_questionnaire(manager, segment)
 
 
-def _free_name(manager: DialogManager, text: str) -> str | None:
-    session = session_of(manager)
+def _free_name(session: Session, text: str, others: Iterable[Segment]) -> str | None:
     name = clean_name(text)
     if name is None:
         notice(session.speak("settings-bad_name"))
         return None
-    if any(segment.name == name for segment in session.workspace.segments()):
+    if is_taken(name, others):
         notice(session.speak("segments-exists", name=name))
         return None
     return name
@@ -111,9 +119,11 @@ async def leave_renaming(manager: DialogManager, pressed: str) -> None:
 
 async def rename(manager: DialogManager, text: str) -> None:
     """A typed new name."""
-    name = _free_name(manager, text)
+    session, segment = session_of(manager), opened(manager)
+    others = (other for other in session.workspace.segments() if other.id != segment.id)
+    name = _free_name(session, text, others)
     if name is not None:
-        session_of(manager).workspace.rename_segment(opened(manager).id, name)
+        session.workspace.rename_segment(segment.id, name)
         await manager.switch_to(Segments.card)
 
 

@@ -36,7 +36,7 @@ async def pull(manager: DialogManager, pressed: str) -> None:
             plan = await session.workspace.adopt(segment.id, scenario)
             await manager.done()
             text = session.speak("what_if-adopted", year=str(plan.plan_year), patients=plan.patients)
-            await session.say(text, result_keyboard(session.speak, segment))
+            await session.say(text, result_keyboard(session.speak, segment.id))
         case "done":
             await manager.done()
 
@@ -47,7 +47,6 @@ async def _try(manager: DialogManager, scenario: Scenario) -> None:
     segment, before = tried(manager)
     if scenario == before:
         toast(session.speak.plain("what_if-limit"))
-        manager.show_mode = ShowMode.NO_UPDATE
         return
     stored = scenario_to_json(scenario)
     manager.dialog_data["scenario"] = stored

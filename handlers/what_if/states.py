@@ -17,14 +17,18 @@ class WhatIf(StatesGroup):
 
 
 async def open_what_if(manager: DialogManager, segment: Segment) -> str | None:
-    """Start trying things on a segment's plan; a short word instead while there is no plan."""
+    """Start trying things from where a segment's plan stands; a short word instead while there is none."""
     try:
         planned = segment.forecast()
     except FiguresError:
         planned = None
     if planned is None or planned.whole is None:
         return session_of(manager).speak.plain("what_if-no_plan")
+    adopted = await session_of(manager).workspace.adopted_plan(segment.id)
     await manager.start(
-        WhatIf.trying, data={"segment": segment.id}, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND
+        WhatIf.trying,
+        data={"segment": segment.id, "adopted": adopted.scenario if adopted else {}},
+        mode=StartMode.RESET_STACK,
+        show_mode=ShowMode.SEND,
     )
     return None

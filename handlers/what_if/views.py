@@ -1,6 +1,7 @@
 """What the what-if conversation shows: было → стало (Δ)."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from aiogram_dialog import DialogManager
 
@@ -10,7 +11,7 @@ from handlers.window import Button, View, column, columns
 from locales.texts import Speaker
 from locales.writing import Writer
 from metrics.estimate import Estimate
-from metrics.funnel import Forecast, Scenario, WholePatients
+from metrics.funnel import AS_IT_IS, Forecast, Scenario, WholePatients
 from services.what_if import BOUNDS, Lever, available, current
 from services.workspace import Segment, scenario_from_json
 
@@ -18,10 +19,16 @@ GROWTH_BUTTONS = (0, 10, 20)
 
 
 def tried(manager: DialogManager) -> tuple[Segment, Scenario]:
-    """The segment things are tried on, and the scenario tried so far."""
-    start: dict[str, str] = manager.start_data  # type: ignore[assignment]
+    """The segment things are tried on, and the scenario tried so far, at first the one that is its plan."""
+    start: dict[str, Any] = manager.start_data  # type: ignore[assignment]
     segment = session_of(manager).workspace.segment(start["segment"])
-    return segment, scenario_from_json(manager.dialog_data.get("scenario", {}))
+    return segment, scenario_from_json(manager.dialog_data.get("scenario", start["adopted"]))
+
+
+def adopted(manager: DialogManager) -> Scenario:
+    """The scenario that is the plan now."""
+    start: dict[str, Any] = manager.start_data  # type: ignore[assignment]
+    return scenario_from_json(start["adopted"])
 
 
 async def trying(manager: DialogManager) -> View:
@@ -32,9 +39,9 @@ async def trying(manager: DialogManager) -> View:
     before, after = segment.forecast(), segment.forecast(scenario)
     lines = [speak("what_if", subject=subject(speak, segment, session.workspace.clinic_name)), ""]
     lines += comparison(session, before, after)
-    unchanged = scenario == Scenario()
-    if unchanged:
-        lines += ["", speak("what_if-hint")]
+    is_plan = scenario == adopted(manager)
+    if is_plan:
+        lines += ["", speak("what_if-hint" if scenario == AS_IT_IS else "what_if-is_plan")]
     levers = [lever for lever in available(before) if lever is not Lever.GROWTH]
     rows = [
         *columns([Button(lever, speak.plain(f"what_if-button-{lever}")) for lever in levers], 2),
@@ -44,13 +51,10 @@ async def trying(manager: DialogManager) -> View:
         ),
         (Button("type", speak.plain("what_if-button-type")),),
     ]
-    if not unchanged:
-        rows.append(
-            (
-                Button("reset", speak.plain("what_if-button-reset")),
-                Button("adopt", speak.plain("what_if-button-adopt")),
-            )
-        )
+    endings = {"reset": scenario != AS_IT_IS, "adopt": not is_plan}
+    rows += columns(
+        [Button(name, speak.plain(f"what_if-button-{name}")) for name, fits in endings.items() if fits], 2
+    )
     rows.append((Button("done", speak.plain("what_if-button-done")),))
     return View("\n".join(lines), rows)
 

@@ -21,7 +21,6 @@ channels-need-plan = There has to be a plan first: add the missing figures.
 channels-full = More than { $most } channels don’t fit a phone screen. Remove one or join similar ones.
 channels-add = ➕ Add a channel
 channels-calculate = ✅ Split the plan
-channels-data = ✏ Figures
 channels-undo = ↩ Put “{ $name }” back
 
 channel-name = What is the channel called? Choose one or type your own name.
@@ -61,6 +60,7 @@ channel-money-none = No cost given
 channel-money-lead = { $money } per lead
 channel-money-budget = { $money } a year
 channel-removed = “{ $name }” is removed.
+channel-exists = There already is a channel “{ $name }”. Please choose another name.
 channel-bad_name = A name has 1 to 60 characters on one line. For example: Social media
 
 channel_plan-headline = <b>By channel for { $year }: { $patients ->

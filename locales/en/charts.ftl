@@ -6,7 +6,7 @@ chart-bridge-title =
     Marketing has to bring { $plan } { $plan ->
         [one] patient
        *[other] patients
-    } in { $year }
+    } over the year
 chart-bridge-title-spare =
     The marketing plan is 0, with { $spare } { $spare ->
         [one] patient
@@ -39,12 +39,12 @@ chart-bridge-churn = Churn { $churn }
 chart-bridge-growth = turnover growth { $growth }
 chart-bridge-check = average check { $check }
 chart-bridge-base =
-    base of { $patients } { $patients ->
+    base of { $patients } { $patients ->
         [one] patient
        *[other] patients
     }
 chart-bridge-estimated = some figures are rough
-chart-bridge-compared = Grey behind a bar: as it was; in brackets: the change
+chart-bridge-compared = Grey behind a bar is how it was, in brackets is the change
 chart-bridge-lost-label = Replacing churn
 chart-bridge-growth-label = Turnover growth
 chart-bridge-needed-label = Needed in total
@@ -54,31 +54,27 @@ chart-bridge-spare-label = To spare
 
 ## The plan by channel
 
-chart-channels-title =
-    { $channels ->
-        [one] { $channels } channel
-       *[other] { $channels } channels
-    } of { $total } will bring { $share } of the plan
+chart-channels-title = { $channels } of { $total } channels will bring { $share } of the plan
 chart-channels-title-single =
     The whole plan rests on one channel: { $plan } { $plan ->
         [one] patient
        *[other] patients
-    }
+    } a year
 chart-channels-title-nothing = The plan by channel is 0: nothing to order
 chart-channels-subtitle = Monthly plan for marketing at { $conversion } lead conversion
 chart-channels-note =
-    Channels share as they did last year. In { $year }: { $patients } { $patients ->
+    Channels share as they did last year. In { $year }: { $patients } { $patients ->
         [one] patient
        *[other] patients
-    }, { $leads } { $leads ->
+    }, { $leads } { $leads ->
         [one] lead
        *[other] leads
     }
 chart-channels-note-even =
-    Equal shares: no figures for last year. In { $year }: { $patients } { $patients ->
+    Equal shares: no figures for last year. In { $year }: { $patients } { $patients ->
         [one] patient
        *[other] patients
-    }, { $leads } { $leads ->
+    }, { $leads } { $leads ->
         [one] lead
        *[other] leads
     }

@@ -1,6 +1,5 @@
 # The result: text, how it was computed, what is missing, a message for the marketer.
 
-forecast-of = { $subject }.
 forecast-headline = <b>Plan for { $year }: { $patients ->
         [one] { $patients } new patient
        *[other] { $patients } new patients
@@ -103,7 +102,13 @@ marketer = <b>New patients to bring in { $year }{ $subject }</b>
         [one] { $month_leads } lead
        *[other] { $month_leads } leads
     }.
-marketer-channel = • { $name }: { $patients } patients and { $leads } leads a year, ≈ { $month_leads } a month
+marketer-channel = • { $name }: { $patients ->
+        [one] { $patients } patient
+       *[other] { $patients } patients
+    } and { $leads ->
+        [one] { $leads } lead
+       *[other] { $leads } leads
+    } a year, ≈ { $month_leads } a month
 marketer-budget = Budget: { $budget }
 marketer-hint = You can forward this message to your marketer as it is.
 marketer-none = There is nothing to forward yet: no plan. Tap ✏ Figures and add what is missing.

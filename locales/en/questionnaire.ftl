@@ -86,17 +86,19 @@ card-about = { $low } to { $high }
 card-edit = ✏ { $name }
 card-calculate = ✅ Calculate
 card-restart = ↺ Start over
-card-year = 🗓 Plan for { $year }
+card-year = 🗓 Plan year: { $year }
+card-year_changed = Figures of { $year } and { $before } are needed now. The answers stay as they were: please check each.
 card-contradiction = ⚠ { $problem }
 card-note-missing = There is no plan without: { $name }. I’ll work out what I can.
 restart-ask = Erase { $count ->
         [one] { $count } answer
        *[other] { $count } answers
-    } and start over?
+    } and start over? The saved plan goes with them, the channels stay.
     .yes = ↺ Erase and start over
 
-doubt-base_change = It was { $before } and is now { $now }: more than double or half within a year. Is that right?
+doubt-base_change = It was { $before } and is now { $now }: within a year the base more than doubled or halved. Is that right?
 doubt-check = That makes { $check } per patient a year. Is that right? Perhaps the turnover is in thousands or in another currency?
+doubt-average_check = { $check } per patient a year: is that right? Perhaps it is in thousands or in another currency?
 doubt-yes = Yes, that’s right
 doubt-retype = ✏ Type it again
 
@@ -104,7 +106,8 @@ refused-negative = It can’t be below zero. Type a number from zero up.
 refused-no_patients = There is nothing to work out without patients. Type a number above zero.
 refused-no_previous_patients = There must be some patients in the previous year: churn can’t be worked out without them. If the clinic is new, tap “Don’t know”.
 refused-no_check = The check must be above zero. For example: 30,000
-refused-more_new_than_patients = { $left } came for the first time, but there were only { $right } patients: new ones can’t outnumber all. Correct this number or go ‹ Back.
-refused-more_retained_than_before = That would mean { $left } patients stayed, but a year earlier there were only { $right }. More can’t return than there were. Correct this number or go ‹ Back.
-refused-more_referrals_than_new = { $left } by referral, but only { $right } new ones: referrals can’t outnumber all new patients. Type a number up to { $right }.
+refused-more_new_than_patients = { $left } came for the first time, but there were only { $right } patients: new ones can’t outnumber all. Correct one of these numbers.
+refused-more_new_and_returned_than_patients = { $left } came for the first time or after a break, but there were only { $right } patients. Correct one of these numbers.
+refused-more_retained_than_before = { $left } came not for the first time, but a year earlier there were only { $right } patients: more can’t return than there were. Correct one of these numbers.
+refused-more_referrals_than_new = { $left } by referral, but only { $right } new ones: referrals can’t outnumber all new patients. Correct one of these numbers.
 refused-conversion_out_of_range = The share of leads must be above 0 and at most 100%. For example: 30%

@@ -3,7 +3,6 @@
 segments = <b>Doctors and more</b>
     Make a plan for the whole clinic and, separately, for a doctor, a speciality, a channel or a branch — and compare.
 segments-empty = So far there is only the whole clinic. Add what you want to compare.
-segments-table = Churn · check · plan
 segments-line = <b>{ $name }</b>: churn { $churn }, check { $check }, plan { $plan }
 segments-line-unfinished = <b>{ $name }</b>: { $given } of { $total } answers
 segments-none = —

@@ -36,7 +36,8 @@ what_if-type-check = How many percent higher should the average check be? For ex
 what_if-type-growth = What growth of turnover should it be? For example: 15%
     .example = 15%
 what_if-out_of_range = A number from { $low } to { $high } fits here.
-what_if-limit = That’s as far as it goes.
+what_if-limit = It stands there already.
+what_if-is_plan = This is the saved plan. Tap a button and it is worked out again.
 what_if-adopted = <b>The plan for { $year } is saved: { $patients ->
         [one] { $patients } patient
        *[other] { $patients } patients

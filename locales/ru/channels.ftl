@@ -6,12 +6,14 @@ channels-empty = Пока ни одного. Начните с тех, за ко
 channels-line-marketing = • { $name } — { $patients ->
         [one] { $patients } пациент
         [few] { $patients } пациента
-       *[many] { $patients } пациентов
+        [many] { $patients } пациентов
+       *[other] { $patients } пациентов
     }{ $money }
 channels-line-natural = • { $name } — { $patients ->
         [one] { $patients } пациент
         [few] { $patients } пациента
-       *[many] { $patients } пациентов
+        [many] { $patients } пациентов
+       *[other] { $patients } пациентов
     }, естественный
 channels-money-lead = , лид { $money }
 channels-money-budget = , бюджет { $money }
@@ -23,7 +25,6 @@ channels-need-plan = Сначала нужен план: допишите нед
 channels-full = Больше { $most } каналов на экране телефона не разобрать. Удалите лишний или объедините похожие.
 channels-add = ➕ Добавить канал
 channels-calculate = ✅ Разложить план
-channels-data = ✏ Данные
 channels-undo = ↩ Вернуть «{ $name }»
 
 channel-name = Как называется канал? Выберите или напишите своё название.
@@ -63,16 +64,19 @@ channel-money-none = Цена не указана
 channel-money-lead = Цена лида { $money }
 channel-money-budget = Бюджет на год { $money }
 channel-removed = Канал «{ $name }» удалён.
+channel-exists = Канал «{ $name }» уже есть. Назовите этот иначе.
 channel-bad_name = Название — от 1 до 60 знаков, одной строкой. Например: Соцсети
 
 channel_plan-headline = <b>По каналам на { $year } год: { $patients ->
         [one] { $patients } пациент
         [few] { $patients } пациента
-       *[many] { $patients } пациентов
+        [many] { $patients } пациентов
+       *[other] { $patients } пациентов
     }, { $leads ->
         [one] { $leads } лид
         [few] { $leads } лида
-       *[many] { $leads } лидов
+        [many] { $leads } лидов
+       *[other] { $leads } лидов
     }</b>
 channel_plan-target = <b>{ $name }</b> ({ $share }): { $patients } пац., { $leads } лид. в год; ≈ { $month_patients } и { $month_leads } в месяц{ $money }
 channel_plan-money = ; бюджет { $budget }{ $of_turnover }, новый пациент { $cost }

@@ -20,7 +20,7 @@ chart-bridge-title-spare =
        *[other] пациента
     }
 chart-bridge-title-now-spare =
-    План маркетинга: было { $before }, стало 0, в запасе { $spare } { $spare ->
+    План маркетинга: было { $before }, стало 0, в запасе { $spare } { $spare ->
         [one] пациент
         [few] пациента
         [many] пациентов
@@ -28,14 +28,14 @@ chart-bridge-title-now-spare =
     }
 chart-bridge-title-enough = План маркетинга — { $plan }: пациентов хватит ровно
 chart-bridge-title-less =
-    План маркетинга снизится: было { $before }, стало { $plan } { $plan ->
+    План маркетинга снизится: было { $before }, стало { $plan } { $plan ->
         [one] пациент
         [few] пациента
         [many] пациентов
        *[other] пациента
     }
 chart-bridge-title-more =
-    План маркетинга вырастет: было { $before }, стало { $plan } { $plan ->
+    План маркетинга вырастет: было { $before }, стало { $plan } { $plan ->
         [one] пациент
         [few] пациента
         [many] пациентов
@@ -54,7 +54,7 @@ chart-bridge-churn = Отток { $churn }
 chart-bridge-growth = рост оборота { $growth }
 chart-bridge-check = средний чек { $check }
 chart-bridge-base =
-    база { $patients } { $patients ->
+    база { $patients } { $patients ->
         [one] пациент
         [few] пациента
         [many] пациентов
@@ -84,28 +84,28 @@ chart-channels-title-single =
         [few] пациента
         [many] пациентов
        *[other] пациента
-    }
+    } за год
 chart-channels-title-nothing = План по каналам — 0: заказывать нечего
 chart-channels-subtitle = План маркетолога в месяц при конверсии лида { $conversion }
 chart-channels-note =
-    Доли каналов — как в прошлом году. Всего на { $year } год: { $patients } { $patients ->
+    Доли — как в прошлом году. На { $year } год: { $patients } { $patients ->
         [one] пациент
         [few] пациента
         [many] пациентов
        *[other] пациента
-    }, { $leads } { $leads ->
+    }, { $leads } { $leads ->
         [one] лид
         [few] лида
         [many] лидов
        *[other] лида
     }
 chart-channels-note-even =
-    Каналам поровну: данных за прошлый год нет. На { $year } год: { $patients } { $patients ->
+    Поровну: за прошлый год данных нет. На { $year } год: { $patients } { $patients ->
         [one] пациент
         [few] пациента
         [many] пациентов
        *[other] пациента
-    }, { $leads } { $leads ->
+    }, { $leads } { $leads ->
         [one] лид
         [few] лида
         [many] лидов

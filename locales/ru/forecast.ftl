@@ -1,22 +1,26 @@
 # The result: text, how it was computed, what is missing, a message for the marketer.
 
-forecast-of = { $subject }.
 forecast-headline = <b>План на { $year } год: { $patients ->
         [one] { $patients } новый пациент
         [few] { $patients } новых пациента
-       *[many] { $patients } новых пациентов
+        [many] { $patients } новых пациентов
+       *[other] { $patients } новых пациентов
     }, { $leads ->
         [one] { $leads } лид
         [few] { $leads } лида
-       *[many] { $leads } лидов
+        [many] { $leads } лидов
+       *[other] { $leads } лидов
     }</b>
 forecast-headline-no_leads = <b>План на { $year } год: { $patients ->
         [one] { $patients } новый пациент
         [few] { $patients } новых пациента
-       *[many] { $patients } новых пациентов
+        [many] { $patients } новых пациентов
+       *[other] { $patients } новых пациентов
     }</b>
 forecast-headline-surplus = <b>План на { $year } год: рекламы не нужно — рекомендации дают запас в { $surplus ->
         [one] { $surplus } пациента
+        [few] { $surplus } пациентов
+        [many] { $surplus } пациентов
        *[other] { $surplus } пациентов
     }</b>
 forecast-headline-enough = <b>План на { $year } год: рекомендации ровно закрывают потребность</b>
@@ -24,11 +28,13 @@ forecast-headline-none = <b>Плана на { $year } год пока нет: н
 forecast-month = ≈ { $patients ->
         [one] { $patients } пациент
         [few] { $patients } пациента
-       *[many] { $patients } пациентов
+        [many] { $patients } пациентов
+       *[other] { $patients } пациентов
     } и { $leads ->
         [one] { $leads } лид
         [few] { $leads } лида
-       *[many] { $leads } лидов
+        [many] { $leads } лидов
+       *[other] { $leads } лидов
     } в месяц
 forecast-churn = Отток <b>{ $churn }</b>: уйдут { $lost } из { $patients }
 forecast-churn-none = Оттока нет: вернулись все
@@ -96,22 +102,37 @@ chart-stopped = Хорошо, без картинки.
 marketer = <b>Задача по новым пациентам на { $year } год{ $subject }</b>
     Привести { $patients ->
         [one] { $patients } пациента
+        [few] { $patients } пациентов
+        [many] { $patients } пациентов
        *[other] { $patients } пациентов
     } за год — это { $leads ->
         [one] { $leads } лид
         [few] { $leads } лида
-       *[many] { $leads } лидов
+        [many] { $leads } лидов
+       *[other] { $leads } лидов
     } при конверсии { $conversion }.
     В месяц: { $month_patients ->
         [one] { $month_patients } пациент
         [few] { $month_patients } пациента
-       *[many] { $month_patients } пациентов
+        [many] { $month_patients } пациентов
+       *[other] { $month_patients } пациентов
     } и { $month_leads ->
         [one] { $month_leads } лид
         [few] { $month_leads } лида
-       *[many] { $month_leads } лидов
+        [many] { $month_leads } лидов
+       *[other] { $month_leads } лидов
     }.
-marketer-channel = • { $name }: { $patients } пациентов и { $leads } лидов в год, ≈ { $month_leads } в месяц
+marketer-channel = • { $name }: { $patients ->
+        [one] { $patients } пациент
+        [few] { $patients } пациента
+        [many] { $patients } пациентов
+       *[other] { $patients } пациентов
+    } и { $leads ->
+        [one] { $leads } лид
+        [few] { $leads } лида
+        [many] { $leads } лидов
+       *[other] { $leads } лидов
+    } в год, ≈ { $month_leads } в месяц
 marketer-budget = Бюджет: { $budget }
 marketer-hint = Это сообщение можно переслать маркетологу как есть.
 marketer-none = Пока нечего пересылать: плана нет. Нажмите ✏ Данные и допишите недостающие цифры.

@@ -3,7 +3,6 @@
 segments = <b>Врачи и направления</b>
     План можно посчитать для всей клиники и отдельно для врача, специальности, канала или филиала — и сравнить.
 segments-empty = Пока посчитать можно только всю клинику. Добавьте, что хотите сравнить.
-segments-table = Отток · чек · план
 segments-line = <b>{ $name }</b>: отток { $churn }, чек { $check }, план { $plan }
 segments-line-unfinished = <b>{ $name }</b>: ответов { $given } из { $total }
 segments-none = —

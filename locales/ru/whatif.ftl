@@ -36,10 +36,12 @@ what_if-type-check = На сколько процентов выше средн�
 what_if-type-growth = Какой рост оборота поставить? Например: 15 %
     .example = 15 %
 what_if-out_of_range = Здесь подходит число от { $low } до { $high }.
-what_if-limit = Дальше некуда: это предел.
+what_if-limit = Здесь уже так: дальше не меняется.
+what_if-is_plan = Это сохранённый план. Нажмите кнопку — он пересчитается.
 what_if-adopted = <b>План на { $year } год сохранён: { $patients ->
         [one] { $patients } пациент
         [few] { $patients } пациента
-       *[many] { $patients } пациентов
+        [many] { $patients } пациентов
+       *[other] { $patients } пациентов
     }.</b> Он будет показан в /plan.
 what_if-no_plan = Пробовать не на чем: плана пока нет. Допишите недостающие цифры.
