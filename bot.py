@@ -1,0 +1,293 @@
+"""The command line and the composition root of Clinic Pulse.
+
+Every command imports only what it needs: a health check or a forecast for a script does not wait for the
+messenger's libraries.
+"""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from settings import Settings
+
+if TYPE_CHECKING:
+    from aiogram import Bot
+
+    from handlers.transport.chats import StoredChats
+    from handlers.transport.lifecycle import Parts
+    from handlers.transport.meters import Meters
+    from handlers.transport.webhook import Webhook
+    from locales.texts import Texts
+    from storage.clock import Clock
+    from storage.database import Database
+    from storage.queue import Queue
+
+SIMULATOR_TOKEN = "1:simulator"  # noqa: S105 - opens nothing but the chat page on this machine
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace, Settings], int] = options.command
+    return command(options, Settings())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bot.py", description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _role(commands, "run", "take updates in and answer them, in one process")
+    _role(commands, "ingest", "only take updates in (PostgreSQL)")
+    _role(commands, "work", "only answer what was taken in; any number of processes (PostgreSQL)")
+    _forecast_parser(commands)
+    migrate = commands.add_parser("migrate", help="bring the database up to date")
+    migrate.set_defaults(command=_migrate)
+    health = commands.add_parser("health", help="ask the running bot whether it is well")
+    health.set_defaults(command=_health)
+    return parser
+
+
+def _role(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, help_: str) -> None:
+    parser = commands.add_parser(name, help=help_)
+    parser.set_defaults(command=_serve, role=name)
+
+
+def _forecast_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("forecast", help="compute a plan from yearly figures")
+    parser.add_argument("--prev", type=_number, help="patients in the year before", dest="previous_patients")
+    parser.add_argument("--patients", type=_number, help="patients in the year")
+    parser.add_argument("--new", type=_number, help="of them, for the first time", dest="new_patients")
+    parser.add_argument(
+        "--returned", type=_number, help="of them, back after a year", dest="returned_patients"
+    )
+    parser.add_argument("--referrals", type=_number, help="of the new ones, by referral")
+    parser.add_argument("--turnover", type=_number, help="money received in the year")
+    parser.add_argument("--conversion", type=_number, help="share of leads that start treatment, 0..1")
+    parser.add_argument("--growth", type=_number, help="wanted growth of turnover, 0.2 is 20 percent")
+    parser.add_argument("--year", type=int, help="the year to plan for")
+    parser.add_argument("--as-in-article", action="store_true", help="round as the article does in print")
+    parser.add_argument("--json", action="store_true", help="print the result object")
+    parser.add_argument("--chart", type=Path, help="draw the need bridge into a PNG file")
+    parser.add_argument("--language", choices=("ru", "en"), default="ru")
+    parser.set_defaults(command=_forecast)
+
+
+def _number(text: str) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise argparse.ArgumentTypeError(f"not a number: {text}")
+    return number
+
+
+def _serve(options: argparse.Namespace, settings: Settings) -> int:
+    from handlers.transport.logs import configure_logging
+
+    configure_logging(settings.log_level)
+    asyncio.run(_run_role(options.role, settings))
+    return 0
+
+
+async def _run_role(role: str, settings: Settings) -> None:
+    """Build the parts of a process, run its role until a signal, close what was opened."""
+    from handlers.transport import lifecycle
+
+    async with AsyncExitStack() as opened:
+        parts = await _build(role, settings, opened)
+        await {"run": lifecycle.run, "ingest": lifecycle.ingest, "work": lifecycle.work}[role](parts)
+
+
+async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Parts":
+    from random import SystemRandom
+
+    from charts.worker import ChartWorker
+    from handlers.dispatcher import build_dispatcher, updates_wanted
+    from handlers.forecast.pictures import PICTURE, Drawer
+    from handlers.transport import processing
+    from handlers.transport.chats import StoredChats
+    from handlers.transport.health import Health
+    from handlers.transport.lifecycle import Parts
+    from handlers.transport.meters import Meters
+    from handlers.transport.polling import Poller
+    from locales.texts import Texts
+    from storage.clock import SystemClock
+    from storage.queue import open_queue
+    from storage.state import ConversationState
+
+    clock, meters, texts = SystemClock(), Meters(), Texts.load()
+    worker = ChartWorker()
+    if role != "ingest":
+        opened.push_async_callback(worker.close)
+        warming = asyncio.create_task(worker.start())
+        opened.callback(warming.cancel)
+    database = await _open_database(settings)
+    opened.push_async_callback(database.close)
+    queue = open_queue(database, clock=clock)
+    chats = await StoredChats.load(database, clock)
+    bot = await _open_bot(settings, opened)
+    _pace(bot, chats, clock, meters)
+    dispatcher = build_dispatcher(ConversationState(database), texts, clock, queue)
+    drawer = Drawer(bot, texts, clock, worker)
+    allowed = updates_wanted(dispatcher)
+    source: Poller | Webhook
+    if settings.webhook_url:
+        source = _webhook(settings, bot, queue, allowed, clock)
+    else:
+        source = Poller(bot, queue, allowed_updates=allowed, clock=clock, chance=SystemRandom())
+    return Parts(
+        bot=bot,
+        dispatcher=dispatcher,
+        queue=queue,
+        source=source,
+        handlers={
+            processing.KIND: processing.update_handler(
+                dispatcher, bot, chats=chats, clock=clock, meter=meters
+            ),
+            PICTURE: drawer,
+        },
+        on_parked=processing.parked_notice(bot, _kept(database, texts, clock)),
+        health=Health(
+            database,
+            queue,
+            meters,
+            poll_age=lambda: source.poll_age if isinstance(source, Poller) else None,
+            host="127.0.0.1",
+            port=settings.health_port,
+        ),
+    )
+
+
+def _kept(
+    database: "Database", texts: "Texts", clock: "Clock"
+) -> "Callable[[int, str | None], Awaitable[str]]":
+    """The sentence for a person whose update was parked, in the language they chose."""
+    from locales.texts import pick_language
+    from services.workspace import Workspace
+    from storage.unit_of_work import UnitOfWork
+
+    async def words(person: int, language_code: str | None) -> str:
+        workspace = await Workspace.find(UnitOfWork(database), person, clock)
+        language = workspace.language if workspace else pick_language(language_code)
+        return texts.language(language)("kept")
+
+    return words
+
+
+async def _open_bot(settings: Settings, opened: AsyncExitStack) -> "Bot":
+    """The bot on Telegram, on another Bot API server, or, without a token, on the simulator."""
+    from aiogram import Bot
+    from aiogram.client.default import DefaultBotProperties
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+    from aiogram.enums import ParseMode
+
+    address, token = settings.bot_api_url, settings.bot_token
+    if token is None:
+        address = await _start_simulator(settings, opened)
+    session = AiohttpSession(api=TelegramAPIServer.from_base(address.rstrip("/")))
+    bot = Bot(
+        token.get_secret_value() if token else SIMULATOR_TOKEN,
+        session=session,
+        default=DefaultBotProperties(parse_mode=ParseMode.HTML),
+    )
+    opened.push_async_callback(session.close)
+    return bot
+
+
+async def _start_simulator(settings: Settings, opened: AsyncExitStack) -> str:
+    from simulator.core import Simulator
+    from simulator.server import start
+
+    simulator = Simulator()
+    simulator.add_bot(SIMULATOR_TOKEN, username="clinic_pulse_bot", first_name="Пульс клиники")
+    simulator.add_user("Ольга", language_code="ru")
+    simulator.add_user("Kate", language_code="en")
+    server = await start(simulator, host=settings.simulator_host, port=settings.simulator_port)
+    opened.push_async_callback(server.stop)
+    print(f"No BOT_TOKEN is set. Open the chat page: {server.url}", flush=True)
+    return server.url
+
+
+def _pace(bot: "Bot", chats: "StoredChats", clock: "Clock", meters: "Meters") -> None:
+    from random import SystemRandom
+
+    from handlers.transport.gate import Gate
+    from handlers.transport.pacing import Pacer
+    from handlers.transport.text_limits import LongTexts
+
+    gate = Gate(pacer=Pacer(clock), chats=chats, clock=clock, chance=SystemRandom(), meter=meters)
+    bot.session.middleware(LongTexts())
+    bot.session.middleware(gate)
+
+
+def _webhook(
+    settings: Settings, bot: "Bot", queue: "Queue", allowed: Sequence[str], clock: "Clock"
+) -> "Webhook":
+    from urllib.parse import urlsplit
+
+    from handlers.transport.webhook import Webhook, WebhookAddress
+
+    url = settings.webhook_url or ""
+    if settings.webhook_secret is None:
+        raise SystemExit("WEBHOOK_URL needs a WEBHOOK_SECRET: any long random word")
+    address = WebhookAddress(
+        url=url,
+        path=urlsplit(url).path or "/",
+        host=settings.webhook_host,
+        port=settings.webhook_port,
+    )
+    secret = settings.webhook_secret.get_secret_value()
+    return Webhook(bot, queue, address=address, secret=secret, allowed_updates=allowed, clock=clock)
+
+
+def _forecast(options: argparse.Namespace, _: Settings) -> int:
+    from handlers.console import print_forecast
+    from metrics.funnel import FiguresError
+
+    try:
+        print_forecast(options)
+    except FiguresError as error:
+        for found in error.contradictions:
+            print(f"{found.reason}: {float(found.left):g}, {float(found.right):g}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _migrate(_: argparse.Namespace, settings: Settings) -> int:
+    async def migrate() -> None:
+        database = await _open_database(settings)
+        await database.close()
+
+    asyncio.run(migrate())
+    print("The database is up to date.")
+    return 0
+
+
+async def _open_database(settings: Settings) -> "Database":
+    from storage.clock import SystemClock
+    from storage.database import Database
+
+    return await Database.open(settings.database_url.get_secret_value(), clock=SystemClock())
+
+
+def _health(_: argparse.Namespace, settings: Settings) -> int:
+    from urllib.error import URLError
+    from urllib.request import urlopen
+
+    try:
+        with urlopen(f"http://127.0.0.1:{settings.health_port}/healthz", timeout=5) as answer:
+            print(answer.read().decode())
+    except URLError as error:
+        print(f"not well: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,38 @@
+"""What every picture has: the finding as its title, a line under it, a note at the foot, room between."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from charts.canvas import HEIGHT, MARGIN, ROOM, Canvas
+from charts.layout import balanced, shortened, wrapped
+from charts.lettering import Style
+from charts.palette import INK, MUTED
+
+TITLE: Final = Style(52, INK, bold=True)
+SUBTITLE: Final = Style(36, MUTED)
+NOTE: Final = Style(30, MUTED)
+_NOTE_LINES: Final = 2
+_GAP: Final = 5
+_AROUND_ROOM: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What is left between the heading and the note, in pixels from the bottom."""
+
+    bottom: float
+    top: float
+
+
+def frame(canvas: Canvas, title: str, subtitle: str, notes: Sequence[str]) -> Room:
+    """Write the title and every note on one or two lines, the subtitle on one."""
+    style, lines = balanced(title, TITLE, ROOM)
+    baseline = HEIGHT - MARGIN - style.capital_height
+    canvas.write_lines(lines, MARGIN, baseline, style)
+    baseline -= (len(lines) - 1) * style.line_height + style.descent + _GAP + SUBTITLE.ascent
+    canvas.write(shortened(subtitle, SUBTITLE, ROOM), MARGIN, baseline, SUBTITLE)
+    note_lines = [line for note in notes for line in wrapped(note, NOTE, ROOM, _NOTE_LINES)]
+    foot = MARGIN + (len(note_lines) - 1) * NOTE.line_height
+    canvas.write_lines(note_lines, MARGIN, foot, NOTE)
+    return Room(bottom=foot + NOTE.ascent + _AROUND_ROOM, top=baseline - SUBTITLE.descent - _AROUND_ROOM)

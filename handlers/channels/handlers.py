@@ -1,0 +1,243 @@
+"""What happens in the channel conversation."""
+
+from fractions import Fraction
+
+from aiogram.fsm.state import State
+from aiogram_dialog import DialogManager
+
+from handlers.channels.draft import PRESETS, channel_from, draft_from, draft_of, segment_of
+from handlers.channels.plan import show_channel_plan
+from handlers.channels.states import Channels
+from handlers.menu.states import open_menu
+from handlers.questionnaire.states import open_questionnaire
+from handlers.session import session_of
+from handlers.window import notice, toast
+from locales.reading import Ambiguous, Interval, ReadError, read_count, read_money
+from metrics.channels import ChannelKind
+from metrics.funnel import FiguresError
+from services.workspace import MOST_CHANNELS, LimitReachedError, NotFoundError, clean_name, is_taken
+
+
+async def on_list(manager: DialogManager, pressed: str) -> None:
+    """A button of the list."""
+    session, segment = session_of(manager), segment_of(manager)
+    action, _, subject = pressed.partition(":")
+    match action:
+        case "add":
+            manager.dialog_data["draft"] = {}
+            await manager.switch_to(Channels.naming)
+        case "open":
+            await session.workspace.channel(segment.id, subject)
+            manager.dialog_data["channel"] = subject
+            await manager.switch_to(Channels.card)
+        case "undo":
+            await _undo(manager)
+        case "calculate":
+            await _calculate(manager)
+        case "menu":
+            await open_menu(manager)
+
+
+async def _undo(manager: DialogManager) -> None:
+    session, removed = session_of(manager), manager.dialog_data.get("removed")
+    if not removed:
+        return
+    try:
+        await session.workspace.restore_channel(segment_of(manager).id, channel_from(removed))
+    except LimitReachedError:
+        notice(session.speak("channels-full", most=MOST_CHANNELS))
+    else:
+        del manager.dialog_data["removed"]
+
+
+async def _calculate(manager: DialogManager) -> None:
+    session, segment = session_of(manager), segment_of(manager)
+    try:
+        plan = await session.workspace.channel_plan(segment.id)
+    except FiguresError:
+        plan = None
+    if plan is None:
+        toast(session.speak.plain("channels-need-plan"))
+        await open_questionnaire(manager, segment)
+        return
+    await manager.done()
+    await show_channel_plan(session, segment, plan)
+
+
+async def take_preset(manager: DialogManager, pressed: str) -> None:
+    """One of the usual channels, whose kind is known."""
+    action, _, preset = pressed.partition(":")
+    if action == "back":
+        await _leave(manager)
+    elif preset in PRESETS:
+        draft = draft_of(manager)
+        draft["name"] = session_of(manager).speak.plain(f"channel-preset-{preset}")
+        if "id" not in draft:
+            draft["kind"] = str(PRESETS[preset])
+        await _next(manager, Channels.patients)
+
+
+async def take_name(manager: DialogManager, text: str) -> None:
+    """A typed name."""
+    session, segment, draft = session_of(manager), segment_of(manager), draft_of(manager)
+    name = clean_name(text)
+    if name is None:
+        notice(session.speak("channel-bad_name"))
+        return
+    others = [other for other in await session.workspace.channels(segment.id) if other.id != draft.get("id")]
+    if is_taken(name, others):
+        notice(session.speak("channel-exists", name=name))
+        return
+    draft["name"] = name
+    await _next(manager, Channels.kind)
+
+
+async def take_kind(manager: DialogManager, pressed: str) -> None:
+    """Whether money drives the channel."""
+    if pressed == "back":
+        await manager.switch_to(Channels.naming)
+    elif pressed in set(ChannelKind):
+        draft_of(manager)["kind"] = pressed
+        await manager.switch_to(Channels.patients)
+
+
+async def no_patients(manager: DialogManager, pressed: str) -> None:
+    """A channel nobody came through yet."""
+    if pressed == "back":
+        await _leave(manager)
+    elif pressed == "unknown":
+        await _take_patients(manager, 0)
+
+
+async def take_patients(manager: DialogManager, text: str) -> None:
+    """A typed number of last year's patients."""
+    session = session_of(manager)
+    read = read_count(text, session.workspace.language)
+    if isinstance(read, ReadError):
+        example = session.speak.plain("channel-patients.example")
+        notice(session.speak(read.key, found=read.found, example=example))
+        return
+    if isinstance(read, Ambiguous):
+        read = read.choices[0]
+    await _take_patients(manager, round((read.low + read.high) / 2) if isinstance(read, Interval) else read)
+
+
+async def _take_patients(manager: DialogManager, patients: int) -> None:
+    draft = draft_of(manager)
+    draft["new_patients"] = patients
+    if draft["kind"] == ChannelKind.NATURAL:
+        await _save(manager)
+    else:
+        await _next(manager, Channels.money)
+
+
+async def choose_money(manager: DialogManager, pressed: str) -> None:
+    """Which price is known, if any."""
+    match pressed:
+        case "lead":
+            await manager.switch_to(Channels.cost_per_lead)
+        case "budget":
+            await manager.switch_to(Channels.budget)
+        case "skip":
+            draft_of(manager).update(cost_per_lead=None, budget=None)
+            await _save(manager)
+        case "back":
+            await _leave(manager)
+
+
+async def back_to_money(manager: DialogManager, pressed: str) -> None:
+    """Back without a price."""
+    if pressed == "back":
+        await manager.switch_to(Channels.money)
+
+
+async def take_cost_per_lead(manager: DialogManager, text: str) -> None:
+    """A typed price of a lead."""
+    price = _read_money(manager, text)
+    if price is not None:
+        draft_of(manager).update(cost_per_lead=str(price), budget=None)
+        await _save(manager)
+
+
+async def take_budget(manager: DialogManager, text: str) -> None:
+    """A typed budget of the year."""
+    price = _read_money(manager, text)
+    if price is not None:
+        draft_of(manager).update(budget=str(price), cost_per_lead=None)
+        await _save(manager)
+
+
+def _read_money(manager: DialogManager, text: str) -> Fraction | None:
+    session = session_of(manager)
+    read = read_money(text, session.workspace.language, session.workspace.currency)
+    if isinstance(read, ReadError):
+        example = session.speak.plain("channel-money.example")
+        notice(session.speak(read.key, found=read.found, example=example))
+        return None
+    if isinstance(read, Ambiguous):
+        read = read.choices[0]
+    if isinstance(read, Interval):
+        return Fraction(read.low + read.high) / 2
+    return Fraction(read)
+
+
+async def on_card(manager: DialogManager, pressed: str) -> None:
+    """A button of one channel's card."""
+    session, segment = session_of(manager), segment_of(manager)
+    channel = await session.workspace.channel(segment.id, manager.dialog_data["channel"])
+    manager.dialog_data["draft"] = draft_from(channel)
+    match pressed:
+        case "rename":
+            await manager.switch_to(Channels.naming)
+        case "patients":
+            await manager.switch_to(Channels.patients)
+        case "money":
+            await manager.switch_to(Channels.money)
+        case "kind":
+            natural, marketing = ChannelKind.NATURAL, ChannelKind.MARKETING
+            channel.kind = marketing if channel.kind == natural else natural
+            await session.workspace.save_channel(segment.id, channel)
+        case "remove":
+            await session.workspace.remove_channel(segment.id, channel.id)
+            manager.dialog_data["removed"] = draft_from(channel)
+            toast(session.speak.plain("channel-removed", name=channel.name))
+            await manager.switch_to(Channels.listing)
+        case "back":
+            await manager.switch_to(Channels.listing)
+
+
+async def _next(manager: DialogManager, state: State) -> None:
+    """The next question of a new channel; a saved one only had this one thing changed."""
+    if "id" in draft_of(manager):
+        await _save(manager)
+    else:
+        await manager.switch_to(state)
+
+
+async def _leave(manager: DialogManager) -> None:
+    """Back from a question: to the card of a saved channel, to the list for a new one."""
+    await manager.switch_to(Channels.card if "id" in draft_of(manager) else Channels.listing)
+
+
+async def _save(manager: DialogManager) -> None:
+    session, segment = session_of(manager), segment_of(manager)
+    draft = draft_of(manager)
+    try:
+        if "id" not in draft:
+            channel = await session.workspace.add_channel(
+                segment.id,
+                name=draft["name"],
+                kind=ChannelKind(draft["kind"]),
+                new_patients=draft["new_patients"],
+            )
+            draft["id"] = channel.id
+            state = Channels.listing
+        else:
+            state = Channels.card
+        await session.workspace.save_channel(segment.id, channel_from(draft))
+    except LimitReachedError:
+        notice(session.speak("channels-full", most=MOST_CHANNELS))
+        state = Channels.listing
+    except NotFoundError:
+        state = Channels.listing
+    await manager.switch_to(state)

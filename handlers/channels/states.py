@@ -1,0 +1,28 @@
+"""The channel conversation's states, and opening it for a segment."""
+
+from aiogram.fsm.state import State, StatesGroup
+from aiogram_dialog import DialogManager, ShowMode, StartMode
+
+from services.workspace import Segment
+
+
+class Channels(StatesGroup):
+    """The list, a new channel question by question, one channel's card."""
+
+    listing = State()
+    naming = State()
+    kind = State()
+    patients = State()
+    money = State()
+    cost_per_lead = State()
+    budget = State()
+    card = State()
+
+
+async def open_channels(
+    manager: DialogManager, segment: Segment, *, show_mode: ShowMode | None = None
+) -> None:
+    """Show the channels of a segment."""
+    await manager.start(
+        Channels.listing, data={"segment": segment.id}, mode=StartMode.RESET_STACK, show_mode=show_mode
+    )

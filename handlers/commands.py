@@ -1,0 +1,218 @@
+"""Commands, and everything that belongs to no conversation: it all gets an answer."""
+
+from contextlib import suppress
+
+import structlog
+from aiogram import Bot, Router
+from aiogram.enums import ChatType
+from aiogram.exceptions import AiogramError
+from aiogram.filters import Command, Filter
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeChat,
+    CallbackQuery,
+    ErrorEvent,
+    Message,
+    TelegramObject,
+)
+from aiogram_dialog import DialogManager, ShowMode
+from aiogram_dialog.api.exceptions import OutdatedIntent, UnknownIntent, UnknownState
+
+from handlers.menu.handlers import show_plan
+from handlers.menu.states import open_menu
+from handlers.privacy.dialog import send_everything
+from handlers.privacy.states import open_forgetting
+from handlers.session import Session
+from handlers.settings.states import open_settings
+from handlers.window import notice
+from locales.texts import LANGUAGES, Speaker, Texts, pick_language
+from services.workspace import NotFoundError
+
+log = structlog.stdlib.get_logger(__name__)
+
+COMMANDS = ("start", "plan", "help", "cancel", "settings", "privacy", "export", "forget")
+
+commands = Router(name="commands")
+fallback = Router(name="fallback")
+
+
+class InGroup(Filter):
+    """A message outside a private chat."""
+
+    async def __call__(self, event: TelegramObject) -> bool:
+        """Whether the bot was spoken to where a clinic's figures do not belong."""
+        return isinstance(event, Message) and event.chat.type != ChatType.PRIVATE
+
+
+class Stale(Filter):
+    """A button of a conversation that is over, or of something that was removed."""
+
+    async def __call__(self, event: TelegramObject) -> bool:
+        """Whether the error only means that the person and the bot were at different places."""
+        gone = OutdatedIntent | UnknownIntent | UnknownState | NotFoundError
+        return isinstance(event, ErrorEvent) and isinstance(event.exception, gone)
+
+
+@commands.message(InGroup())
+async def in_group(message: Message, texts: Texts) -> None:
+    """Commands in a group are pointed to the private chat; other talk is not listened to."""
+    if message.text and message.text.startswith("/"):
+        person = message.from_user
+        language = pick_language(person.language_code if person else None)
+        await message.answer(texts.language(language)("group_chat"))
+
+
+@commands.message(Command("start"))
+async def start(message: Message, session: Session, dialog_manager: DialogManager) -> None:
+    """Begin, or open the menu."""
+    del message, session
+    await open_menu(dialog_manager, show_mode=ShowMode.SEND)
+
+
+@commands.message(Command("plan"))
+async def plan(message: Message, dialog_manager: DialogManager) -> None:
+    """The latest plan."""
+    del message
+    dialog_manager.show_mode = ShowMode.SEND
+    await show_plan(dialog_manager)
+
+
+@commands.message(Command("help"))
+async def help_(message: Message, session: Session) -> None:
+    """What can be done here; a conversation that is open goes on."""
+    await message.answer(session.speak("help"))
+
+
+@commands.message(Command("cancel"))
+async def cancel(message: Message, session: Session, dialog_manager: DialogManager) -> None:
+    """Stop whatever was going on; what was entered stays."""
+    await message.answer(session.speak("cancelled"))
+    await open_menu(dialog_manager, show_mode=ShowMode.SEND)
+
+
+@commands.message(Command("settings"))
+async def settings(message: Message, dialog_manager: DialogManager) -> None:
+    """Language, currency, the clinic's name."""
+    del message
+    await open_settings(dialog_manager, show_mode=ShowMode.SEND)
+
+
+@commands.message(Command("privacy"))
+async def privacy(message: Message, session: Session) -> None:
+    """What is stored, and why."""
+    await message.answer(session.speak("privacy"))
+
+
+@commands.message(Command("export"))
+async def export(message: Message, session: Session) -> None:
+    """Everything in one file."""
+    del message
+    await send_everything(session)
+
+
+@commands.message(Command("forget"))
+async def forget(message: Message, dialog_manager: DialogManager) -> None:
+    """Ask before deleting everything."""
+    del message
+    await open_forgetting(dialog_manager)
+
+
+class UnknownCommand(Filter):
+    """A command there is none of."""
+
+    async def __call__(self, event: TelegramObject) -> bool:
+        """Whether the text is a command; the known ones were taken before."""
+        return isinstance(event, Message) and (event.text or "").startswith("/")
+
+
+@commands.message(UnknownCommand())
+async def unknown_command(message: Message, session: Session, dialog_manager: DialogManager) -> None:
+    """A command there is none of: say so, and show what there is."""
+    await message.answer(session.speak("unknown_command"))
+    await open_menu(dialog_manager, show_mode=ShowMode.SEND)
+
+
+@fallback.edited_message()
+async def edited(message: Message, session: Session | None = None) -> None:
+    """An edited message changes nothing; say how to change an answer."""
+    if session is not None:
+        await message.answer(session.speak("edited"))
+
+
+@fallback.message()
+async def unknown(message: Message, session: Session, dialog_manager: DialogManager) -> None:
+    """Anything outside a conversation; an album is answered once."""
+    stack = dialog_manager.current_stack()
+    if message.media_group_id is not None:
+        if message.media_group_id == stack.last_income_media_group_id:
+            return
+        stack.last_income_media_group_id = message.media_group_id
+    key = "unknown_text" if message.text else "file_not_read" if message.document else "not_text"
+    await message.answer(session.speak(key))
+    await open_menu(dialog_manager, show_mode=ShowMode.SEND)
+
+
+@fallback.callback_query()
+async def unknown_button(query: CallbackQuery, session: Session, dialog_manager: DialogManager) -> None:
+    """A button nobody knows."""
+    await _answer_old_button(query, session, dialog_manager)
+
+
+@fallback.error(Stale())
+async def stale(event: ErrorEvent, session: Session, dialog_manager: DialogManager) -> None:
+    """The window a button or a reply belongs to is gone: said politely, with what there is instead."""
+    query = event.update.callback_query
+    if query is not None:
+        await _answer_old_button(query, session, dialog_manager)
+        return
+    notice(session.speak("old_reply"))
+    await _go_on(dialog_manager, ShowMode.DELETE_AND_SEND)
+
+
+async def _answer_old_button(query: CallbackQuery, session: Session, manager: DialogManager) -> None:
+    window, pressed = manager.current_stack().last_message_id, query.message
+    if pressed is not None and window == pressed.message_id:
+        await _go_on(manager, ShowMode.EDIT)
+    else:
+        if window is not None:
+            await session.bot.delete_message(session.chat_id, window)
+        await _go_on(manager, ShowMode.SEND)
+    await query.answer(session.speak.plain("old_button"))
+
+
+async def _go_on(manager: DialogManager, show_mode: ShowMode) -> None:
+    """The window that is open once more; the menu when there is none, or what it was about is gone."""
+    if manager.has_context():
+        with suppress(NotFoundError):
+            await manager.show(show_mode)
+            return
+    await open_menu(manager, show_mode=show_mode)
+
+
+async def command_menu(session: Session) -> None:
+    """The command menu of one chat in the language its person chose."""
+    await session.bot.set_my_commands(
+        _commands(session.speak), scope=BotCommandScopeChat(chat_id=session.chat_id)
+    )
+
+
+async def describe(bot: Bot, texts: Texts) -> None:
+    """Tell Telegram what the bot says of itself and which commands it has, in every language.
+
+    The bot works without it, so a server that cannot take it does not keep the bot from starting.
+    """
+    try:
+        for language in LANGUAGES:
+            await _describe(bot, texts.language(language), None if language == "en" else language)
+    except AiogramError as error:
+        log.warning("bot not described", error=type(error).__name__)
+
+
+async def _describe(bot: Bot, speak: Speaker, code: str | None) -> None:
+    await bot.set_my_commands(_commands(speak), language_code=code)
+    await bot.set_my_description(speak.plain("description"), language_code=code)
+    await bot.set_my_short_description(speak.plain("short_description"), language_code=code)
+
+
+def _commands(speak: Speaker) -> list[BotCommand]:
+    return [BotCommand(command=name, description=speak.plain(f"command.{name}")) for name in COMMANDS]

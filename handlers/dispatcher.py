@@ -1,0 +1,49 @@
+"""All conversations under one roof."""
+
+from aiogram import Dispatcher
+from aiogram.enums import UpdateType
+from aiogram.fsm.storage.base import BaseStorage
+from aiogram.fsm.storage.memory import DisabledEventIsolation
+from aiogram_dialog import setup_dialogs
+
+from handlers.channels.dialog import dialog as channels
+from handlers.commands import commands, describe, fallback
+from handlers.forecast.actions import router as results
+from handlers.menu.dialog import dialog as menu
+from handlers.privacy.dialog import dialog as privacy
+from handlers.questionnaire.dialog import dialog as questionnaire
+from handlers.segments.dialog import dialog as segments
+from handlers.self_check.dialog import dialog as self_check
+from handlers.session import SessionMiddleware
+from handlers.settings.dialog import dialog as settings
+from handlers.taps import DoubleTaps
+from handlers.what_if.dialog import dialog as what_if
+from handlers.window import Messages
+from locales.texts import Texts
+from storage.clock import Clock
+from storage.queue import Queue
+
+
+def updates_wanted(dispatcher: Dispatcher) -> list[str]:
+    """The kinds of updates Telegram is asked for: those with a handler, and who blocks or returns."""
+    handled = set(dispatcher.resolve_used_update_types()) & set(UpdateType)
+    return sorted(handled | {UpdateType.MY_CHAT_MEMBER})
+
+
+def build_dispatcher(storage: BaseStorage, texts: Texts, clock: Clock, queue: Queue) -> Dispatcher:
+    """The dispatcher with every conversation.
+
+    Updates of one chat have to come one at a time: the queue sees to that, so there is no isolation of events
+    here.
+    """
+    dispatcher = Dispatcher(storage=storage, events_isolation=DisabledEventIsolation(), texts=texts)
+    dispatcher.update.outer_middleware(SessionMiddleware(texts, clock, queue))
+    dispatcher.callback_query.outer_middleware(DoubleTaps(clock))
+    dispatcher.include_routers(commands, results)
+    dispatcher.include_routers(
+        menu, questionnaire, channels, what_if, segments, self_check, settings, privacy
+    )
+    dispatcher.include_router(fallback)
+    setup_dialogs(dispatcher, message_manager=Messages(), events_isolation=DisabledEventIsolation())
+    dispatcher.startup.register(describe)
+    return dispatcher

@@ -1,0 +1,99 @@
+"""Buttons under results and pictures: what each of them starts."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, TelegramObject
+from aiogram_dialog import DialogManager, ShowMode
+
+from handlers.channels.states import open_channels
+from handlers.forecast.keyboard import PREFIX, Action, keyboard_of
+from handlers.forecast.marketer import marketer_messages
+from handlers.forecast.pictures import PICTURE
+from handlers.questionnaire.states import open_questionnaire
+from handlers.segments.states import open_segments
+from handlers.session import Session
+from handlers.what_if.states import open_what_if
+from handlers.window import keep_buttons
+from services.workspace import NotFoundError
+
+router = Router(name="results")
+
+
+class ResultButton(Filter):
+    """A button under a result."""
+
+    async def __call__(self, event: TelegramObject) -> bool:
+        """Whether the pressed button is one of ours that needs no open conversation."""
+        return isinstance(event, CallbackQuery) and (event.data or "").startswith(PREFIX)
+
+
+Start = Callable[[Session, DialogManager, str], Awaitable[str | None]]
+"""Begins an action on the subject of a button; returns a short word for the button, if any."""
+
+
+@router.callback_query(ResultButton())
+async def pressed(query: CallbackQuery, session: Session, dialog_manager: DialogManager) -> None:
+    """Start what a button says; a subject that is gone, or never was this person's, is answered politely."""
+    action, _, subject = (query.data or "").removeprefix(PREFIX).partition(":")
+    start = _STARTS.get(action)
+    dialog_manager.show_mode = ShowMode.SEND
+    if query.message is not None:
+        keep_buttons(query.message.message_id)
+    open_before = dialog_manager.current_stack().last_message_id
+    try:
+        word = await start(session, dialog_manager, subject) if start else session.speak.plain("old_button")
+    except NotFoundError:
+        word = session.speak.plain("old_button")
+    await query.answer(word)
+    if open_before not in (None, dialog_manager.current_stack().last_message_id):
+        await session.bot.edit_message_reply_markup(chat_id=session.chat_id, message_id=open_before)
+
+
+async def _what_if(session: Session, manager: DialogManager, subject: str) -> str | None:
+    return await open_what_if(manager, session.workspace.segment(subject))
+
+
+async def _channels(session: Session, manager: DialogManager, subject: str) -> None:
+    await open_channels(manager, session.workspace.segment(subject), show_mode=ShowMode.SEND)
+
+
+async def _marketer(session: Session, _: DialogManager, subject: str) -> str | None:
+    messages = await marketer_messages(session, session.workspace.segment(subject))
+    for text in messages:
+        await session.say(text)
+    return session.speak.plain("marketer-hint" if messages else "marketer-none")
+
+
+async def _data(session: Session, manager: DialogManager, subject: str) -> None:
+    await open_questionnaire(manager, session.workspace.segment(subject), show_mode=ShowMode.SEND)
+
+
+async def _segments(_: Session, manager: DialogManager, __: str) -> None:
+    await open_segments(manager, show_mode=ShowMode.SEND)
+
+
+async def _begin(session: Session, manager: DialogManager, _: str) -> None:
+    await open_questionnaire(manager, session.workspace.whole_clinic(), show_mode=ShowMode.SEND)
+
+
+async def _stop(session: Session, __: DialogManager, subject: str) -> str | None:
+    """Without the picture, its buttons stay below the text."""
+    task_key, _, of = subject.partition("/")
+    is_own = task_key.startswith(f"{PICTURE}:{session.chat_id}:")
+    if not (is_own and await session.queue.cancel(task_key)):
+        return session.speak.plain("old_button")
+    await session.say(session.speak("chart-stopped"), keyboard_of(session.speak, of))
+    return None
+
+
+_STARTS: Mapping[str, Start] = {
+    Action.WHAT_IF: _what_if,
+    Action.CHANNELS: _channels,
+    Action.MARKETER: _marketer,
+    Action.DATA: _data,
+    Action.SEGMENTS: _segments,
+    Action.BEGIN: _begin,
+    Action.STOP: _stop,
+}

@@ -1,0 +1,161 @@
+"""The durable job that draws a picture and shows it under its result, or in place of an older one."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from aiogram import Bot
+from aiogram.enums import ChatAction
+from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPhoto
+
+from charts.requests import BridgeChart, ChannelsChart, ChartRequest
+from charts.worker import ChartError, ChartWorker, WorkerDied
+from handlers.forecast.keyboard import EXAMPLE, keyboard_of, stop_keyboard
+from locales.texts import Speaker, Texts
+from metrics.funnel import FiguresError
+from services.example import example_forecast, example_segment
+from services.workspace import (
+    NotFoundError,
+    Segment,
+    SegmentKind,
+    Workspace,
+    plan_year_at,
+    scenario_from_json,
+)
+from storage.clock import Clock
+from storage.pictures import Pictures
+from storage.queue import Task, WorkerDiedError
+from storage.unit_of_work import UnitOfWork
+
+PICTURE = "chart"
+PATIENCE = 1.0
+"""Seconds before a person is told that a picture is being drawn."""
+
+
+class Picture(StrEnum):
+    """What a picture shows: a plan, its channels, a scenario against the plan, the article's clinic."""
+
+    PLAN = "plan"
+    CHANNELS = "channels"
+    WHAT_IF = "what_if"
+    EXAMPLE = "example"
+
+
+class Drawer:
+    """Draws what was ordered: `{"chat", "person", "of", …}` as `Session.later` puts it."""
+
+    def __init__(self, bot: Bot, texts: Texts, clock: Clock, worker: ChartWorker) -> None:
+        self._bot = bot
+        self._texts = texts
+        self._clock = clock
+        self._worker = worker
+
+    async def __call__(self, task: Task, unit: UnitOfWork) -> None:
+        """Draw and send. What was removed meanwhile, or ordered anew, is left out quietly."""
+        order = json.loads(task.payload)
+        workspace = await Workspace.find(unit, order["person"], self._clock)
+        pictures = Pictures(unit, order["chat"])
+        if workspace is None or await _is_overtaken(pictures, order, task.key):
+            return
+        try:
+            request = await self._request(workspace, order)
+        except (NotFoundError, FiguresError):
+            return
+        if request is None:
+            return
+        speak = self._texts.language(workspace.language)
+        keyboard = keyboard_of(speak, _subject_of(order))
+        try:
+            png = await self._drawn(request, order, speak, task.key)
+        except WorkerDied as died:
+            raise WorkerDiedError(PICTURE) from died
+        except ChartError:
+            await self._bot.send_message(order["chat"], speak("chart-failed"), reply_markup=keyboard)
+            return
+        await self._show(png, order, keyboard, pictures)
+
+    async def _request(self, workspace: Workspace, order: Mapping[str, Any]) -> ChartRequest | None:
+        if order["of"] == Picture.EXAMPLE:
+            segment = example_segment(plan_year_at(self._clock.now()))
+            return BridgeChart(example_forecast(segment), segment.plan_year, workspace.language)
+        segment = workspace.segment(order["segment"])
+        planned = await workspace.planned(segment.id)
+        if order["of"] == Picture.CHANNELS:
+            plan = await workspace.channel_plan(segment.id)
+            if plan is None or planned.conversion is None:
+                return None
+            return ChannelsChart(plan, planned.conversion.value, segment.plan_year, workspace.language)
+        if planned.whole is None:
+            return None
+        subject = _subject(segment, workspace)
+        if order["of"] == Picture.PLAN:
+            return BridgeChart(planned, segment.plan_year, workspace.language, subject)
+        tried = segment.forecast(scenario_from_json(order["scenario"]))
+        before = segment.forecast()
+        return BridgeChart(tried, segment.plan_year, workspace.language, subject, before)
+
+    async def _drawn(
+        self, request: ChartRequest, order: Mapping[str, Any], speak: Speaker, task_key: str
+    ) -> bytes:
+        """The picture; whoever waits longer than a moment sees what is being done, and can stop it."""
+        chat_id, subject = order["chat"], _subject_of(order)
+        drawing = asyncio.ensure_future(self._worker.draw(request))
+        progress = None
+        try:
+            done, _ = await asyncio.wait({drawing}, timeout=PATIENCE)
+            if not done:
+                await self._bot.send_chat_action(chat_id, ChatAction.UPLOAD_PHOTO)
+                progress = await self._bot.send_message(
+                    chat_id, speak("chart-drawing"), reply_markup=stop_keyboard(speak, task_key, subject)
+                )
+            return await drawing
+        finally:
+            drawing.cancel()
+            if progress is not None:
+                await self._bot.delete_message(chat_id, progress.message_id)
+
+    async def _show(
+        self,
+        png: bytes,
+        order: Mapping[str, Any],
+        keyboard: InlineKeyboardMarkup | None,
+        pictures: Pictures,
+    ) -> None:
+        photo = BufferedInputFile(png, "plan.png")
+        chat_id, slot = order["chat"], order.get("slot")
+        found = await pictures.find(slot) if slot else None
+        if found is not None and found[1] is not None and await self._redrawn(chat_id, found[1], photo):
+            return
+        message = await self._bot.send_photo(chat_id, photo, reply_markup=keyboard)
+        if slot:
+            pictures.shown(slot, message.message_id)
+
+    async def _redrawn(self, chat_id: int, message_id: int, photo: BufferedInputFile) -> bool:
+        """Whether the older picture could be replaced; a person may have deleted it."""
+        edited = await self._bot.edit_message_media(
+            InputMediaPhoto(media=photo), chat_id=chat_id, message_id=message_id
+        )
+        return edited is not False  # the gate's word for a message out of reach
+
+
+async def _is_overtaken(pictures: Pictures, order: Mapping[str, Any], task_key: str) -> bool:
+    slot = order.get("slot")
+    found = await pictures.find(slot) if slot else None
+    return found is not None and found[0] != task_key
+
+
+def _subject(segment: Segment, workspace: Workspace) -> str | None:
+    return workspace.clinic_name if segment.kind is SegmentKind.CLINIC else segment.name
+
+
+def _subject_of(order: Mapping[str, Any]) -> str:
+    """Whose buttons the picture carries: a segment's, the example's, or nobody's under a what-if picture."""
+    match order["of"]:
+        case Picture.EXAMPLE:
+            return EXAMPLE
+        case Picture.WHAT_IF:
+            return ""
+        case _:
+            return str(order["segment"])

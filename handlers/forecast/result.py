@@ -1,0 +1,32 @@
+"""Showing a plan: the text at once, the picture as a durable job right after it."""
+
+from handlers.forecast.keyboard import result_keyboard
+from handlers.forecast.pictures import PICTURE, Picture
+from handlers.forecast.texts import ForecastText
+from handlers.session import Session
+from locales.writing import Writer
+from services.example import CURRENCY, example_forecast, example_segment
+from services.workspace import Segment, plan_year_at
+
+
+async def show_result(session: Session, segment: Segment) -> None:
+    """Send the plan of a segment. Raises FiguresError if its answers contradict each other."""
+    forecast = await session.workspace.planned(segment.id)
+    text = ForecastText(
+        session.speak, session.write, segment, forecast, clinic_name=session.workspace.clinic_name
+    ).full()
+    if forecast.whole is None:
+        await session.say(text, result_keyboard(session.speak, segment.id))
+        return
+    await session.say(text)
+    session.later(PICTURE, {"of": Picture.PLAN, "segment": segment.id})
+
+
+async def show_example(session: Session) -> None:
+    """Send the article's clinic with its full result."""
+    segment = example_segment(plan_year_at(session.clock.now()))
+    forecast = example_forecast(segment)
+    write = Writer(session.workspace.language, CURRENCY)
+    text = ForecastText(session.speak, write, segment, forecast, as_in_article=True)
+    await session.say(text.full(above=session.speak("example-title") + "\n"))
+    session.later(PICTURE, {"of": Picture.EXAMPLE})

@@ -1,0 +1,1 @@
+"""The start window and everything that leads from it."""

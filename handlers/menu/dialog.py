@@ -1,0 +1,9 @@
+"""The start window."""
+
+from aiogram_dialog import Dialog
+
+from handlers.menu import handlers, views
+from handlers.menu.states import Menu
+from handlers.window import window
+
+dialog = Dialog(window(Menu.start, views.start, handlers.on_start))

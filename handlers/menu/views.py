@@ -1,0 +1,39 @@
+"""What the start window shows."""
+
+from aiogram_dialog import DialogManager
+
+from handlers.session import session_of
+from handlers.window import Button, View
+from locales.texts import Speaker
+from services.questionnaire import sequence
+from services.workspace import Segment, SegmentKind, plan_year_at
+
+
+async def start(manager: DialogManager) -> View:
+    """Two lines on what this is, and the ways on."""
+    session = session_of(manager)
+    speak = session.speak
+    clinic = next(
+        (item for item in session.workspace.segments() if item.kind is SegmentKind.CLINIC and item.answers),
+        None,
+    )
+    rows: list[tuple[Button, ...]] = [(Button("begin", _begin_label(speak, clinic)),)]
+    if clinic is not None and clinic.is_complete:
+        rows.insert(0, (Button("plan", speak.plain("start.plan")),))
+    rows += [
+        (Button("example", speak.plain("start.example")),),
+        (
+            Button("self_check", speak.plain("start.self_check")),
+            Button("segments", speak.plain("start.segments")),
+        ),
+        (Button("settings", speak.plain("start.settings")),),
+    ]
+    year = clinic.plan_year if clinic else plan_year_at(session.clock.now())
+    return View(speak("start", year=str(year)), rows)
+
+
+def _begin_label(speak: Speaker, clinic: Segment | None) -> str:
+    if clinic is None:
+        return speak.plain("start.begin")
+    left = sum(question.name not in clinic.answers for question in sequence(clinic.answers))
+    return speak.plain("start.resume", left=left) if left else speak.plain("start.check")

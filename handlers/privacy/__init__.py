@@ -1,0 +1,1 @@
+"""What is stored, taking it away, having it deleted."""

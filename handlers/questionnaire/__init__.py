@@ -1,0 +1,1 @@
+"""The questionnaire: five typed figures, two taps, a card to check them."""

@@ -1,0 +1,160 @@
+"""What happens in the questionnaire when a button is pressed or a text is typed."""
+
+from aiogram_dialog import DialogManager
+
+from handlers.figures import write_refusal
+from handlers.forecast.result import show_result
+from handlers.menu.states import open_menu
+from handlers.questionnaire.states import Questionnaire, segment_of
+from handlers.questionnaire.views import current_question, doubt_data, is_revising, preceding_name
+from handlers.session import session_of
+from handlers.window import notice
+from services.answers import Answer
+from services.questionnaire import (
+    BY_NAME,
+    Accepted,
+    Option,
+    Outcome,
+    Question,
+    Refused,
+    contradictions_of,
+    first_unanswered,
+    read_answer,
+    settle,
+)
+from services.workspace import other_plan_year
+
+
+async def choose(manager: DialogManager, pressed: str) -> None:
+    """A button under a question: an answer, «Другое», or ‹ Назад."""
+    if pressed in ("back", "menu"):
+        await _go_back(manager)
+        return
+    question = current_question(manager)
+    asked, _, chosen = pressed.partition(":")
+    choice = next((choice for choice in question.choices if choice.id == chosen), None)
+    if asked != question.name or choice is None:
+        return  # a second tap on a question already answered
+    if choice.answer is None:
+        manager.dialog_data["typing"] = True
+        return
+    await _keep(manager, question, choice.answer)
+
+
+async def answer(manager: DialogManager, text: str) -> None:
+    """A typed answer, also while a doubt about the one before is shown."""
+    session, segment, question = session_of(manager), segment_of(manager), current_question(manager)
+    outcome = read_answer(
+        question,
+        text,
+        segment.answers,
+        language=session.workspace.language,
+        currency=session.workspace.currency,
+        checks=session.workspace.plausible_checks,
+        revising=is_revising(manager),
+    )
+    await _take(manager, question, outcome)
+
+
+async def take_as(manager: DialogManager, pressed: str) -> None:
+    """How a doubtful answer is meant."""
+    question = current_question(manager)
+    if pressed == "retype":
+        await manager.switch_to(Questionnaire.asking)
+        return
+    asked, _, index = pressed.partition(":")
+    options = manager.dialog_data["doubt"]["options"]
+    if asked != question.name or not index.isdecimal() or int(index) >= len(options):
+        return
+    option = Option.from_json(options[int(index)])
+    session, segment = session_of(manager), segment_of(manager)
+    outcome = settle(
+        question,
+        option,
+        segment.answers,
+        checks=session.workspace.plausible_checks,
+        revising=is_revising(manager),
+    )
+    await _take(manager, question, outcome)
+
+
+async def _take(manager: DialogManager, question: Question, outcome: Outcome) -> None:
+    session = session_of(manager)
+    if isinstance(outcome, Accepted):
+        await _keep(manager, question, outcome.answer)
+    elif isinstance(outcome, Refused):
+        example = session.speak.plain(f"question-{question.name}.example")
+        notice(write_refusal(session.speak, session.write, outcome, example))
+        await manager.switch_to(Questionnaire.asking)
+    else:
+        manager.dialog_data["doubt"] = doubt_data(session, outcome)
+        await manager.switch_to(Questionnaire.doubting)
+
+
+async def _keep(manager: DialogManager, question: Question, given: Answer) -> None:
+    segment = session_of(manager).workspace.answer(segment_of(manager).id, question.name, given)
+    data = manager.dialog_data
+    for passed in ("editing", "typing", "doubt", "answered"):
+        data.pop(passed, None)
+    upcoming = first_unanswered(segment.answers)
+    if upcoming is None:
+        await manager.switch_to(Questionnaire.card)
+        return
+    data.update(question=upcoming.name, answered=question.name)
+    await manager.switch_to(Questionnaire.asking)
+
+
+async def _go_back(manager: DialogManager) -> None:
+    data = manager.dialog_data
+    data.pop("answered", None)
+    if data.pop("typing", False):
+        return
+    if data.pop("editing", False):
+        await manager.switch_to(Questionnaire.card)
+        return
+    before = preceding_name(segment_of(manager), current_question(manager))
+    if before is None:
+        await open_menu(manager)
+        return
+    data["question"] = before
+
+
+async def on_card(manager: DialogManager, pressed: str) -> None:
+    """A button of the card."""
+    session, segment = session_of(manager), segment_of(manager)
+    action, _, name = pressed.partition(":")
+    if action == "edit" and name in BY_NAME:
+        manager.dialog_data.update(question=name, editing=True)
+        await manager.switch_to(Questionnaire.asking)
+    elif pressed == "calculate":
+        await _calculate(manager)
+    elif pressed == "year":
+        year = other_plan_year(segment.plan_year, session.clock.now())
+        session.workspace.plan_for(segment.id, year)
+        notice(session.speak("card-year_changed", year=str(year - 1), before=str(year - 2)))
+    elif pressed == "restart":
+        await manager.switch_to(Questionnaire.restarting)
+    elif pressed == "menu":
+        await open_menu(manager)
+
+
+async def _calculate(manager: DialogManager) -> None:
+    session, segment = session_of(manager), segment_of(manager)
+    found = contradictions_of(segment.answers)
+    if found:
+        notice(write_refusal(session.speak, session.write, found[0]))
+        return
+    await manager.done()
+    await show_result(session, segment)
+
+
+async def restart(manager: DialogManager, pressed: str) -> None:
+    """Start over, or not."""
+    if pressed != "yes":
+        await manager.switch_to(Questionnaire.card)
+        return
+    segment = session_of(manager).workspace.start_over(segment_of(manager).id)
+    question = first_unanswered(segment.answers)
+    assert question is not None  # noqa: S101 - an empty questionnaire has a first question
+    manager.dialog_data["question"] = question.name
+    await manager.switch_to(Questionnaire.asking)

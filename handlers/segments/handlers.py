@@ -1,0 +1,138 @@
+"""What happens in the segment conversation."""
+
+from collections.abc import Iterable
+
+from aiogram_dialog import DialogManager
+
+from handlers.channels.states import open_channels
+from handlers.forecast.result import show_result
+from handlers.menu.states import open_menu
+from handlers.questionnaire.states import open_questionnaire
+from handlers.segments.states import Segments
+from handlers.segments.views import opened
+from handlers.session import Session, session_of
+from handlers.what_if.states import open_what_if
+from handlers.window import notice, toast
+from metrics.funnel import FiguresError
+from services.workspace import (
+    MOST_SEGMENTS,
+    LimitReachedError,
+    Segment,
+    SegmentKind,
+    clean_name,
+    is_taken,
+)
+
+
+async def on_list(manager: DialogManager, pressed: str) -> None:
+    """A button of the list."""
+    action, _, subject = pressed.partition(":")
+    match action:
+        case "open":
+            session_of(manager).workspace.segment(subject)
+            manager.dialog_data["segment"] = subject
+            await manager.switch_to(Segments.card)
+        case "add":
+            await manager.switch_to(Segments.kind)
+        case "menu":
+            await open_menu(manager)
+
+
+async def take_kind(manager: DialogManager, pressed: str) -> None:
+    """What the new segment is."""
+    if pressed == "back":
+        await manager.switch_to(Segments.listing)
+    elif pressed in set(SegmentKind) - {SegmentKind.CLINIC}:
+        manager.dialog_data["kind"] = pressed
+        await manager.switch_to(Segments.naming)
+
+
+async def back_to_kind(manager: DialogManager, pressed: str) -> None:
+    """Back without a name."""
+    if pressed == "back":
+        await manager.switch_to(Segments.kind)
+
+
+async def take_name(manager: DialogManager, text: str) -> None:
+    """A typed name: the segment begins, and with it its questionnaire."""
+    session = session_of(manager)
+    name = _free_name(session, text, session.workspace.segments())
+    if name is None:
+        return
+    try:
+        segment = session.workspace.add_segment(SegmentKind(manager.dialog_data["kind"]), name)
+    except LimitReachedError:
+        notice(session.speak("segments-full", most=MOST_SEGMENTS))
+        await manager.switch_to(Segments.listing)
+        return
+    await open_questionnaire(manager, segment)
+
+
+def _free_name(session: Session, text: str, others: Iterable[Segment]) -> str | None:
+    name = clean_name(text)
+    if name is None:
+        notice(session.speak("settings-bad_name"))
+        return None
+    if is_taken(name, others):
+        notice(session.speak("segments-exists", name=name))
+        return None
+    return name
+
+
+async def on_card(manager: DialogManager, pressed: str) -> None:
+    """A button of one segment's card."""
+    segment = opened(manager)
+    match pressed:
+        case "result":
+            await _show(manager)
+        case "data":
+            await open_questionnaire(manager, segment)
+        case "what_if":
+            word = await open_what_if(manager, segment)
+            if word:
+                toast(word)
+        case "channels":
+            await open_channels(manager, segment)
+        case "rename" if segment.kind is not SegmentKind.CLINIC:
+            await manager.switch_to(Segments.renaming)
+        case "remove" if segment.kind is not SegmentKind.CLINIC:
+            await manager.switch_to(Segments.removing)
+        case "back":
+            await manager.switch_to(Segments.listing)
+
+
+async def _show(manager: DialogManager) -> None:
+    segment = opened(manager)
+    try:
+        await show_result(session_of(manager), segment)
+    except FiguresError:
+        await open_questionnaire(manager, segment)
+        return
+    await manager.done()
+
+
+async def leave_renaming(manager: DialogManager, pressed: str) -> None:
+    """Back without a new name."""
+    if pressed == "back":
+        await manager.switch_to(Segments.card)
+
+
+async def rename(manager: DialogManager, text: str) -> None:
+    """A typed new name."""
+    session, segment = session_of(manager), opened(manager)
+    others = (other for other in session.workspace.segments() if other.id != segment.id)
+    name = _free_name(session, text, others)
+    if name is not None:
+        session.workspace.rename_segment(segment.id, name)
+        await manager.switch_to(Segments.card)
+
+
+async def remove(manager: DialogManager, pressed: str) -> None:
+    """Remove the segment, or not."""
+    session, segment = session_of(manager), opened(manager)
+    if pressed != "yes" or segment.kind is SegmentKind.CLINIC:
+        await manager.switch_to(Segments.card)
+        return
+    session.workspace.remove_segment(segment.id)
+    toast(session.speak.plain("segments-removed", name=segment.name or ""))
+    await manager.switch_to(Segments.listing)

@@ -1,0 +1,1 @@
+"""The article's seven questions, and what to do first."""

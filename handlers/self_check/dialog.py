@@ -1,0 +1,12 @@
+"""Windows of the self-check."""
+
+from aiogram_dialog import Dialog
+
+from handlers.self_check import handlers, views
+from handlers.self_check.states import SelfChecking
+from handlers.window import window
+
+dialog = Dialog(
+    window(SelfChecking.asking, views.asking, handlers.answer),
+    window(SelfChecking.result, views.result, handlers.after),
+)

@@ -1,0 +1,37 @@
+"""What happens in the self-check."""
+
+from aiogram_dialog import DialogManager
+
+from handlers.menu.states import open_menu
+from handlers.questionnaire.states import open_questionnaire
+from handlers.self_check.states import SelfChecking, open_self_check
+from handlers.self_check.views import given_of
+from handlers.session import session_of
+from services.self_check import Sign
+
+
+async def answer(manager: DialogManager, pressed: str) -> None:
+    """«Да», «Нет» or ‹ Назад; a second tap on an answered question changes nothing."""
+    given = given_of(manager)
+    position, _, word = pressed.partition(":")
+    if pressed == "back":
+        if not given:
+            await open_menu(manager)
+        else:
+            given.pop()
+    elif position == str(len(given)) and word in ("yes", "no"):
+        given.append(word == "yes")
+        if len(given) == len(Sign):
+            session_of(manager).workspace.keep_self_check(given)
+            await manager.switch_to(SelfChecking.result)
+
+
+async def after(manager: DialogManager, pressed: str) -> None:
+    """From the result to the plan, to another try or to the menu."""
+    match pressed:
+        case "plan":
+            await open_questionnaire(manager, session_of(manager).workspace.whole_clinic())
+        case "again":
+            await open_self_check(manager)
+        case "menu":
+            await open_menu(manager)

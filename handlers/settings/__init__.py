@@ -1,0 +1,1 @@
+"""Settings: language, currency, the clinic's name."""

@@ -1,0 +1,14 @@
+"""Windows of the settings."""
+
+from aiogram_dialog import Dialog
+
+from handlers.settings import handlers, views
+from handlers.settings.states import Settings
+from handlers.window import window
+
+dialog = Dialog(
+    window(Settings.overview, views.overview, handlers.choose),
+    window(Settings.language, views.language, handlers.set_language),
+    window(Settings.currency, views.currency, handlers.set_currency),
+    window(Settings.name, views.name, handlers.clear_name, handlers.set_name),
+)

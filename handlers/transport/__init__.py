@@ -1,0 +1,1 @@
+"""How raw updates come in and how calls go out."""

@@ -1,0 +1,55 @@
+"""What is counted on the way from an update to its answer, in the words of Prometheus."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+_LATENCY_BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
+_JOB_BOUNDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
+
+
+class Meters:
+    """Counters and clocks of one process, in a registry of its own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._updates = Counter("updates", "Updates handled, by kind", ["kind"], registry=self.registry)
+        self._latency = Histogram(
+            "update_seconds",
+            "From the moment an update came in to the end of its handler",
+            buckets=_LATENCY_BOUNDS,
+            registry=self.registry,
+        )
+        self._calls = Counter(
+            "bot_api_calls",
+            "Calls to Telegram, by method and outcome",
+            ["method", "outcome"],
+            registry=self.registry,
+        )
+        self._jobs = Histogram(
+            "job_seconds", "Running time of jobs", ["kind"], buckets=_JOB_BOUNDS, registry=self.registry
+        )
+        self._depth = Gauge("queue_depth", "Tasks waiting or running", registry=self.registry)
+        self._age = Gauge("queue_age_seconds", "Age of the oldest waiting task", registry=self.registry)
+        self._parked = Gauge(
+            "queue_parked", "Tasks given up on, kept for the operator", registry=self.registry
+        )
+
+    def handled(self, kind: str, seconds: float) -> None:
+        """One update handled `seconds` after it came in."""
+        self._updates.labels(kind).inc()
+        self._latency.observe(seconds)
+
+    def called(self, method: str, outcome: str) -> None:
+        """One answer of Telegram; a 429 has the outcome `flood`."""
+        self._calls.labels(method, outcome).inc()
+
+    def job_done(self, kind: str, seconds: float) -> None:
+        """One job of `kind` ran for `seconds`."""
+        self._jobs.labels(kind).observe(seconds)
+
+    def queue_seen(self, *, depth: int, age: float, parked: int) -> None:
+        """The state of the queue at this moment."""
+        self._depth.set(depth)
+        self._age.set(age)
+        self._parked.set(parked)

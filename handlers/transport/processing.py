@@ -1,0 +1,202 @@
+"""From a raw update to a task of the queue, and from the task to the conversation it belongs to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, Protocol
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import AiogramError
+from aiogram.methods import TelegramMethod
+from aiogram.types import Update
+from aiogram.types.update import UpdateTypeLookupError
+from pydantic import ValidationError
+
+from handlers.transport.gate import ChatUnreachableError
+from handlers.transport.logs import hide_in_logs
+from storage.clock import Clock
+from storage.queue import Handler, Task
+from storage.unit_of_work import UnitOfWork
+
+KIND = "update"
+
+RawUpdate = Mapping[str, Any]
+
+log = structlog.stdlib.get_logger(__name__)
+
+# Where in an update of any kind the chat or the person is, the chat before the person. A private chat has the
+# number of its person, so that everything one person does there stands in one line.
+_WHOSE = (
+    ("chat", "id"),
+    ("message", "chat", "id"),
+    ("voter_chat", "id"),
+    ("from", "id"),
+    ("user", "id"),
+    ("source", "user", "id"),
+)
+
+
+class UnreadableUpdateError(ValueError):
+    """aiogram does not understand the update; names the fields at fault, never what they hold."""
+
+
+class MalformedUpdateError(ValueError):
+    """What came in is no update at all."""
+
+
+class UpdateMeter(Protocol):
+    """Counts what was handled."""
+
+    def handled(self, kind: str, seconds: float) -> None: ...
+
+
+class Chats(Protocol):
+    """Who may be written to."""
+
+    async def blocked(self, chat: int) -> None:
+        """The bot was blocked in or removed from `chat`."""
+
+    async def returned(self, chat: int, *, unblocked: bool) -> None:
+        """`chat` has sent something; `unblocked` when Telegram says its person took the bot back."""
+
+
+def wanted_updates(dispatcher: Dispatcher) -> list[str]:
+    """The kinds of updates to ask Telegram for: those with a handler, and blocks of the bot.
+
+    The dispatcher's own list also names events that are not Telegram's.
+    """
+    used = {*dispatcher.resolve_used_update_types(), "my_chat_member"}
+    return sorted(used & Update.model_fields.keys())
+
+
+def update_task(raw: RawUpdate, received: datetime) -> Task:
+    """The task of one update: in line with its chat, known by its number.
+
+    Raises MalformedUpdateError without a whole number as `update_id`.
+    """
+    number = raw.get("update_id")
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise MalformedUpdateError("an update has a whole number as update_id")
+    payload = json.dumps({"received": received.timestamp(), "update": raw}, separators=(",", ":"))
+    return Task(kind=KIND, lock=_lock(raw), payload=payload, key=f"update:{number}")
+
+
+def update_handler(
+    dispatcher: Dispatcher, bot: Bot, *, chats: Chats, clock: Clock, meter: UpdateMeter
+) -> Handler:
+    """What the queue runs for an update: the dispatcher, with the update's unit of work as `unit`.
+
+    Every error of a handler reaches the queue, which repeats the update; only a person who blocked the bot
+    ends it quietly. Updates of a kind this version does not know are done at once.
+    """
+
+    async def handle(task: Task, unit: UnitOfWork) -> None:
+        payload = json.loads(task.payload)
+        raw: RawUpdate = payload["update"]
+        kind = kind_of(raw)
+        hide_in_logs(raw)
+        await _note_presence(chats, kind, raw)
+        update = _read(raw, bot)
+        if update is not None:
+            await _feed(dispatcher, bot, update, unit)
+        meter.handled(kind, clock.now().timestamp() - payload["received"])
+
+    return handle
+
+
+def parked_notice(
+    bot: Bot, words: Callable[[int, str | None], Awaitable[str]]
+) -> Callable[[Task, BaseException, UnitOfWork], Awaitable[None]]:
+    """What the queue calls when it gives an update up: the person is told once that the entry was kept.
+
+    `words` makes the text from the person's number and the language of their Telegram.
+    """
+
+    async def tell(task: Task, error: BaseException, unit: UnitOfWork) -> None:  # noqa: ARG001 (the queue's call)
+        raw: RawUpdate = json.loads(task.payload)["update"]
+        hide_in_logs(raw)
+        log.error("update parked", key=task.key, update_kind=kind_of(raw), exc_info=error)
+        event = _event(raw)
+        person = event.get("from")
+        chat = _first_found(event)
+        if not isinstance(person, dict) or chat is None:
+            return
+        text = await words(person["id"], person.get("language_code"))
+        try:
+            await bot.send_message(chat, text)
+        except AiogramError as refusal:
+            log.warning("person not told of a parked update", key=task.key, error=type(refusal).__name__)
+
+    return tell
+
+
+def kind_of(raw: RawUpdate) -> str:
+    """The update's kind as Telegram names it, `nothing` for an update with its number alone."""
+    return next((field for field in raw if field != "update_id"), "nothing")
+
+
+def chat_of(raw: RawUpdate) -> int | None:
+    """The chat an update is about, or the person when it is about no chat."""
+    return _first_found(_event(raw))
+
+
+def _event(raw: RawUpdate) -> RawUpdate:
+    event = raw.get(kind_of(raw))
+    return event if isinstance(event, dict) else {}
+
+
+def _lock(raw: RawUpdate) -> str:
+    chat = chat_of(raw)
+    return f"chat:{chat}" if chat is not None else f"kind:{kind_of(raw)}"
+
+
+def _first_found(event: RawUpdate) -> int | None:
+    for way in _WHOSE:
+        found = _at(event, way)
+        if isinstance(found, int):
+            return found
+    return None
+
+
+def _at(value: Any, way: Sequence[str]) -> Any:
+    for step in way:
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
+
+
+def _read(raw: RawUpdate, bot: Bot) -> Update | None:
+    try:
+        update = Update.model_validate(raw, context={"bot": bot})
+        # Asked here: the dispatcher would warn of an unknown kind with the whole update in the warning.
+        _ = update.event_type
+    except UpdateTypeLookupError:
+        log.info("update of an unknown kind left alone", update_kind=kind_of(raw))
+        return None
+    except ValidationError as error:
+        places = sorted({".".join(map(str, fault["loc"])) for fault in error.errors(include_input=False)})
+        raise UnreadableUpdateError(", ".join(places)) from None
+    return update
+
+
+async def _feed(dispatcher: Dispatcher, bot: Bot, update: Update, unit: UnitOfWork) -> None:
+    with suppress(ChatUnreachableError):
+        answer = await dispatcher.feed_update(bot, update, unit=unit)
+        if isinstance(answer, TelegramMethod):
+            await bot(answer)
+
+
+async def _note_presence(chats: Chats, kind: str, raw: RawUpdate) -> None:
+    event = _event(raw)
+    chat = _first_found(event)
+    if chat is None:
+        return
+    if kind != "my_chat_member":
+        await chats.returned(chat, unblocked=False)
+    elif _at(event, ("new_chat_member", "status")) in ("kicked", "left"):
+        await chats.blocked(chat)
+    else:
+        await chats.returned(chat, unblocked=True)

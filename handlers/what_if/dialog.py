@@ -1,0 +1,13 @@
+"""Windows of the what-if conversation."""
+
+from aiogram_dialog import Dialog
+
+from handlers.what_if import handlers, views
+from handlers.what_if.states import WhatIf
+from handlers.window import window
+
+dialog = Dialog(
+    window(WhatIf.trying, views.trying, handlers.pull),
+    window(WhatIf.choosing, views.choosing, handlers.choose),
+    window(WhatIf.typing, views.typing, handlers.leave_typing, handlers.take_number),
+)

@@ -1,0 +1,126 @@
+"""What an owner answered, and the yearly figures it makes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, Self
+
+from metrics.allocation import round_half_away
+from metrics.estimate import Estimate
+from metrics.funnel import Figure, YearFigures
+
+AVERAGE_CHECK = "average_check"
+"""The extra question for owners who do not know how many patients they had."""
+
+CONVERSION_FROM_ARTICLE = Fraction(3, 10)
+"""The article's example, offered to owners who do not know theirs; never called a norm."""
+
+
+class Word(StrEnum):
+    """Answers that are words, not numbers."""
+
+    UNKNOWN = "unknown"
+    ALMOST_ALL = "almost_all"
+    HALF = "half"
+    THIRD = "third"
+
+
+SHARES: Mapping[Word, tuple[Fraction, Fraction]] = {
+    Word.ALMOST_ALL: (Fraction(8, 10), Fraction(1)),
+    Word.HALF: (Fraction(4, 10), Fraction(6, 10)),
+    Word.THIRD: (Fraction(25, 100), Fraction(40, 100)),
+    Word.UNKNOWN: (Fraction(0), Fraction(1)),
+}
+"""What a word says of the share of new patients who came by referral: bounds, never a point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A number (perhaps known within bounds) or a word; exactly one of the two."""
+
+    estimate: Estimate | None = None
+    word: Word | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """A plain form for storage, exact to the last digit."""
+        if self.estimate is None:
+            return {"word": str(self.word)}
+        bounds = (self.estimate.value, self.estimate.low, self.estimate.high)
+        return {"value": [str(bound) for bound in bounds]}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """The answer as it was stored. Raises KeyError or ValueError for anything else."""
+        if "word" in stored:
+            return cls(word=Word(stored["word"]))
+        return cls(estimate=Estimate(*(Fraction(bound) for bound in stored["value"])))
+
+
+UNKNOWN = Answer(word=Word.UNKNOWN)
+
+Answers = Mapping[str, Answer]
+
+
+def number(answers: Answers, question: str) -> Estimate | None:
+    """The number answered to a question; None for a word, and when it was not asked."""
+    answer = answers.get(question)
+    return answer.estimate if answer else None
+
+
+def is_unknown(answers: Answers, question: str) -> bool:
+    """Whether the owner answered «не знаю»."""
+    answer = answers.get(question)
+    return answer is not None and answer.word is Word.UNKNOWN
+
+
+def patients_from_check(answers: Answers) -> Estimate | None:
+    """Patients worked out of turnover and average check, for who does not know their number."""
+    turnover, check = number(answers, Figure.TURNOVER), number(answers, AVERAGE_CHECK)
+    if turnover is None or check is None or check.low <= 0:
+        return None
+    low, value, high = (
+        Fraction(max(1, round_half_away(money / per_patient)))
+        for money, per_patient in (
+            (turnover.low, check.high),
+            (turnover.value, check.value),
+            (turnover.high, check.low),
+        )
+    )
+    return Estimate(value, low, high)
+
+
+def year_figures(answers: Answers) -> YearFigures:
+    """The figures the forecast is made of; what is not known in any way stays `None`.
+
+    Words about referrals become bounds on their number, an unknown conversion the article's example, an
+    unknown growth none at all.
+    """
+    new = number(answers, Figure.NEW_PATIENTS)
+    patients = number(answers, Figure.PATIENTS)
+    if patients is None and is_unknown(answers, Figure.PATIENTS):
+        patients = patients_from_check(answers)
+    conversion, growth = number(answers, Figure.CONVERSION), number(answers, Figure.GROWTH)
+    if is_unknown(answers, Figure.CONVERSION):
+        conversion = Estimate.exact(CONVERSION_FROM_ARTICLE)
+    if is_unknown(answers, Figure.GROWTH):
+        growth = Estimate.exact(0)
+    return YearFigures(
+        previous_patients=number(answers, Figure.PREVIOUS_PATIENTS),
+        patients=patients,
+        new_patients=new,
+        returned_patients=number(answers, Figure.RETURNED_PATIENTS),
+        referrals=_referrals(answers.get(Figure.REFERRALS), new),
+        turnover=number(answers, Figure.TURNOVER),
+        conversion=conversion,
+        growth=growth,
+    )
+
+
+def _referrals(answer: Answer | None, new: Estimate | None) -> Estimate | None:
+    if answer is None or answer.word is None:
+        return answer.estimate if answer else None
+    if new is None:
+        return None
+    low, high = SHARES[answer.word]
+    return Estimate(new.value * (low + high) / 2, new.low * low, new.high * high)

@@ -1,0 +1,308 @@
+"""The questionnaire: which questions, in which order, and what to make of an answer.
+
+The list of questions is the questionnaire: adding one is adding an entry to QUESTIONS and its texts
+(`question-<name>` in every language).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from locales.reading import Ambiguous, Interval, ReadError, read_change, read_count, read_money, read_share
+from metrics.estimate import Estimate
+from metrics.funnel import Contradiction, Figure, Reason, contradictions
+from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, Answers, Word, number, year_figures
+
+Number = int | Decimal | Fraction
+Reading = Number | Interval[Any] | Ambiguous[Any] | ReadError
+Reader = Callable[[str, str, str], Reading]
+"""Reads a typed text in a language, money in a currency."""
+
+LARGE_CHANGE = 2
+"""A base that more than doubles or halves within a year is asked about."""
+
+THOUSAND = Fraction(1000)
+"""What money is short of when somebody typed it in thousands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button under a question; without an answer it only asks for a typed number."""
+
+    id: str
+    answer: Answer | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question: how its typed answer is read, and the buttons it offers.
+
+    asked: whether it comes up by itself, given the answers so far; otherwise it waits on the check card.
+    numbered: whether it counts among the «n из 5» that have to be typed.
+    """
+
+    name: str
+    read: Reader
+    choices: tuple[Choice, ...] = (Choice(Word.UNKNOWN, UNKNOWN),)
+    asked: Callable[[Answers], bool] = lambda _: True
+    numbered: bool = False
+
+
+def _count(text: str, language: str, _: str) -> Reading:
+    return read_count(text, language)
+
+
+def _out_of_ten(text: str, language: str, _: str) -> Reading:
+    return read_share(text, language, out_of=10)
+
+
+def _change(text: str, language: str, _: str) -> Reading:
+    return read_change(text, language)
+
+
+def _known(share: Fraction) -> Answer:
+    return Answer(estimate=Estimate.exact(share))
+
+
+def _words(*words: Word) -> tuple[Choice, ...]:
+    return tuple(Choice(word, Answer(word=word)) for word in words)
+
+
+def _shares(*percents: int) -> tuple[Choice, ...]:
+    return tuple(Choice(str(percent), _known(Fraction(percent, 100))) for percent in percents)
+
+
+OTHER = Choice("other", None)
+DONT_KNOW = _words(Word.UNKNOWN)
+
+QUESTIONS: tuple[Question, ...] = (
+    Question(name=Figure.PATIENTS, read=_count, numbered=True),
+    Question(name=Figure.PREVIOUS_PATIENTS, read=_count, numbered=True),
+    Question(name=Figure.NEW_PATIENTS, read=_count, numbered=True),
+    Question(name=Figure.TURNOVER, read=read_money, numbered=True),
+    Question(
+        name=AVERAGE_CHECK,
+        read=read_money,
+        asked=lambda answers: answers.get(Figure.PATIENTS) == UNKNOWN,
+    ),
+    Question(
+        name=Figure.REFERRALS,
+        read=_count,
+        choices=_words(Word.ALMOST_ALL, Word.HALF, Word.THIRD, Word.UNKNOWN),
+        numbered=True,
+    ),
+    Question(
+        name=Figure.CONVERSION,
+        read=_out_of_ten,
+        choices=(*_shares(20, 30, 40), OTHER, *DONT_KNOW),
+    ),
+    Question(name=Figure.GROWTH, read=_change, choices=(*_shares(0, 10, 20), OTHER, *DONT_KNOW)),
+    Question(
+        name=Figure.RETURNED_PATIENTS,
+        read=_count,
+        asked=lambda _: False,
+    ),
+)
+BY_NAME: Mapping[str, Question] = {question.name: question for question in QUESTIONS}
+NUMBERED: tuple[str, ...] = tuple(question.name for question in QUESTIONS if question.numbered)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The answer is understood and possible."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The answer cannot be taken: the key of the sentence that says why and what to do, with its figures."""
+
+    reason: str
+    figures: Mapping[str, Fraction | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to take a doubtful answer; `settled` means that nothing more is asked about it."""
+
+    answer: Answer
+    settled: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """A plain form for the conversation state."""
+        return {"answer": self.answer.to_json(), "settled": self.settled}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Option":
+        """The option as it was stored."""
+        return cls(Answer.from_json(stored["answer"]), stored["settled"])
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """The answer may be meant otherwise: the key of what to ask, its figures and the ways to take it."""
+
+    reason: str
+    figures: Mapping[str, Fraction | str]
+    options: tuple[Option, ...]
+
+
+Outcome = Accepted | Refused | Doubtful
+
+
+def sequence(answers: Answers) -> tuple[Question, ...]:
+    """The questions of this conversation in order, given the answers so far."""
+    return tuple(question for question in QUESTIONS if question.asked(answers))
+
+
+def preceding(name: str, answers: Answers) -> Question | None:
+    """The question before `name`, or None at the first. Raises ValueError if `name` is not asked."""
+    asked = sequence(answers)
+    position = [question.name for question in asked].index(name)
+    return asked[position - 1] if position else None
+
+
+def first_unanswered(answers: Answers) -> Question | None:
+    """Where a questionnaire that was left goes on; None when it is complete."""
+    return next((question for question in sequence(answers) if question.name not in answers), None)
+
+
+def read_answer(
+    question: Question,
+    text: str,
+    answers: Answers,
+    *,
+    language: str,
+    currency: str,
+    checks: tuple[Fraction, Fraction],
+    revising: bool = False,
+) -> Outcome:
+    """What a typed text means as an answer to `question`.
+
+    `answers` are the others given so far; `checks` the plausible average check, lowest and highest, in the
+    clinic's currency. `revising`: as in `consider`. Never raises, whatever the text.
+    """
+    read = question.read(text, language, currency)
+    if isinstance(read, ReadError):
+        return Refused(read.key, {"found": read.found})
+    if isinstance(read, Ambiguous):
+        options = tuple(Option(_answered(choice), settled=False) for choice in read.choices)
+        return Doubtful(read.key, {"found": text.strip()}, options)
+    return consider(question, _answered(read), answers, checks=checks, revising=revising)
+
+
+def _answered(read: Number | Interval[Any]) -> Answer:
+    if isinstance(read, Interval):
+        return Answer(estimate=Estimate.between(read.low, read.high))
+    return Answer(estimate=Estimate.exact(read))
+
+
+def consider(
+    question: Question,
+    answer: Answer,
+    answers: Answers,
+    *,
+    checks: tuple[Fraction, Fraction],
+    revising: bool = False,
+) -> Outcome:
+    """Whether an answer is possible beside the others, and likely enough not to ask again.
+
+    revising: the answer replaces one of a complete questionnaire. It may contradict the others, which are
+    perhaps revised next, as long as it is possible by itself: `contradictions_of` tells what is left.
+    """
+    if refusal := _impossible(question, answer, {} if revising else answers):
+        return refusal
+    return next(_doubts(question, answer, {**answers, question.name: answer}, checks), Accepted(answer))
+
+
+def settle(
+    question: Question,
+    option: Option,
+    answers: Answers,
+    *,
+    checks: tuple[Fraction, Fraction],
+    revising: bool = False,
+) -> Outcome:
+    """What follows when the owner has chosen how to take a doubtful answer."""
+    if option.settled:
+        return _impossible(question, option.answer, {} if revising else answers) or Accepted(option.answer)
+    return consider(question, option.answer, answers, checks=checks, revising=revising)
+
+
+def contradictions_of(answers: Answers) -> tuple[Refused, ...]:
+    """Every way in which the answers cannot be true together."""
+    return tuple(_refused(found, answers) for found in contradictions(year_figures(answers)))
+
+
+def _refused(found: Contradiction, answers: Answers) -> Refused:
+    """A contradiction as it is told; with patients who returned, its sum is not of the new ones alone."""
+    returned = number(answers, Figure.RETURNED_PATIENTS)
+    reason = str(found.reason)
+    if found.reason is Reason.MORE_NEW_THAN_PATIENTS and returned and returned.low:
+        reason = "more_new_and_returned_than_patients"
+    return Refused(f"refused-{reason}", {"left": found.left, "right": found.right})
+
+
+def _impossible(question: Question, answer: Answer, answers: Answers) -> Refused | None:
+    """The first contradiction that this answer brings in."""
+    if question.name == AVERAGE_CHECK and answer.estimate is not None and answer.estimate.low <= 0:
+        return Refused("refused-no_check", {})
+    others = {name: other for name, other in answers.items() if name != question.name}
+    known = contradictions_of(others)
+    found = contradictions_of({**others, question.name: answer})
+    return next((refused for refused in found if refused not in known), None)
+
+
+def _doubts(
+    question: Question, answer: Answer, answers: Answers, checks: tuple[Fraction, Fraction]
+) -> Iterator[Doubtful]:
+    if answer.estimate is None:
+        return
+    if question.name in (Figure.PATIENTS, Figure.PREVIOUS_PATIENTS):
+        yield from _base_change(answer, answers)
+    if question.name in (Figure.TURNOVER, Figure.PATIENTS, AVERAGE_CHECK):
+        yield from _unlikely_check(question, answer, answers, checks)
+
+
+def _base_change(answer: Answer, answers: Answers) -> Iterator[Doubtful]:
+    before, now = number(answers, Figure.PREVIOUS_PATIENTS), number(answers, Figure.PATIENTS)
+    if before is None or now is None or not before.value:
+        return
+    if not 1 / Fraction(LARGE_CHANGE) <= now.value / before.value <= LARGE_CHANGE:
+        options = (Option(answer, settled=True),)
+        yield Doubtful("doubt-base_change", {"before": before.value, "now": now.value}, options)
+
+
+def _unlikely_check(
+    question: Question, answer: Answer, answers: Answers, checks: tuple[Fraction, Fraction]
+) -> Iterator[Doubtful]:
+    check = _check_of(question, answers)
+    lowest, highest = checks
+    if check is None or lowest <= check <= highest:
+        return
+    options: Sequence[Option] = (Option(answer, settled=True),)
+    is_money = question.name != Figure.PATIENTS
+    if is_money and answer.estimate and check < lowest <= check * THOUSAND <= highest:
+        in_units = Answer(estimate=answer.estimate.map(lambda money: money * THOUSAND))
+        options = (Option(in_units, settled=True), *options)
+    reason = "doubt-average_check" if question.name == AVERAGE_CHECK else "doubt-check"
+    yield Doubtful(reason, {"check": check}, tuple(options))
+
+
+def _check_of(question: Question, answers: Answers) -> Fraction | None:
+    """The average check that an answer makes together with the others, or says itself."""
+    if question.name == AVERAGE_CHECK:
+        told = number(answers, AVERAGE_CHECK)
+        return told.value if told else None
+    patients, turnover = number(answers, Figure.PATIENTS), number(answers, Figure.TURNOVER)
+    if patients is None or turnover is None or not patients.value:
+        return None
+    return turnover.value / patients.value
+
+
+def stored_answers(stored: Mapping[str, Mapping[str, Any]]) -> dict[str, Answer]:
+    """Answers of a segment from their stored form."""
+    return {name: Answer.from_json(answer) for name, answer in stored.items()}

@@ -1,0 +1,447 @@
+"""What one person may see and change: their clinic, its segments, answers, channels and plans.
+
+A workspace is opened for a person, and everything is looked up inside it: an id from a button that belongs to
+somebody else is not found. Nothing is written before the unit of work it was opened with is committed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, Protocol
+
+from metrics.channels import Channel, ChannelKind, ChannelPlan, channel_plan
+from metrics.funnel import AS_IT_IS, Forecast, Scenario, YearFigures, forecast
+from services.answers import Answer, year_figures
+from services.questionnaire import first_unanswered, stored_answers
+from storage.accounts import (
+    Account,
+    Accounts,
+    StoredChannel,
+    StoredPlan,
+    StoredSegment,
+    new_id,
+)
+from storage.clock import Clock
+from storage.unit_of_work import UnitOfWork
+
+PLANNING_SEASON = 10
+"""From October on people plan the next year, before it the running one."""
+
+MOST_SEGMENTS = 30
+MOST_CHANNELS = 20
+LONGEST_NAME = 60
+
+PLAUSIBLE_CHECK: Mapping[str, tuple[int, int]] = {
+    "RUB": (500, 500_000),
+    "USD": (5, 20_000),
+    "EUR": (5, 20_000),
+    "GBP": (5, 20_000),
+    "KZT": (2_500, 2_500_000),
+    "BYN": (15, 20_000),
+    "UZS": (60_000, 60_000_000),
+    "AMD": (2_000, 2_000_000),
+}
+"""Average check per patient and year, lowest and highest; outside it the owner is asked «тысячи или рубли?».
+
+The ruble's bounds are the product's definition; the others are of the same order in their currency.
+Currencies not listed are not asked about.
+"""
+
+
+class SegmentKind(StrEnum):
+    """What a plan can be made for."""
+
+    CLINIC = "clinic"
+    DOCTOR = "doctor"
+    SPECIALITY = "speciality"
+    CHANNEL = "channel"
+    BRANCH = "branch"
+
+
+class Limit(StrEnum):
+    """Why something cannot be added."""
+
+    SEGMENTS = "segments"
+    CHANNELS = "channels"
+
+
+class LimitReachedError(ValueError):
+    """There are already as many as anybody can oversee on a phone."""
+
+    def __init__(self, limit: Limit) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class NotFoundError(LookupError):
+    """No such thing in this person's workspace: removed earlier, or never theirs."""
+
+
+def plan_year_at(now: datetime) -> int:
+    """The year people plan for at a moment: the next one from October on."""
+    return now.year + (now.month >= PLANNING_SEASON)
+
+
+def other_plan_year(year: int, now: datetime) -> int:
+    """The other year one can plan for at a moment: the running one or the next.
+
+    Only for these are there figures: of the last full year, or of the running one.
+    """
+    return now.year if year == now.year + 1 else now.year + 1
+
+
+def clean_name(text: str) -> str | None:
+    """A name as it will be shown, on one line; None if nothing readable is left or it is too long."""
+    name = " ".join("".join(letter for letter in text if letter.isprintable() or letter.isspace()).split())
+    return name if 0 < len(name) <= LONGEST_NAME else None
+
+
+class Named(Protocol):
+    """Something its owner gave a name."""
+
+    @property
+    def name(self) -> str | None: ...
+
+
+def is_taken(name: str, others: Iterable[Named]) -> bool:
+    """Whether one of `others` has this name, in capital or small letters."""
+    return any(other.name is not None and other.name.casefold() == name.casefold() for other in others)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of the clinic (or the whole) with what is known of it."""
+
+    id: str
+    kind: SegmentKind
+    name: str | None
+    plan_year: int
+    answers: Mapping[str, Answer]
+
+    @property
+    def figures(self) -> YearFigures:
+        """The yearly figures its answers make."""
+        return year_figures(self.answers)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every question was answered, be it by «не знаю»."""
+        return first_unanswered(self.answers) is None
+
+    def forecast(self, scenario: Scenario = AS_IT_IS) -> Forecast:
+        """The plan its figures make. Raises FiguresError if they contradict each other."""
+        return forecast(self.figures, scenario)
+
+
+class Workspace:
+    """One person's view of everything they entered."""
+
+    def __init__(self, accounts: Accounts, account: Account, clock: Clock) -> None:
+        self._accounts = accounts
+        self._account = account
+        self._clock = clock
+
+    @classmethod
+    async def open(cls, unit: UnitOfWork, person: int, language: str, clock: Clock) -> "Workspace":
+        """The workspace of a person; a new one, in `language`, at first contact."""
+        found = await cls.find(unit, person, clock)
+        if found is not None:
+            return found
+        accounts = Accounts(unit)
+        currency = "RUB" if language == "ru" else "USD"
+        return cls(accounts, accounts.create(person, language, currency, clock.now()), clock)
+
+    @classmethod
+    async def find(cls, unit: UnitOfWork, person: int, clock: Clock) -> "Workspace | None":
+        """The workspace of a person; None if they have none, or had everything deleted."""
+        accounts = Accounts(unit)
+        account = await accounts.find(person)
+        return None if account is None else cls(accounts, account, clock)
+
+    @property
+    def person(self) -> int:
+        """Whose workspace it is."""
+        return self._account.person
+
+    @property
+    def language(self) -> str:
+        """The language the person is spoken to in."""
+        return self._account.language
+
+    @property
+    def currency(self) -> str:
+        """ISO code of the clinic's currency."""
+        return self._account.clinic.currency
+
+    @property
+    def clinic_name(self) -> str | None:
+        """The clinic's name, if the owner gave one."""
+        return self._account.clinic.name
+
+    @property
+    def plausible_checks(self) -> tuple[Fraction, Fraction]:
+        """Lowest and highest average check that is taken without asking."""
+        lowest, highest = PLAUSIBLE_CHECK.get(self.currency, (0, 10**15))
+        return Fraction(lowest), Fraction(highest)
+
+    def set_language(self, language: str) -> None:
+        """Speak another language from now on."""
+        self._accounts.set_language(self._account, language)
+
+    def set_currency(self, currency: str) -> None:
+        """Change the sign of money; the figures stay as they were typed."""
+        self._accounts.set_clinic(self._account, name=self.clinic_name, currency=currency)
+
+    def rename_clinic(self, name: str | None) -> None:
+        """Give the clinic a name, or take it away."""
+        self._accounts.set_clinic(self._account, name=name, currency=self.currency)
+
+    def segments(self) -> tuple[Segment, ...]:
+        """Everything there is a plan or a beginning of one for; the clinic itself first."""
+        stored = self._account.clinic.segments.values()
+        return tuple(
+            sorted(map(_segment, stored), key=lambda segment: segment.kind is not SegmentKind.CLINIC)
+        )
+
+    def segment(self, segment_id: str) -> Segment:
+        """One segment. Raises NotFoundError for an id that is not in this workspace."""
+        return _segment(self._stored(segment_id))
+
+    def whole_clinic(self) -> Segment:
+        """The segment of the clinic itself; begun if there is none yet."""
+        stored = self._account.clinic.segments.values()
+        found = next((segment for segment in stored if segment.kind == SegmentKind.CLINIC), None)
+        return _segment(found) if found else self._add(SegmentKind.CLINIC, None)
+
+    def add_segment(self, kind: SegmentKind, name: str) -> Segment:
+        """Begin a segment. Raises LimitReachedError when there are too many."""
+        if len(self._account.clinic.segments) >= MOST_SEGMENTS:
+            raise LimitReachedError(Limit.SEGMENTS)
+        return self._add(kind, name)
+
+    def rename_segment(self, segment_id: str, name: str) -> Segment:
+        """Give a segment another name. Raises NotFoundError."""
+        stored = self._stored(segment_id)
+        self._accounts.set_segment(stored, name=name, plan_year=stored.plan_year)
+        return _segment(stored)
+
+    def plan_for(self, segment_id: str, year: int) -> Segment:
+        """Plan a segment for another year. Raises NotFoundError."""
+        stored = self._stored(segment_id)
+        self._accounts.set_segment(stored, name=stored.name, plan_year=year)
+        return _segment(stored)
+
+    def remove_segment(self, segment_id: str) -> None:
+        """Remove a segment with everything entered for it. Raises NotFoundError."""
+        self._accounts.remove_segment(self._account, self._stored(segment_id))
+
+    def answer(self, segment_id: str, question: str, answer: Answer) -> Segment:
+        """Keep an answer. Raises NotFoundError."""
+        stored = self._stored(segment_id)
+        self._accounts.save_answer(stored, question, answer.to_json(), self._clock.now())
+        return _segment(stored)
+
+    def start_over(self, segment_id: str) -> Segment:
+        """Forget the answers and plans of a segment and plan for the year of today; its channels stay.
+
+        Raises NotFoundError.
+        """
+        stored = self._stored(segment_id)
+        self._accounts.clear(stored)
+        self._accounts.set_segment(stored, name=stored.name, plan_year=plan_year_at(self._clock.now()))
+        return _segment(stored)
+
+    async def channels(self, segment_id: str) -> Sequence[StoredChannel]:
+        """The channels of a segment in the order they were named. Raises NotFoundError."""
+        return tuple((await self._accounts.channels(self._stored(segment_id))).values())
+
+    async def channel(self, segment_id: str, channel_id: str) -> StoredChannel:
+        """One channel. Raises NotFoundError."""
+        found = (await self._accounts.channels(self._stored(segment_id))).get(channel_id)
+        if found is None:
+            raise NotFoundError(channel_id)
+        return found
+
+    async def add_channel(
+        self, segment_id: str, *, name: str, kind: ChannelKind, new_patients: int
+    ) -> StoredChannel:
+        """Name a channel. Raises NotFoundError, or LimitReachedError when there are too many."""
+        stored = self._stored(segment_id)
+        if len(await self._accounts.channels(stored)) >= MOST_CHANNELS:
+            raise LimitReachedError(Limit.CHANNELS)
+        channel = StoredChannel(new_id(), name, kind, new_patients)
+        await self._accounts.save_channel(stored, channel, self._clock.now())
+        return channel
+
+    async def save_channel(self, segment_id: str, channel: StoredChannel) -> None:
+        """Keep what was changed in a channel of this segment. Raises NotFoundError."""
+        await self.channel(segment_id, channel.id)
+        await self._accounts.save_channel(self._stored(segment_id), channel, self._clock.now())
+
+    async def remove_channel(self, segment_id: str, channel_id: str) -> StoredChannel:
+        """Remove a channel and return it, so that it can be put back. Raises NotFoundError."""
+        channel = await self.channel(segment_id, channel_id)
+        await self._accounts.remove_channel(self._stored(segment_id), channel)
+        return channel
+
+    async def restore_channel(self, segment_id: str, channel: StoredChannel) -> None:
+        """Put a removed channel back.
+
+        Raises NotFoundError for a segment that is not here, or LimitReachedError when its place is taken.
+        """
+        stored = self._stored(segment_id)
+        if len(await self._accounts.channels(stored)) >= MOST_CHANNELS:
+            raise LimitReachedError(Limit.CHANNELS)
+        await self._accounts.save_channel(stored, channel, self._clock.now())
+
+    async def channel_plan(self, segment_id: str) -> ChannelPlan | None:
+        """Targets per channel; None while there is no plan, no conversion or no marketing channel.
+
+        Raises NotFoundError, and FiguresError if the answers contradict each other.
+        """
+        segment = self.segment(segment_id)
+        made = await self.planned(segment_id)
+        channels = [_channel(stored) for stored in await self.channels(segment_id)]
+        marketing = [channel for channel in channels if channel.kind is ChannelKind.MARKETING]
+        if made.whole is None or made.conversion is None or not marketing:
+            return None
+        turnover = segment.figures.turnover
+        return channel_plan(
+            made.whole.plan,
+            channels,
+            conversion=made.conversion.value,
+            turnover=turnover.value if turnover else None,
+        )
+
+    async def adopted_plan(self, segment_id: str) -> StoredPlan | None:
+        """The plan adopted for the segment's year, if any. Raises NotFoundError."""
+        stored = self._stored(segment_id)
+        return (await self._accounts.plans(stored)).get(stored.plan_year)
+
+    async def planned(self, segment_id: str) -> Forecast:
+        """The forecast of a segment with the scenario that was made its plan, if one was.
+
+        Raises NotFoundError, and FiguresError if the answers contradict each other.
+        """
+        adopted = await self.adopted_plan(segment_id)
+        scenario = scenario_from_json(adopted.scenario) if adopted else AS_IT_IS
+        return self.segment(segment_id).forecast(scenario)
+
+    async def adopt(self, segment_id: str, scenario: Scenario) -> StoredPlan:
+        """Make a what-if scenario the plan of the segment's year.
+
+        Raises NotFoundError, and FiguresError or ValueError if there is no plan to adopt.
+        """
+        stored = self._stored(segment_id)
+        made = _segment(stored).forecast(scenario)
+        if made.whole is None:
+            raise ValueError("there is no plan to adopt")
+        plan = StoredPlan(
+            plan_year=stored.plan_year,
+            scenario=scenario_to_json(scenario),
+            patients=made.whole.plan,
+            leads=made.leads,
+            adopted_at=self._clock.now(),
+        )
+        await self._accounts.save_plan(stored, plan)
+        return plan
+
+    def keep_self_check(self, given: Sequence[bool]) -> None:
+        """Keep the latest self-check."""
+        self._accounts.save_self_check(self._account, given, self._clock.now())
+
+    async def everything(self) -> dict[str, Any]:
+        """All that is stored about the person, in plain types, for them to take away."""
+        clinic = self._account.clinic
+        return {
+            "language": self.language,
+            "clinic": {"name": clinic.name, "currency": clinic.currency},
+            "segments": [await self._exported(stored) for stored in clinic.segments.values()],
+            "self_check": await self._accounts.self_check(self._account),
+        }
+
+    def forget(self) -> None:
+        """Delete all that is stored about the person."""
+        self._accounts.forget(self._account)
+
+    async def _exported(self, stored: StoredSegment) -> dict[str, Any]:
+        return {
+            "kind": stored.kind,
+            "name": stored.name,
+            "plan_year": stored.plan_year,
+            "answers": stored.answers,
+            "channels": [
+                {
+                    "name": channel.name,
+                    "kind": channel.kind,
+                    "new_patients": channel.new_patients,
+                    "cost_per_lead": channel.cost_per_lead and str(channel.cost_per_lead),
+                    "budget": channel.budget and str(channel.budget),
+                }
+                for channel in (await self._accounts.channels(stored)).values()
+            ],
+            "plans": [
+                {
+                    "plan_year": plan.plan_year,
+                    "scenario": plan.scenario,
+                    "patients": plan.patients,
+                    "leads": plan.leads,
+                    "adopted_at": plan.adopted_at.isoformat(),
+                }
+                for plan in (await self._accounts.plans(stored)).values()
+            ],
+        }
+
+    def _add(self, kind: SegmentKind, name: str | None) -> Segment:
+        now = self._clock.now()
+        stored = self._accounts.add_segment(
+            self._account, kind=kind, name=name, plan_year=plan_year_at(now), now=now
+        )
+        return _segment(stored)
+
+    def _stored(self, segment_id: str) -> StoredSegment:
+        try:
+            return self._account.clinic.segments[segment_id]
+        except KeyError:
+            raise NotFoundError(segment_id) from None
+
+
+def scenario_to_json(scenario: Scenario) -> dict[str, str]:
+    """A scenario in plain types, exact; only what differs from «as it is»."""
+    changes = {
+        "churn": scenario.churn,
+        "referrals": scenario.referrals,
+        "conversion": scenario.conversion,
+        "average_check": scenario.average_check,
+    }
+    stored = {name: str(change) for name, change in changes.items() if change}
+    if scenario.growth is not None:
+        stored["growth"] = str(scenario.growth)
+    return stored
+
+
+def scenario_from_json(stored: Mapping[str, str]) -> Scenario:
+    """A scenario from its stored form."""
+    return Scenario(**{name: Fraction(change) for name, change in stored.items()})
+
+
+def _segment(stored: StoredSegment) -> Segment:
+    return Segment(
+        id=stored.id,
+        kind=SegmentKind(stored.kind),
+        name=stored.name,
+        plan_year=stored.plan_year,
+        answers=stored_answers(stored.answers),
+    )
+
+
+def _channel(stored: StoredChannel) -> Channel:
+    return Channel(
+        name=stored.name,
+        kind=ChannelKind(stored.kind),
+        new_patients=stored.new_patients,
+        cost_per_lead=stored.cost_per_lead,
+        budget=stored.budget,
+    )

@@ -1,0 +1,40 @@
+"""Settings from the environment or a `.env` file."""
+
+from typing import Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+TELEGRAM = "https://api.telegram.org"
+
+
+class Settings(BaseSettings):
+    """What an operator can set; the README lists the same names.
+
+    Raises pydantic.ValidationError for a value that does not fit.
+    """
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    bot_token: SecretStr | None = Field(
+        default=None, description="from @BotFather; without it, the simulator"
+    )
+    bot_api_url: str = Field(default=TELEGRAM, description="a Bot API server")
+    database_url: SecretStr = Field(
+        default=SecretStr("sqlite:///data/clinic_pulse.sqlite3"), description="SQLite file or PostgreSQL"
+    )
+    simulator_port: int = Field(default=8080, ge=0, le=65535, description="where the chat page is")
+    simulator_host: str = Field(default="127.0.0.1", description="who may open it; 0.0.0.0 in a container")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO")
+    health_port: int = Field(default=8081, ge=0, le=65535, description="/healthz and /metrics, local only")
+    webhook_url: str | None = Field(default=None, description="public https address; without it, polling")
+    webhook_host: str = Field(
+        default="127.0.0.1", description="who may reach it: behind a proxy, this machine"
+    )
+    webhook_port: int = Field(default=8443, ge=0, le=65535, description="where the webhook listens")
+    webhook_secret: SecretStr | None = Field(default=None, description="known to Telegram and the bot alone")
+
+    @field_validator("bot_token", "webhook_url", "webhook_secret", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        return None if value == "" else value

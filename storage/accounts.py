@@ -1,0 +1,324 @@
+"""Everything one person has entered, read once per update and changed through one unit of work."""
+
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.sql import Executable
+from sqlalchemy.sql.schema import Table
+
+from storage.tables import answers, channels, clinics, people, plans, segments, self_checks
+from storage.unit_of_work import UnitOfWork
+
+ID_BYTES = 9
+"""Twelve characters in a button's 64 bytes; 72 random bits cannot be guessed."""
+
+
+def new_id() -> str:
+    """A random id, safe in links and buttons."""
+    return secrets.token_urlsafe(ID_BYTES)
+
+
+@dataclass(slots=True)
+class StoredChannel:
+    """A row of `channels`; money in whole units of the clinic's currency."""
+
+    id: str
+    name: str
+    kind: str
+    new_patients: int
+    cost_per_lead: Fraction | None = None
+    budget: Fraction | None = None
+
+
+@dataclass(slots=True)
+class StoredPlan:
+    """A row of `plans`: the scenario that was made the plan, with its result."""
+
+    plan_year: int
+    scenario: dict[str, Any]
+    patients: int
+    leads: int | None
+    adopted_at: datetime
+
+
+@dataclass(slots=True)
+class StoredSegment:
+    """A row of `segments` with its answers, `{question: {…}}`, and, once read, its channels and plans."""
+
+    id: str
+    kind: str
+    name: str | None
+    plan_year: int
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    channels: dict[str, StoredChannel] | None = None
+    plans: dict[int, StoredPlan] | None = None
+
+
+@dataclass(slots=True)
+class StoredClinic:
+    """A row of `clinics` with its segments in the order they were made."""
+
+    id: str
+    name: str | None
+    currency: str
+    segments: dict[str, StoredSegment] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Account:
+    """One person and their clinic, as it will be once the unit of work is committed."""
+
+    person: int
+    language: str
+    clinic: StoredClinic
+
+
+class Accounts:
+    """Reads and writes accounts within one unit of work.
+
+    Whatever is changed is changed in the account at once and queued for the commit, so that a read within the
+    same update sees it. Ids outside the account of the person are simply not there.
+    """
+
+    def __init__(self, unit: UnitOfWork) -> None:
+        self.unit = unit
+
+    async def find(self, person: int) -> Account | None:
+        """The account of a person, or None if they have none."""
+        memo = self.unit.memo
+        if (Account, person) not in memo:
+            memo[Account, person] = await self._read(person)
+        found: Account | None = memo[Account, person]
+        return found
+
+    def create(self, person: int, language: str, currency: str, now: datetime) -> Account:
+        """A new account with one clinic, nothing entered yet."""
+        account = Account(person, language, StoredClinic(new_id(), None, currency))
+        self.unit.write(
+            self._insert(people)
+            .values(id=person, language=language, created_at=now)
+            .on_conflict_do_nothing(index_elements=["id"])
+        )
+        self.unit.write(
+            insert(clinics).values(
+                id=account.clinic.id, owner_id=person, name=None, currency=currency, created_at=now
+            )
+        )
+        self.unit.memo[Account, person] = account
+        return account
+
+    def set_language(self, account: Account, language: str) -> None:
+        """Speak another language from now on."""
+        account.language = language
+        self.unit.write(update(people).where(people.c.id == account.person).values(language=language))
+
+    def set_clinic(self, account: Account, *, name: str | None, currency: str) -> None:
+        """Rename the clinic or change its currency (figures stay as they were typed)."""
+        account.clinic.name, account.clinic.currency = name, currency
+        self.unit.write(
+            update(clinics).where(clinics.c.id == account.clinic.id).values(name=name, currency=currency)
+        )
+
+    def add_segment(
+        self, account: Account, *, kind: str, name: str | None, plan_year: int, now: datetime
+    ) -> StoredSegment:
+        """A new part of the clinic to plan for (or the clinic itself)."""
+        segment = StoredSegment(new_id(), kind, name, plan_year, channels={}, plans={})
+        account.clinic.segments[segment.id] = segment
+        self.unit.write(
+            insert(segments).values(
+                id=segment.id,
+                clinic_id=account.clinic.id,
+                kind=kind,
+                name=name,
+                plan_year=plan_year,
+                created_at=now,
+            )
+        )
+        return segment
+
+    def set_segment(self, segment: StoredSegment, *, name: str | None, plan_year: int) -> None:
+        """Rename a segment or move it to another year."""
+        segment.name, segment.plan_year = name, plan_year
+        self.unit.write(
+            update(segments).where(segments.c.id == segment.id).values(name=name, plan_year=plan_year)
+        )
+
+    def remove_segment(self, account: Account, segment: StoredSegment) -> None:
+        """Remove a segment with everything entered for it."""
+        del account.clinic.segments[segment.id]
+        self.unit.write(delete(segments).where(segments.c.id == segment.id))
+
+    def save_answer(
+        self, segment: StoredSegment, question: str, answer: dict[str, Any], now: datetime
+    ) -> None:
+        """Keep an answer, in place of the earlier one to the same question."""
+        segment.answers[question] = answer
+        row = {"segment_id": segment.id, "question": question}
+        changed = {"answer": json.dumps(answer), "answered_at": now}
+        self.unit.write(self._upsert(answers, row, changed))
+
+    def clear(self, segment: StoredSegment) -> None:
+        """Forget all answers and plans of a segment."""
+        segment.answers.clear()
+        segment.plans = {}
+        for table in (answers, plans):
+            self.unit.write(delete(table).where(table.c.segment_id == segment.id))
+
+    async def channels(self, segment: StoredSegment) -> dict[str, StoredChannel]:
+        """The channels of a segment by id, in the order they were named."""
+        if segment.channels is None:
+            query = (
+                select(channels)
+                .where(channels.c.segment_id == segment.id)
+                .order_by(channels.c.created_at, channels.c.id)
+            )
+            async with self.unit.database.reading() as connection:
+                rows = (await connection.execute(query)).mappings().all()
+            segment.channels = {row["id"]: _channel(row) for row in rows}
+        return segment.channels
+
+    async def save_channel(self, segment: StoredSegment, channel: StoredChannel, now: datetime) -> None:
+        """Add a channel or change it."""
+        (await self.channels(segment))[channel.id] = channel
+        values = {
+            "segment_id": segment.id,
+            "name": channel.name,
+            "kind": channel.kind,
+            "new_patients": channel.new_patients,
+            "cost_per_lead": _exact_text(channel.cost_per_lead),
+            "budget": _exact_text(channel.budget),
+        }
+        self.unit.write(
+            self._insert(channels)
+            .values(id=channel.id, created_at=now, **values)
+            .on_conflict_do_update(index_elements=["id"], set_=values)
+        )
+
+    async def remove_channel(self, segment: StoredSegment, channel: StoredChannel) -> None:
+        """Remove a channel."""
+        (await self.channels(segment)).pop(channel.id, None)
+        self.unit.write(delete(channels).where(channels.c.id == channel.id))
+
+    async def plans(self, segment: StoredSegment) -> dict[int, StoredPlan]:
+        """The adopted plans of a segment by year."""
+        if segment.plans is None:
+            query = select(plans).where(plans.c.segment_id == segment.id)
+            async with self.unit.database.reading() as connection:
+                rows = (await connection.execute(query)).mappings().all()
+            segment.plans = {row["plan_year"]: _plan(row) for row in rows}
+        return segment.plans
+
+    async def save_plan(self, segment: StoredSegment, plan: StoredPlan) -> None:
+        """Adopt a plan for its year, in place of the earlier one."""
+        (await self.plans(segment))[plan.plan_year] = plan
+        row = {"segment_id": segment.id, "plan_year": plan.plan_year}
+        changed = {
+            "scenario": json.dumps(plan.scenario),
+            "patients": plan.patients,
+            "leads": plan.leads,
+            "adopted_at": plan.adopted_at,
+        }
+        self.unit.write(self._upsert(plans, row, changed))
+
+    def save_self_check(self, account: Account, given: Iterable[bool], now: datetime) -> None:
+        """Keep the latest self-check of the clinic."""
+        changed = {"answers": json.dumps(list(given)), "taken_at": now}
+        self.unit.write(self._upsert(self_checks, {"clinic_id": account.clinic.id}, changed))
+
+    async def self_check(self, account: Account) -> list[bool] | None:
+        """The latest self-check of the clinic, if one was taken."""
+        query = select(self_checks.c.answers).where(self_checks.c.clinic_id == account.clinic.id)
+        async with self.unit.database.reading() as connection:
+            text = (await connection.execute(query)).scalar_one_or_none()
+        given: list[bool] | None = None if text is None else json.loads(text)
+        return given
+
+    def forget(self, account: Account) -> None:
+        """Delete the person and, with them, every row that belongs to them."""
+        self.unit.memo[Account, account.person] = None
+        self.unit.write(delete(people).where(people.c.id == account.person))
+
+    async def _read(self, person: int) -> Account | None:
+        owner = (
+            select(people.c.language, clinics.c.id, clinics.c.name, clinics.c.currency)
+            .join(clinics, clinics.c.owner_id == people.c.id)
+            .where(people.c.id == person)
+            .order_by(clinics.c.created_at)
+            .limit(1)
+        )
+        async with self.unit.database.reading() as connection:
+            found = (await connection.execute(owner)).one_or_none()
+            if found is None:
+                return None
+            account = Account(person, found.language, StoredClinic(found.id, found.name, found.currency))
+            entered = (
+                select(
+                    segments.c.id,
+                    segments.c.kind,
+                    segments.c.name,
+                    segments.c.plan_year,
+                    answers.c.question,
+                    answers.c.answer,
+                )
+                .join(answers, answers.c.segment_id == segments.c.id, isouter=True)
+                .where(segments.c.clinic_id == account.clinic.id)
+                .order_by(segments.c.created_at, segments.c.id)
+            )
+            rows = (await connection.execute(entered)).all()
+        for row in rows:
+            segment = account.clinic.segments.setdefault(
+                row.id, StoredSegment(row.id, row.kind, row.name, row.plan_year)
+            )
+            if row.question is not None:
+                segment.answers[row.question] = json.loads(row.answer)
+        return account
+
+    def _insert(self, table: Table) -> Any:
+        dialect = self.unit.database.dialect
+        return sqlite_insert(table) if dialect == "sqlite" else postgresql_insert(table)
+
+    def _upsert(self, table: Table, row: dict[str, Any], changed: dict[str, Any]) -> Executable:
+        statement: Executable = (
+            self._insert(table)
+            .values(**row, **changed)
+            .on_conflict_do_update(index_elements=list(row), set_=changed)
+        )
+        return statement
+
+
+def _exact_text(value: Fraction | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _exact(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text)
+
+
+def _channel(row: Any) -> StoredChannel:
+    return StoredChannel(
+        id=row["id"],
+        name=row["name"],
+        kind=row["kind"],
+        new_patients=row["new_patients"],
+        cost_per_lead=_exact(row["cost_per_lead"]),
+        budget=_exact(row["budget"]),
+    )
+
+
+def _plan(row: Any) -> StoredPlan:
+    return StoredPlan(
+        plan_year=row["plan_year"],
+        scenario=json.loads(row["scenario"]),
+        patients=row["patients"],
+        leads=row["leads"],
+        adopted_at=row["adopted_at"],
+    )

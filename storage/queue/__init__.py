@@ -1,0 +1,49 @@
+"""The durable queue: one protocol, SQLite or PostgreSQL underneath."""
+
+from storage.clock import Clock
+from storage.database import Database
+from storage.queue.delivery import Patience
+from storage.queue.task import (
+    AlreadyRunningError,
+    Handler,
+    OnParked,
+    ParkedTask,
+    ProcessDiedError,
+    Queue,
+    QueueState,
+    Task,
+    WorkerDiedError,
+)
+
+__all__ = [
+    "AlreadyRunningError",
+    "Handler",
+    "OnParked",
+    "ParkedTask",
+    "ProcessDiedError",
+    "Queue",
+    "QueueState",
+    "Task",
+    "WorkerDiedError",
+    "open_queue",
+]
+
+
+def open_queue(
+    database: Database, *, clock: Clock, attempts: int = 5, concurrency: int = 64, first_pause: float = 1.0
+) -> Queue:
+    """The queue that belongs to the kind of database.
+
+    A task is tried `attempts` times, at least 2, with a pause of `first_pause` seconds, then twice as long
+    each time; `concurrency` tasks run side by side in this process.
+    """
+    if attempts < 2:
+        raise ValueError("a task needs at least 2 attempts: the death of the process may not be its fault")
+    patience = Patience(attempts, first_pause)
+    if database.dialect == "sqlite":
+        from storage.queue.embedded import EmbeddedQueue
+
+        return EmbeddedQueue(database, clock=clock, patience=patience, concurrency=concurrency)
+    from storage.queue.postgres import PostgresQueue
+
+    return PostgresQueue(database, clock=clock, patience=patience, concurrency=concurrency)

@@ -1,0 +1,255 @@
+"""The whole bot with the simulator in place of Telegram, and people who talk to it."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.enums import ParseMode
+
+from charts.requests import ChartRequest
+from handlers.dispatcher import build_dispatcher, updates_wanted
+from handlers.forecast.pictures import PICTURE, Drawer
+from handlers.transport.chats import StoredChats
+from handlers.transport.gate import Gate
+from handlers.transport.meters import Meters
+from handlers.transport.pacing import Pacer
+from handlers.transport.processing import KIND, parked_notice, update_handler, update_task
+from handlers.transport.text_limits import LongTexts
+from locales.texts import Texts
+from simulator.account import Account
+from simulator.chat import Chat
+from simulator.core import Simulator
+from simulator.session import SimulatorSession
+from storage.clock import SystemClock
+from storage.database import Database
+from storage.queue import Queue, Task, open_queue
+from storage.state import ConversationState
+from storage.unit_of_work import UnitOfWork
+
+TOKEN = "42:conversations"
+NOVEMBER = datetime(2026, 11, 21, 12, tzinfo=UTC)
+TEXTS = Texts.load()
+PIXEL = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000500000003c00802000000") + b"\x00" * 16
+"""As much of a PNG of 1280 × 960 as a server looks at."""
+
+
+class Calendar(SystemClock):
+    """Real seconds, but the day a test wants."""
+
+    def __init__(self, today: datetime = NOVEMBER) -> None:
+        self.today = today
+
+    def now(self) -> datetime:
+        return self.today
+
+
+class Unhurried:
+    """A clock for the gate: whoever waits has waited at once, and every window and burst still counts."""
+
+    def __init__(self) -> None:
+        self._elapsed = 0.0
+
+    def now(self) -> datetime:
+        return NOVEMBER + timedelta(seconds=self._elapsed)
+
+    def monotonic(self) -> float:
+        return self._elapsed
+
+    async def sleep(self, seconds: float) -> None:
+        self._elapsed += max(0.0, seconds)
+        await asyncio.sleep(0)
+
+
+@dataclass
+class Easel:
+    """In place of the drawing process: notes what was asked for."""
+
+    asked: list[ChartRequest] = field(default_factory=list)
+    failure: Exception | None = None
+    seconds: float = 0.0
+
+    async def draw(self, request: ChartRequest) -> bytes:
+        await asyncio.sleep(self.seconds)
+        if self.failure is not None:
+            raise self.failure
+        self.asked.append(request)
+        return PIXEL
+
+
+class House:
+    """The bot's process, its database file and the Telegram it talks to; `restart` ends the process alone."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.clock = Calendar()
+        self.easel: Any = Easel()
+        self.simulator = Simulator()
+        self.account: Account = self.simulator.add_bot(TOKEN, "clinic_pulse_bot", "Пульс клиники")
+        self.parked: list[BaseException] = []
+        self.database: Database
+        self.queue: Queue
+        self._offset = 0
+
+    async def start(self) -> None:
+        """Open for people."""
+        self.database = await Database.open(f"sqlite:///{self.file}", clock=self.clock)
+        self.queue = open_queue(self.database, clock=self.clock, first_pause=0.01)
+        self.bot = Bot(
+            TOKEN,
+            session=SimulatorSession(self.simulator),
+            default=DefaultBotProperties(parse_mode=ParseMode.HTML),
+        )
+        self.dispatcher = build_dispatcher(ConversationState(self.database), TEXTS, self.clock, self.queue)
+        self._allowed = updates_wanted(self.dispatcher)
+        chats, meters, clock = await StoredChats.load(self.database, self.clock), Meters(), Unhurried()
+        self.bot.session.middleware(LongTexts())
+        self.bot.session.middleware(
+            Gate(pacer=Pacer(clock), chats=chats, clock=clock, chance=Random(1), meter=meters)
+        )
+        handle = update_handler(self.dispatcher, self.bot, chats=chats, clock=self.clock, meter=meters)
+        tell = parked_notice(self.bot, _kept)
+
+        async def on_parked(task: Task, error: BaseException, unit: UnitOfWork) -> None:
+            self.parked.append(error)
+            await tell(task, error, unit)
+
+        drawer = Drawer(self.bot, TEXTS, self.clock, self.easel)
+        await self.dispatcher.emit_startup(**self.dispatcher.workflow_data, bot=self.bot)
+        running = self.queue.run({KIND: handle, PICTURE: drawer}, on_parked=on_parked)
+        self._running = asyncio.create_task(running)
+
+    async def stop(self) -> None:
+        """Close in order."""
+        await self.queue.stop(1)
+        await self._running
+        await self.database.close()
+        for router in self.dispatcher.sub_routers:
+            router._parent_router = None  # a process has one dispatcher, a run of tests has many
+
+    async def restart(self) -> None:
+        """A new process on the same database."""
+        await self.stop()
+        await self.start()
+
+    async def settle(self) -> None:
+        """Take in what people did and wait until everything is answered."""
+        while True:
+            status, answer = await self.account.call(
+                "getUpdates", {"offset": self._offset, "timeout": 0, "allowed_updates": self._allowed}
+            )
+            assert status == 200, answer
+            updates = answer["result"]
+            if updates:
+                self._offset = updates[-1]["update_id"] + 1
+                await self.queue.put([update_task(raw, datetime.now(UTC)) for raw in updates])
+            elif (await self.queue.state()).depth == 0:
+                return
+            else:
+                await asyncio.sleep(0.002)
+
+    async def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What an SQL query finds in the database."""
+        async with self.database.reading() as connection:
+            return [tuple(row) for row in await connection.exec_driver_sql(query)]
+
+
+async def _kept(_: int, code: str | None) -> str:
+    return TEXTS.language("ru" if code == "ru" else "en")("kept")
+
+
+class Person:
+    """Somebody with a phone."""
+
+    def __init__(self, house: House, language: str, name: str) -> None:
+        self.house = house
+        self.language = language
+        user = house.simulator.add_user(name, language_code=language)
+        self.id: int = user["id"]
+        self.chat: Chat = house.simulator.chat(house.account, user)
+        self.taps = 0
+
+    def words(self, key: str, **args: str | int) -> str:
+        """A text or the label of a button in the language of this person's phone."""
+        return plain(TEXTS.language(self.language).plain(key, **args))
+
+    async def send(self, *texts: str, reply_to: dict[str, Any] | None = None) -> None:
+        """Type texts one after another, waiting for the answers of each."""
+        for text in texts:
+            self.taps += 1
+            self.chat.send_text(text, reply_to)
+            await self.house.settle()
+
+    async def press(self, *buttons: str, message: dict[str, Any] | None = None) -> None:
+        """Press buttons by their labels, waiting for the answers of each."""
+        for button in buttons:
+            self.taps += 1
+            self.chat.press(button, message)
+            await self.house.settle()
+
+    async def double_tap(self, button: str) -> None:
+        """Press a button twice before the bot has answered."""
+        self.chat.press(button)
+        self.chat.press(button)
+        await self.house.settle()
+
+    async def forge(self, data: str, message: dict[str, Any] | None = None) -> None:
+        """Send what no button says, as a client of one's own can."""
+        self.chat.press_button(message or self.window, data)
+        await self.house.settle()
+
+    @property
+    def answers(self) -> list[dict[str, Any]]:
+        """The bot's messages, oldest first."""
+        bot = self.house.account.me["id"]
+        return [message for message in self.chat.messages if message["from"]["id"] == bot]
+
+    @property
+    def texts(self) -> list[str]:
+        """What the bot's messages say, oldest first; a picture says its caption."""
+        return [plain(message.get("text", message.get("caption", ""))) for message in self.answers]
+
+    @property
+    def last(self) -> str:
+        """What the bot's last message says."""
+        return self.texts[-1]
+
+    @property
+    def window(self) -> dict[str, Any]:
+        """The newest message with buttons."""
+        return next(message for message in reversed(self.answers) if "reply_markup" in message)
+
+    @property
+    def buttons(self) -> list[str]:
+        """Labels of the buttons under the newest message that has any."""
+        return [button["text"] for row in self.window["reply_markup"]["inline_keyboard"] for button in row]
+
+    @property
+    def data(self) -> list[str]:
+        """What those buttons send."""
+        rows = self.window["reply_markup"]["inline_keyboard"]
+        return [button["callback_data"] for row in rows for button in row]
+
+    @property
+    def keyboards(self) -> int:
+        """How many messages have buttons."""
+        return sum("reply_markup" in message for message in self.answers)
+
+    @property
+    def pictures(self) -> int:
+        """How many pictures are in the chat."""
+        return sum("photo" in message for message in self.answers)
+
+    @property
+    def alerts(self) -> list[str]:
+        """The short words that appeared over the chat."""
+        return [plain(alert["text"]) for alert in self.chat.alerts]
+
+
+def plain(text: str) -> str:
+    """A text with ordinary spaces."""
+    return text.replace("\u202f", " ").replace("\u00a0", " ")
