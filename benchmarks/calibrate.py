@@ -47,7 +47,7 @@ class Truth:
             Metric.FIRST_YEAR_VALUE: self.first_year,
             Metric.REPEAT_INDEX: self.repeat,
             Metric.SECOND_VISIT: self.second,
-            Metric.AVERAGE_CHECK: self.check,
+            Metric.VISIT_CHECK: self.check,
         }[metric]
 
 
@@ -57,7 +57,7 @@ JUDGED = (
     Metric.FIRST_YEAR_VALUE,
     Metric.REPEAT_INDEX,
     Metric.SECOND_VISIT,
-    Metric.AVERAGE_CHECK,
+    Metric.VISIT_CHECK,
 )
 
 

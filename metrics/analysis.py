@@ -114,7 +114,7 @@ COMPARED = (
     Metric.LIFETIME,
     Metric.LTV,
     Metric.FIRST_YEAR_VALUE,
-    Metric.AVERAGE_CHECK,
+    Metric.VISIT_CHECK,
 )
 """Figures that mean the same for a large segment and a small one."""
 

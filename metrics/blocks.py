@@ -72,7 +72,7 @@ BLOCKS: dict[Block, tuple[Metric, ...]] = {
     Block.ACQUISITION: (Metric.NEW_PATIENTS, Metric.LOST_PATIENTS, Metric.FIRST_YEAR_VALUE),
     Block.FINANCE: (
         Metric.TURNOVER,
-        Metric.AVERAGE_CHECK,
+        Metric.VISIT_CHECK,
         Metric.REVENUE_REMAINDER,
         Metric.TOP_TENTH_SHARE,
         Metric.TOP_DOCTOR_SHARE,
@@ -148,7 +148,7 @@ def _checks(clinic: Clinic) -> Iterable[Measure]:
     if years is None or now is None:
         reason = _why_no_year(clinic)
         yield missing(Metric.FREQUENCY, Unit.COUNT, reason)
-        yield missing(Metric.AVERAGE_CHECK, Unit.KOPECKS, _why_no_money(clinic, reason))
+        yield missing(Metric.VISIT_CHECK, Unit.KOPECKS, _why_no_money(clinic, reason))
         return
     frequency = ratio_measure(
         Metric.FREQUENCY,
@@ -159,16 +159,16 @@ def _checks(clinic: Clinic) -> Iterable[Measure]:
     )
     yield _of_year(frequency, Metric.FREQUENCY, Unit.COUNT, years)
     if not clinic.history.amounts_known:
-        yield missing(Metric.AVERAGE_CHECK, Unit.KOPECKS, Absent.NO_AMOUNTS)
+        yield missing(Metric.VISIT_CHECK, Unit.KOPECKS, Absent.NO_AMOUNTS)
         return
     check = ratio_measure(
-        Metric.AVERAGE_CHECK,
+        Metric.VISIT_CHECK,
         Unit.KOPECKS,
         (now.revenue, now.visits),
         None if before is None else (before.revenue, before.visits),
         clinic.resample,
     )
-    yield _of_year(check, Metric.AVERAGE_CHECK, Unit.KOPECKS, years)
+    yield _of_year(check, Metric.VISIT_CHECK, Unit.KOPECKS, years)
 
 
 def _of_year(measure: Measure | None, metric: Metric, unit: Unit, years: Years) -> Measure:
