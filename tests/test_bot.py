@@ -10,23 +10,8 @@ from bot import main
 from tests.metrics.vectors import VECTORS
 
 ARTICLE = VECTORS["article"]
-EXAMPLE = [
-    "forecast",
-    "--prev",
-    "1850",
-    "--patients",
-    "2000",
-    "--new",
-    "575",
-    "--referrals",
-    "462",
-    "--turnover",
-    "60000000",
-    "--conversion",
-    "0.3",
-    "--growth",
-    "0.2",
-]
+EXAMPLE = ["forecast", "--prev", "1850", "--patients", "2000", "--new", "575", "--referrals", "462"]
+EXAMPLE += ["--turnover", "60000000", "--conversion", "0.3", "--growth", "0.2"]
 
 
 def test_the_example_as_json_is_the_articles_to_the_patient(capsys: pytest.CaptureFixture[str]) -> None:
@@ -112,3 +97,40 @@ def test_migrate_makes_a_database(
     assert main(["migrate"]) == 0
     assert file.exists()
     assert capsys.readouterr().out == "The database is up to date.\n"
+
+
+def test_a_backup_is_taken_and_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'clinic.sqlite3'}")
+    copy = tmp_path / "copy.sqlite3"
+    assert main(["migrate"]) == 0
+    assert main(["backup", str(copy)]) == 0
+    assert copy.exists()
+    assert main(["restore", str(copy)]) == 0
+    assert "Restored" in capsys.readouterr().out
+
+
+def test_a_file_that_is_no_backup_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'clinic.sqlite3'}")
+    stranger = tmp_path / "stranger.sqlite3"
+    stranger.write_text("not a database")
+    assert main(["restore", str(stranger)]) == 2
+    assert capsys.readouterr().err.strip()
+
+
+def test_nothing_is_parked_in_a_new_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'clinic.sqlite3'}")
+    assert main(["parked"]) == 0
+    assert capsys.readouterr().out == "Nothing is parked.\n"
+    assert main(["parked", "--retry"]) == 0
+    assert capsys.readouterr().out == "Queued again: 0\n"
+
+
+def test_a_picture_needs_a_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["forecast", "--patients", "2000", "--chart", str(tmp_path / "out.png")]) == 2
+    assert "no plan to draw" in capsys.readouterr().err
