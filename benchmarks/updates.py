@@ -83,7 +83,9 @@ async def _timed(bot: BotUnderTest, updates: Sequence[JsonObject]) -> Cost:
 
 
 @contextmanager
-def _processes(work: Callable[[str, Connection], Coroutine[Any, Any, None]]) -> Iterator[dict[str, Connection]]:
+def _processes(
+    work: Callable[[str, Connection], Coroutine[Any, Any, None]],
+) -> Iterator[dict[str, Connection]]:
     """A process for each bot that does `work`, and the connection to it."""
     # Forked, so that the seconds of importing aiogram are spent once.
     context = get_context("fork")
@@ -142,7 +144,10 @@ async def _rounds_over_http(lines: Mapping[str, Connection]) -> list[Row]:
             line.send(server.url)
             streets[name] = Street(simulator, account, typing_only=name == ECHO)
         rounds = [
-            {name: await street.round(partial(asyncio.to_thread, lines[name].recv)) for name, street in streets.items()}
+            {
+                name: await street.round(partial(asyncio.to_thread, lines[name].recv))
+                for name, street in streets.items()
+            }
             for _ in range(1 + ROUNDS)
         ]
     return list(_rows(rounds[1:]))
