@@ -13,7 +13,7 @@ from charts.palette import BLUE, INK, MUTED, NEUTRAL
 from charts.requests import ChannelsChart
 from locales.texts import Speaker
 from locales.writing import Writer
-from metrics.allocation import MONTHS, round_half_away, round_together
+from metrics.allocation import ordinary_month
 from metrics.channels import ChannelPlan
 
 MOST_BARS: Final = 5
@@ -107,18 +107,6 @@ def _rows(plan: ChannelPlan, leading: int, speaker: Speaker) -> list[_Row]:
     return rows
 
 
-def _per_month(yearly: Sequence[int], writer: Writer) -> list[str]:
-    """Months of the year's figures that sum to the month of their total.
-
-    Whole numbers, or with one decimal where somebody's month would otherwise read as nothing.
-    """
-    smallest = min((figure for figure in yearly if figure), default=MONTHS)
-    places = 1 if smallest < MONTHS else 0
-    parts = [Fraction(figure, MONTHS) * 10**places for figure in yearly]
-    rounded = round_together(parts, round_half_away(sum(parts, Fraction(0))))
-    return [writer.decimal(Fraction(part, 10**places)) for part in rounded]
-
-
 def _draw_rows(canvas: Canvas, room: Room, rows: Sequence[_Row], speaker: Speaker, writer: Writer) -> None:
     height = min(_TALLEST_ROW, (room.top - room.bottom - HEADER.line_height) / len(rows))
     spare = room.top - room.bottom - HEADER.line_height - height * len(rows)
@@ -131,7 +119,8 @@ def _draw_rows(canvas: Canvas, room: Room, rows: Sequence[_Row], speaker: Speake
         ("patients", [row.patients for row in rows]),
     ):
         header = speaker.plain(f"chart-channels-{key}")
-        width = _write_numbers(canvas, right, header, header_baseline, _per_month(figures, writer), middles)
+        months = [writer.decimal(month) for month in ordinary_month(figures)]
+        width = _write_numbers(canvas, right, header, header_baseline, months, middles)
         right -= width + _BETWEEN_NUMBERS
     labels = [wrapped(row.label, LABEL, _LABEL_ROOM, _LABEL_LINES) for row in rows]
     axis = MARGIN + max(LABEL.width(line) for lines in labels for line in lines) + _GAP

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 Weight = int | Fraction | float
 
@@ -52,6 +52,19 @@ def allocate(total: int, weights: Sequence[Weight]) -> tuple[int, ...]:
     if not whole:
         shares, whole = [Fraction(1)] * len(shares), Fraction(len(shares))
     return round_together([total * share / whole for share in shares], total)
+
+
+def ordinary_month(yearly: Sequence[int]) -> tuple[Fraction, ...]:
+    """A month's part of each yearly figure, together enough to reach the year.
+
+    The parts sum to a twelfth of the total, rounded up. They are whole, or have one decimal where a part would
+    otherwise be nothing although its year is not.
+    """
+    smallest = min((figure for figure in yearly if figure), default=MONTHS)
+    scale = 10 if smallest < MONTHS else 1
+    parts = [Fraction(figure * scale, MONTHS) for figure in yearly]
+    rounded = round_together(parts, ceil(sum(parts, Fraction(0))))
+    return tuple(Fraction(part, scale) for part in rounded)
 
 
 def allocate_table(rows: Sequence[int], column_weights: Sequence[Weight]) -> tuple[tuple[int, ...], ...]:

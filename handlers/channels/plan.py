@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from handlers.forecast.pictures import PICTURE, Picture
 from handlers.session import Session
+from metrics.allocation import ordinary_month
 from metrics.channels import ChannelPlan, ChannelTarget
 from services.workspace import Segment
 
@@ -30,15 +31,17 @@ def _targets(session: Session, plan: ChannelPlan) -> Iterator[str]:
     if not plan.patients:
         yield session.speak("channel_plan-zero")
         return
-    for target in plan.targets:
+    patients = ordinary_month([target.patients for target in plan.targets])
+    leads = ordinary_month([target.leads for target in plan.targets])
+    for target, month_patients, month_leads in zip(plan.targets, patients, leads, strict=True):
         yield session.speak(
             "channel_plan-target",
             name=target.channel.name,
             share=session.write.share(target.share),
             patients=session.write.count(target.patients),
             leads=session.write.count(target.leads),
-            month_patients=session.write.count(max(target.monthly_patients)),
-            month_leads=session.write.count(max(target.monthly_leads)),
+            month_patients=session.write.decimal(month_patients),
+            month_leads=session.write.decimal(month_leads),
             money=_money(session, target),
         )
 

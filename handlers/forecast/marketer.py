@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from handlers.figures import subject
 from handlers.session import Session
+from metrics.allocation import ordinary_month
 from metrics.funnel import FiguresError
 from services.workspace import Segment
 
@@ -31,15 +32,17 @@ async def marketer_messages(session: Session, segment: Segment) -> Sequence[str]
         )
     ]
     plan = await session.workspace.channel_plan(segment.id)
+    targets = plan.targets if plan else ()
+    months = ordinary_month([target.leads for target in targets])
     lines += [
         speak(
             "marketer-channel",
             name=target.channel.name,
             patients=target.patients,
             leads=target.leads,
-            month_leads=max(target.monthly_leads),
+            month_leads=write.decimal(month),
         )
-        for target in (plan.targets if plan else ())
+        for target, month in zip(targets, months, strict=True)
     ]
     if plan and plan.budget:
         lines.append(speak("marketer-budget", budget=write.money(plan.budget)))

@@ -6,11 +6,7 @@ chart-bridge-title =
     Marketing has to bring { $plan } { $plan ->
         [one] patient
        *[other] patients
-<<<<<<< HEAD
-    } in the year
-=======
     } over the year
->>>>>>> charts
 chart-bridge-title-spare =
     The marketing plan is 0, with { $spare } { $spare ->
         [one] patient

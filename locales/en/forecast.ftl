@@ -102,7 +102,13 @@ marketer = <b>New patients to bring in { $year }{ $subject }</b>
         [one] { $month_leads } lead
        *[other] { $month_leads } leads
     }.
-marketer-channel = • { $name }: { $patients } patients and { $leads } leads a year, ≈ { $month_leads } a month
+marketer-channel = • { $name }: { $patients ->
+        [one] { $patients } patient
+       *[other] { $patients } patients
+    } and { $leads ->
+        [one] { $leads } lead
+       *[other] { $leads } leads
+    } a year, ≈ { $month_leads } a month
 marketer-budget = Budget: { $budget }
 marketer-hint = You can forward this message to your marketer as it is.
 marketer-none = There is nothing to forward yet: no plan. Tap ✏ Figures and add what is missing.

@@ -122,7 +122,17 @@ marketer = <b>Задача по новым пациентам на { $year } г�
         [many] { $month_leads } лидов
        *[other] { $month_leads } лидов
     }.
-marketer-channel = • { $name }: { $patients } пациентов и { $leads } лидов в год, ≈ { $month_leads } в месяц
+marketer-channel = • { $name }: { $patients ->
+        [one] { $patients } пациент
+        [few] { $patients } пациента
+        [many] { $patients } пациентов
+       *[other] { $patients } пациентов
+    } и { $leads ->
+        [one] { $leads } лид
+        [few] { $leads } лида
+        [many] { $leads } лидов
+       *[other] { $leads } лидов
+    } в год, ≈ { $month_leads } в месяц
 marketer-budget = Бюджет: { $budget }
 marketer-hint = Это сообщение можно переслать маркетологу как есть.
 marketer-none = Пока нечего пересылать: плана нет. Нажмите ✏ Данные и допишите недостающие цифры.

@@ -44,7 +44,7 @@ function* parts(message, isOwn, deeds) {
   if (message.photo) yield photo(message, deeds);
   if (message.document) yield file(message.document, deeds);
   if (message.sticker) yield make("div", "sticker", message.sticker.emoji ?? "🖼");
-  if (message.voice) yield make("div", "voice", `🎤 ${words("voiceMessage")}, 0:${String(message.voice.duration).padStart(2, "0")}`);
+  if (message.voice) yield make("div", "voice", `▶ ${words("voiceMessage")}, 0:${String(message.voice.duration).padStart(2, "0")}`);
   const when = footer(message, isOwn, deeds);
   if (message.show_caption_above_media || !text) {
     yield when;

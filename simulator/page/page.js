@@ -227,7 +227,7 @@ function showPinned(pinned) {
   const message = page.messages.get(pinned.at(-1));
   $("pinned").hidden = !message;
   if (!message) return;
-  $("pinned").textContent = `📌 ${message.text ?? message.caption ?? words("photo")}`;
+  $("pinned").textContent = message.text ?? message.caption ?? words("photo");
   $("pinned").onclick = () => element(message.message_id)?.scrollIntoView({ block: "center", behavior: "smooth" });
 }
 
@@ -317,7 +317,6 @@ function showComposer() {
   $("start").hidden = !isNew && !page.isBlocked;
   $("start").textContent = words(page.isBlocked ? "resume" : "start");
   $("composer").hidden = isNew || page.isBlocked;
-  $("block").textContent = words("stop");
   $("block").hidden = isNew || page.isBlocked;
 }
 

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.allocation import EVEN_MONTHS, allocate, allocate_table, round_half_away, round_together
+from metrics.allocation import (
+    EVEN_MONTHS,
+    allocate,
+    allocate_table,
+    ordinary_month,
+    round_half_away,
+    round_together,
+)
 
 weights = st.lists(st.integers(0, 1000), min_size=1, max_size=8)
 
@@ -59,6 +66,21 @@ def test_a_table_sums_both_ways(rows: list[int], months: list[int]) -> None:
 )
 def test_halves_go_away_from_zero(value: str, expected: int) -> None:
     assert round_half_away(Fraction(value)) == expected
+
+
+@pytest.mark.parametrize(
+    ("yearly", "expected"),
+    [
+        ((444,), ("37",)),
+        ((1480,), ("124",)),
+        ((278, 166), ("23", "14")),
+        ((12, 6), ("1", "0.5")),
+        ((0,), ("0",)),
+        ((), ()),
+    ],
+)
+def test_an_ordinary_month_reaches_the_year(yearly: tuple[int, ...], expected: tuple[str, ...]) -> None:
+    assert ordinary_month(yearly) == tuple(Fraction(part) for part in expected)
 
 
 def test_rounding_together_keeps_the_printed_sum() -> None:

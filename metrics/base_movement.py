@@ -1,0 +1,96 @@
+"""How the base of active patients moves from month to month."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from metrics.days import Int32Array, IntArray, last_complete_month, month_of, month_start, months_of
+from metrics.visits import History
+
+ACTIVE_MONTHS = 12
+LONGER_ACTIVE_MONTHS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class BaseMonth:
+    """One calendar month of the base.
+
+    active: patients with a visit in the 12 months ending with this one; active_longer: in the 18.
+    new: first ever visit this month; returned: back this month after no visit in the 12 months before;
+    lost: the twelfth month in a row without a visit ends.
+    So active = last month's active + new + returned − lost.
+    """
+
+    month: date
+    active: int
+    active_longer: int
+    new: int
+    returned: int
+    lost: int
+
+
+def base_movement(history: History) -> tuple[BaseMonth, ...]:
+    """Every complete month from the first visit on, oldest first; empty before the first complete month."""
+    if not history.patients:
+        return ()
+    start = month_of(history.earliest)
+    span = last_complete_month(history.as_of) - start + 1
+    if span < 1:
+        return ()
+    new, returned, lost = _by_month(_movements(history, ACTIVE_MONTHS), start, span)
+    longer_new, longer_returned, longer_lost = _by_month(
+        _movements(history, LONGER_ACTIVE_MONTHS), start, span
+    )
+    active = np.cumsum(new + returned - lost)
+    active_longer = np.cumsum(longer_new + longer_returned - longer_lost)
+    return tuple(
+        BaseMonth(
+            month=month_start(start + index),
+            active=int(active[index]),
+            active_longer=int(active_longer[index]),
+            new=int(new[index]),
+            returned=int(returned[index]),
+            lost=int(lost[index]),
+        )
+        for index in range(span)
+    )
+
+
+def movements_by_patient(history: History, first: int, last: int) -> tuple[IntArray, IntArray, IntArray]:
+    """How often each patient was new, returned and was lost in the months first..last, (n,) each."""
+    found = []
+    for who, month in _movements(history, ACTIVE_MONTHS):
+        inside = (month >= first) & (month <= last)
+        found.append(np.bincount(who[inside], minlength=history.patients))
+    return found[0], found[1], found[2]
+
+
+Events = tuple[Int32Array, Int32Array]
+
+
+def _movements(history: History, active_months: int) -> tuple[Events, Events, Events]:
+    """Who was new, returned and lost, and in which month; months not yet over included."""
+    who, month = history.visit_patient, months_of(history.visit_day)
+    keep = np.ones(who.size, np.bool_)
+    keep[1:] = (who[1:] != who[:-1]) | (month[1:] != month[:-1])
+    who, month = who[keep], month[keep]
+    is_first = np.ones(who.size, np.bool_)
+    is_first[1:] = who[1:] != who[:-1]
+    back = np.zeros(who.size, np.bool_)
+    back[1:] = ~is_first[1:] & (month[1:] - month[:-1] > active_months)
+    # A stay ends where the next month with a visit is too far away, or there is none.
+    ends = np.ones(who.size, np.bool_)
+    ends[:-1] = is_first[1:] | back[1:]
+    return (
+        (who[is_first], month[is_first]),
+        (who[back], month[back]),
+        (who[ends], month[ends] + np.int32(active_months)),
+    )
+
+
+def _by_month(movements: tuple[Events, Events, Events], start: int, span: int) -> list[IntArray]:
+    return [
+        np.bincount(month[month < start + span] - start, minlength=span).astype(np.int64)
+        for _, month in movements
+    ]

@@ -1,0 +1,59 @@
+"""Whether two figures differ beyond chance: a change with its own interval."""
+
+from dataclasses import dataclass
+from math import sqrt
+
+from metrics.confidence import standard_score
+
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure against an earlier or another one: `difference` = this − other, with its 95 % interval."""
+
+    other: float
+    difference: float
+    low: float
+    high: float
+
+    @property
+    def rose(self) -> bool:
+        """The difference is above zero beyond chance."""
+        return self.low > 0
+
+    @property
+    def fell(self) -> bool:
+        """The difference is below zero beyond chance."""
+        return self.high < 0
+
+    @property
+    def steady(self) -> bool:
+        """The difference is within chance."""
+        return self.low <= 0 <= self.high
+
+
+def change(value: float, interval: Interval, other: float, other_interval: Interval) -> Change:
+    """Difference of two independent figures, each with its own 95 % interval.
+
+    The distances to the interval ends add in squares; for two shares with Wilson intervals this is Newcombe's
+    interval. Source: Newcombe, R. G. (1998), Interval estimation for the difference between independent
+    proportions, method 10; Zou, G. Y. and Donner, A. (2008) for any other figure.
+    """
+    difference = value - other
+    below = sqrt((value - interval[0]) ** 2 + (other_interval[1] - other) ** 2)
+    above = sqrt((interval[1] - value) ** 2 + (other - other_interval[0]) ** 2)
+    return Change(other, difference, difference - below, difference + above)
+
+
+def count_interval(count: int) -> Interval:
+    """95 % score interval of the mean behind a count of independent arrivals (Poisson).
+
+    Source: Rao's score interval, count + z²/2 ± z·√(count + z²/4). Raises ValueError on a negative count.
+    """
+    if count < 0:
+        raise ValueError("a count can't be negative")
+    z = standard_score()
+    centre = count + z * z / 2
+    half = z * sqrt(count + z * z / 4)
+    return max(0.0, centre - half), centre + half
