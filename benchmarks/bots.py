@@ -37,7 +37,7 @@ from storage.clock import SystemClock
 from storage.database import Database
 from storage.queue import Queue, Task, open_queue
 from storage.state import ConversationState
-from storage.statement import Rows, Write
+from storage.statement import Bound, Rows, Write
 from storage.unit_of_work import UnitOfWork, current_unit
 
 # Far more than any pace asks for: between two calls of a bot every allowance is whole again.
@@ -88,10 +88,13 @@ class NoDatabase(Database):
 
     def __init__(self) -> None:
         engine = create_async_engine("sqlite+aiosqlite://")
-        super().__init__(make_url("sqlite://"), engine, None, SystemClock())
+        super().__init__(make_url("sqlite://"), engine, SystemClock())
         self.dialect = "sqlite"
 
     def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        raise AssertionError("there is nothing to read without a database")
+
+    async def rows(self, query: Bound) -> Rows:  # noqa: ARG002
         raise AssertionError("there is nothing to read without a database")
 
     async def commit(self, statements: Sequence[Write]) -> list[Rows]:
