@@ -218,7 +218,8 @@ async def _start_simulator(settings: Settings, opened: AsyncExitStack) -> str:
     simulator.add_user("Kate", language_code="en")
     server = await start(simulator, host=settings.simulator_host, port=settings.simulator_port)
     opened.push_async_callback(server.stop)
-    print(f"No BOT_TOKEN is set. Open the chat page: {server.url}", flush=True)
+    page = server.url.replace("0.0.0.0", "127.0.0.1")  # noqa: S104 - an address to open, not to bind
+    print(f"No BOT_TOKEN is set. Open the chat page: {page}", flush=True)
     return server.url
 
 

@@ -280,7 +280,9 @@ async def test_unknown_conversion_is_the_articles_example_and_never_a_norm(owner
     assert owner.words("how-estimate-conversion") in owner.texts[-2]
 
 
-@pytest.mark.parametrize(("button", "typed", "shown"), [("Другое", "25 %", "25 %"), ("Другое", "35%", "35 %")])
+@pytest.mark.parametrize(
+    ("button", "typed", "shown"), [("Другое", "25 %", "25 %"), ("Другое", "35%", "35 %")]
+)
 async def test_another_conversion_can_be_typed(olga: Person, button: str, typed: str, shown: str) -> None:
     await at(olga, 5)
     await olga.press(button)
