@@ -139,6 +139,7 @@ async def test_a_task_put_the_moment_another_ends_is_not_forgotten(database: Dat
             last.set()
         else:
             puts.append(asyncio.create_task(queue.put([task(number + 1, payload=str(number + 1))])))
+            await asyncio.sleep(0)  # so that one batch takes this task out and the next one in
 
     async with running(queue, handle):
         await queue.put([task(0, payload="0")])
