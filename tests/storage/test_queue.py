@@ -128,6 +128,21 @@ async def test_a_key_put_twice_runs_once(database: Database) -> None:
     assert ran == {"update:1": 1, "update:2": 1}
 
 
+async def test_a_task_put_the_moment_another_ends_is_not_forgotten(database: Database) -> None:
+    queue = quick(database)
+    ended = asyncio.Event()
+
+    async def handle(_: Task, unit: UnitOfWork) -> None:
+        unit.write(select(chats.c.chat_id), then=lambda _: ended.set())
+
+    async with running(queue, handle):
+        for number in range(50):
+            ended.clear()
+            await queue.put([task(number)])
+            await asyncio.wait_for(ended.wait(), ENOUGH)
+        await drained(queue)
+
+
 async def test_a_failing_task_is_retried_before_anything_later_of_its_lock(database: Database) -> None:
     queue = quick(database)
     ran: list[str] = []
