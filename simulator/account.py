@@ -8,7 +8,7 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from simulator.call import Call
+from simulator.call import Call, refuse_what_is_not_simulated
 from simulator.chat import Chat
 from simulator.faults import NETWORK_FAULTS, FaultKind, Faults, NetworkFaultError
 from simulator.media import Files, Uploads
@@ -37,10 +37,8 @@ class RefusedCall:
 class Profile:
     """What a bot tells of itself, by language; the empty language is for everybody else."""
 
+    texts: dict[str, dict[str, str]]
     commands: dict[tuple[str, int | None, str], list[JsonObject]] = field(default_factory=dict)
-    texts: dict[str, dict[str, str]] = field(
-        default_factory=lambda: {"name": {}, "description": {}, "short_description": {}}
-    )
     menu_buttons: dict[int | None, JsonObject] = field(default_factory=dict)
 
     def text(self, name: str, language: str) -> str:
@@ -83,9 +81,7 @@ class Account:
         self.updates = Updates(clock, post)
         self.files = Files()
         self.faults = Faults(rng)
-        self.profile = Profile(
-            texts={"name": {"": me["first_name"]}, "description": {}, "short_description": {}}
-        )
+        self.profile = Profile({"name": {"": me["first_name"]}, "description": {}, "short_description": {}})
         self.refusals: list[RefusedCall] = []
         self.watchers: list[Watcher] = []
         self.chats: dict[int, Chat] = {}
@@ -157,9 +153,8 @@ class Account:
                 raise bad_request("Logged out")
             if name not in METHODS:
                 raise RefusalError(404, "Not Found: method not found")
-            call = Call(self, name, decode(name, parameters), uploads)
-            call.refuse_what_is_not_simulated()
-            result = METHODS[name](call)
+            refuse_what_is_not_simulated(parameters)
+            result = METHODS[name](Call(self, name, decode(name, parameters), uploads))
             if inspect.isawaitable(result):
                 result = await result
         except RefusalError as refusal:

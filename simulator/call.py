@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ _NOT_SIMULATED = frozenset(
         "direct_messages_topic_id",
         "ephemeral_message_parameters",
         "inline_message_id",
+        "ip_address",
         "message_thread_id",
         "rich_message",
         "suggested_post_parameters",
@@ -43,11 +45,6 @@ class Call:
     def get(self, name: str, default: Any = None) -> Any:
         """A parameter, or the default if the bot did not give it."""
         return self.parameters.get(name, default)
-
-    def refuse_what_is_not_simulated(self) -> None:
-        """Raise RefusalError for parameters that mean something in Telegram and nothing here."""
-        if unknown := _NOT_SIMULATED & self.parameters.keys():
-            raise bad_request(f'the simulator does not support the parameter "{min(unknown)}"')
 
     def chat(self, name: str = "chat_id") -> Chat:
         """The chat the call is about.
@@ -85,6 +82,12 @@ class Call:
     def _parse_mode(self) -> str | None:
         mode: str | None = self.parameters.get("parse_mode")
         return mode
+
+
+def refuse_what_is_not_simulated(parameters: Mapping[str, Any]) -> None:
+    """Raise RefusalError for parameters that mean something in Telegram and nothing here."""
+    if unknown := _NOT_SIMULATED & parameters.keys():
+        raise bad_request(f'the simulator does not support the parameter "{min(unknown)}"')
 
 
 def parsed_caption(fields: JsonObject, parse_mode: str | None) -> Formatted:

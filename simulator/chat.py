@@ -264,8 +264,9 @@ class Chat:
         return {**member, "until_date": 0} if status == "kicked" else member
 
     def _find_button(self, wanted: str, message: JsonObject | None) -> tuple[JsonObject, str] | None:
-        messages = [self._messages[message["message_id"]]] if message else reversed(self._messages.values())
-        for shown in messages:
+        for shown in reversed(self._messages.values()):
+            if message is not None and shown["message_id"] != message["message_id"]:
+                continue
             labels = [
                 (button["callback_data"], button["text"])
                 for button in inline_buttons(shown)

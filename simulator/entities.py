@@ -139,9 +139,8 @@ class _HtmlReader:
 
     def _start_tag(self) -> None:
         begin = self.position
-        found = _TAG_NAME.match(self.source, begin + 1)
-        assert found is not None  # noqa: S101 - the pattern matches the empty string too
-        name, self.position = found[0].lower(), found.end()
+        self.position += 1
+        name = self._take(_TAG_NAME).lower()
         if self._at_end():
             raise self._error("Unclosed start tag", begin)
         if name not in TAGS:
@@ -158,24 +157,23 @@ class _HtmlReader:
 
     def _attribute(self, tag: str, begin: int) -> tuple[str, str] | None:
         """The next attribute of a start tag and its value, or None at the end of the tag."""
-        self._skip_spaces()
+        self._take(_SPACES)
         if self.source.startswith(">", self.position):
             return None
-        found = _ATTRIBUTE_NAME.match(self.source, self.position)
-        if not found or not found[0]:
+        name = self._take(_ATTRIBUTE_NAME)
+        if not name:
             raise self._error(f'Empty attribute name in the tag "{tag}"', begin)
-        self.position = found.end()
-        self._skip_spaces()
+        self._take(_SPACES)
         if self._at_end():
             raise self._error(f'Unclosed start tag "{tag}"', begin)
         if self.source[self.position] != "=":
-            return found[0], ""
+            return name, ""
         self.position += 1
-        self._skip_spaces()
+        self._take(_SPACES)
         value = self._attribute_value(begin)
         if self._at_end():
             raise self._error("Unclosed start tag", begin)
-        return found[0], value
+        return name, value
 
     def _attribute_value(self, begin: int) -> str:
         if self._at_end():
@@ -187,21 +185,19 @@ class _HtmlReader:
                 raise self._error("Unclosed start tag", begin)
             raw, self.position = self.source[self.position + 1 : end], end + 1
             return _CHARACTER.sub(lambda found: _referred_character(found) or found[0], raw)
-        found = _NAME_TOKEN.match(self.source, self.position)
-        assert found is not None  # noqa: S101 - the pattern matches the empty string too
-        token_begin, self.position = self.position, found.end()
+        token_begin = self.position
+        token = self._take(_NAME_TOKEN)
         if not self._at_end() and not re.match(r"[\s>]", self.source[self.position]):
             raise self._error("Unexpected end of name token", token_begin)
-        return found[0].lower()
+        return token.lower()
 
     def _end_tag(self) -> None:
         begin = self.position
         if not self.open:
             raise self._error("Unexpected end tag", begin)
-        found = _TAG_NAME.match(self.source, begin + 2)
-        assert found is not None  # noqa: S101 - the pattern matches the empty string too
-        name, self.position = found[0], found.end()
-        self._skip_spaces()
+        self.position += 2
+        name = self._take(_TAG_NAME)
+        self._take(_SPACES)
         if not self.source.startswith(">", self.position):
             raise self._error("Unclosed end tag", begin)
         self.position += 1
@@ -239,10 +235,13 @@ class _HtmlReader:
             entity["language"] = last["language"]
             self.entities.pop()
 
-    def _skip_spaces(self) -> None:
-        found = _SPACES.match(self.source, self.position)
-        assert found is not None  # noqa: S101 - the pattern matches the empty string too
+    def _take(self, pattern: re.Pattern[str]) -> str:
+        """Go on past what the pattern matches here, maybe nothing."""
+        found = pattern.match(self.source, self.position)
+        if found is None:
+            return ""
         self.position = found.end()
+        return found[0]
 
     def _at_end(self) -> bool:
         return self.position >= len(self.source)

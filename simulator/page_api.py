@@ -21,7 +21,6 @@ HEARTBEAT_SECONDS = 15
 
 _SECURITY = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; style-src 'self'",
-    "Cache-Control": "no-cache",
     "X-Content-Type-Options": "nosniff",
 }
 
@@ -66,7 +65,7 @@ class PageApi:
         return web.json_response({"bots": bots, "people": list(self.simulator.people.values())})
 
     async def _add_person(self, request: web.Request) -> web.StreamResponse:
-        fields = await request.json()
+        fields = await _fields(request)
         name = str(fields.get("first_name", "")).strip()[:64]
         language = str(fields.get("language_code", ""))[:8]
         if not name:
@@ -78,16 +77,23 @@ class PageApi:
         deed = _DEEDS.get(request.match_info["deed"])
         if deed is None:
             raise web.HTTPNotFound
-        deed(chat, await request.json())
+        try:
+            deed(chat, await _fields(request))
+        except (KeyError, ValueError) as error:
+            raise web.HTTPBadRequest(text=f"Missing or wrong: {error}") from error
         return web.json_response({})
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
         chat = self._chat(request)
         form = await request.post()
         files = [
-            (part.filename, part.file.read()) for part in form.getall("file") if isinstance(part, FileField)
+            (part.filename, part.file.read())
+            for part in form.getall("file", ())
+            if isinstance(part, FileField)
         ]
         caption = str(form.get("caption", ""))
+        if not files:
+            raise web.HTTPBadRequest(text="There is no file.")
         if len(files) > 1:
             chat.send_album(files, caption)
         else:
@@ -142,7 +148,20 @@ async def _only_own_page(request: web.Request, handler: Handler) -> web.StreamRe
     origin = request.headers.get("Origin")
     if origin is not None and origin.partition("://")[2] != request.host:
         raise web.HTTPForbidden
-    return await handler(request)
+    response = await handler(request)
+    if isinstance(response, web.FileResponse):
+        response.headers["Cache-Control"] = "no-cache"  # or an upgraded page would run old scripts
+    return response
+
+
+async def _fields(request: web.Request) -> JsonObject:
+    try:
+        fields = await request.json()
+    except ValueError:
+        fields = None
+    if not isinstance(fields, dict):
+        raise web.HTTPBadRequest(text="The body must be a JSON object.")
+    return fields
 
 
 def _file_headers(name: str) -> dict[str, str]:
@@ -188,7 +207,14 @@ def _profile(chat: Chat) -> JsonObject:
     }
 
 
-def _reply_target(chat: Chat, fields: JsonObject) -> JsonObject:
+def _text(fields: JsonObject) -> str:
+    text = str(fields["text"]).strip()
+    if not text:
+        raise ValueError("text")
+    return text
+
+
+def _shown_message(chat: Chat, fields: JsonObject) -> JsonObject:
     message = chat.message(int(fields["message_id"]))
     if message is None:
         raise web.HTTPNotFound
@@ -197,10 +223,10 @@ def _reply_target(chat: Chat, fields: JsonObject) -> JsonObject:
 
 _DEEDS: dict[str, Callable[[Chat, JsonObject], Any]] = {
     "block": lambda chat, _: chat.block(),
-    "edit": lambda chat, fields: chat.edit_text(_reply_target(chat, fields), str(fields["text"])),
-    "press": lambda chat, fields: chat.press_button(_reply_target(chat, fields), str(fields["data"])),
+    "edit": lambda chat, fields: chat.edit_text(_shown_message(chat, fields), _text(fields)),
+    "press": lambda chat, fields: chat.press_button(_shown_message(chat, fields), str(fields["data"])),
     "sticker": lambda chat, _: chat.send_sticker(),
-    "text": lambda chat, fields: chat.send_text(str(fields["text"])),
+    "text": lambda chat, fields: chat.send_text(_text(fields)),
     "unblock": lambda chat, _: chat.unblock(),
     "voice": lambda chat, _: chat.send_voice(),
 }

@@ -83,15 +83,11 @@ def _object(owner: str, kind: str) -> tuple[dict[str, Check], frozenset[str]]:
 def _check(spelling: str) -> Check:
     if spelling.startswith("Array of "):
         return _array(spelling.removeprefix("Array of "))
-    if spelling in _PRIMITIVES:
-        return _PRIMITIVES[spelling]
+    if spelling in _SIMPLE:
+        return _SIMPLE[spelling]
     if spelling.startswith("InlineKeyboardMarkup or "):
         return _markup
-    variants = re.findall(r"\w+", re.sub(r"\b(?:or|and)\b", "", spelling))
-    if variants == ["InputFile", "String"] or variants == ["Integer", "String"]:
-        return _either_text_or_number if "Integer" in variants else _string
-    if spelling in _TABLE["unions"]:
-        variants = _TABLE["unions"][spelling]
+    variants = _TABLE["unions"].get(spelling) or re.split(r", | and ", spelling)
     return _union(variants) if len(variants) > 1 else _typed(spelling)
 
 
@@ -148,13 +144,6 @@ def _integer(value: Any, path: str) -> int:
 
 def _no_number(path: str) -> RefusalError:
     return bad_request(f'field "{path}" must be a valid Number')
-
-
-def _float(value: Any, path: str) -> float:
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        raise _no_number(path) from None
 
 
 def _boolean(value: Any, path: str) -> bool:
@@ -243,11 +232,12 @@ def _fields(name: str, fields: JsonObject) -> JsonObject:
     return decoded
 
 
-_PRIMITIVES: dict[str, Check] = {
+_SIMPLE: dict[str, Check] = {
     "Boolean": _boolean,
-    "Float": _float,
     "InputFile": _string,
+    "InputFile or String": _string,
     "Integer": _integer,
+    "Integer or String": _either_text_or_number,
     "String": _string,
     "True": _boolean,
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from simulator.call import Call
-from simulator.refusal import JsonObject, bad_request
+from simulator.refusal import JsonObject
 from simulator.updates import Webhook
 
 _GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
@@ -25,8 +25,6 @@ def set_webhook(call: Call) -> bool:
     if not call.get("url"):
         updates.delete_webhook()
         return True
-    if call.get("ip_address"):
-        raise bad_request('the simulator does not support the parameter "ip_address"')
     webhook = Webhook(call.get("url"), call.get("secret_token"), call.get("max_connections", 40))
     updates.allow(call.get("allowed_updates"))
     updates.set_webhook(webhook)

@@ -81,7 +81,7 @@ function preformatted(entity, text) {
   const content = document.createElement("code");
   const copy = document.createElement("button");
   copy.className = "copy";
-  copy.textContent = entity.language || "⧉";
+  copy.textContent = entity.language ?? "";
   copy.title = words("copy");
   copy.setAttribute("aria-label", words("copy"));
   copy.addEventListener("click", () => navigator.clipboard?.writeText(text));

@@ -44,9 +44,14 @@ function* parts(message, isOwn, deeds) {
   if (message.photo) yield photo(message, deeds);
   if (message.document) yield file(message.document, deeds);
   if (message.sticker) yield make("div", "sticker", message.sticker.emoji ?? "🖼");
-  if (message.voice) yield make("div", "voice", `🎤 ${words("voiceMessage")}, 0:0${message.voice.duration}`);
-  if (!message.show_caption_above_media && text) yield text;
-  yield footer(message, isOwn, deeds);
+  if (message.voice) yield make("div", "voice", `▶ ${words("voiceMessage")}, 0:${String(message.voice.duration).padStart(2, "0")}`);
+  const when = footer(message, isOwn, deeds);
+  if (message.show_caption_above_media || !text) {
+    yield when;
+  } else {
+    text.append(when);
+    yield text;
+  }
 }
 
 function textOf(message, deeds) {
@@ -78,7 +83,7 @@ function photo(message, deeds) {
   button.append(image);
   button.addEventListener("click", () => {
     if (button.classList.contains("veiled")) button.classList.remove("veiled");
-    else deeds.open(url);
+    else deeds.open(url, image.alt);
   });
   return button;
 }

@@ -18,6 +18,7 @@ const page = {
   commands: [],
   pressed: new Map(),
   corrected: null,
+  isAtEnd: true,
   isBlocked: false,
   actionTimer: 0,
   toastTimer: 0,
@@ -159,8 +160,10 @@ const deeds = {
   fileUrl: (fileId) => address(`files/${encodeURIComponent(fileId)}`),
   command: (text) => act("text", { text }),
   edit: startCorrecting,
-  open(url) {
-    $("viewer").querySelector("img").src = url;
+  open(url, words) {
+    const image = $("viewer").querySelector("img");
+    image.src = url;
+    image.alt = words;
     $("viewer").showModal();
   },
   press(message, button) {
@@ -208,14 +211,23 @@ function scrollToEnd(behavior = "instant") {
   const history = $("history");
   const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   history.scrollTo({ top: history.scrollHeight, behavior: isCalm ? "instant" : behavior });
+  page.isAtEnd = true;
   $("to-end").hidden = true;
 }
+
+// The end stays in sight when a keyboard opens under the history or a picture has loaded.
+$("history").addEventListener("scroll", () => {
+  page.isAtEnd = isNearEnd();
+  if (page.isAtEnd) $("to-end").hidden = true;
+});
+new ResizeObserver(() => page.isAtEnd && scrollToEnd()).observe($("history"));
+$("history").addEventListener("load", () => page.isAtEnd && scrollToEnd(), { capture: true });
 
 function showPinned(pinned) {
   const message = page.messages.get(pinned.at(-1));
   $("pinned").hidden = !message;
   if (!message) return;
-  $("pinned").textContent = `📌 ${message.text ?? message.caption ?? words("photo")}`;
+  $("pinned").textContent = message.text ?? message.caption ?? words("photo");
   $("pinned").onclick = () => element(message.message_id)?.scrollIntoView({ block: "center", behavior: "smooth" });
 }
 
@@ -305,7 +317,6 @@ function showComposer() {
   $("start").hidden = !isNew && !page.isBlocked;
   $("start").textContent = words(page.isBlocked ? "resume" : "start");
   $("composer").hidden = isNew || page.isBlocked;
-  $("block").textContent = words("stop");
   $("block").hidden = isNew || page.isBlocked;
 }
 

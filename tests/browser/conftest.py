@@ -1,4 +1,7 @@
-"""A real Chromium for the tests of the chat page."""
+"""A real Chromium for the tests of the chat page.
+
+Every test here runs in the session's event loop; async fixtures need `loop_scope="session"` to share it.
+"""
 
 import os
 import shutil

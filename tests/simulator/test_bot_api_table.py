@@ -1,5 +1,7 @@
 """The generated table of parameters and limits."""
 
+import re
+
 import aiogram
 import pytest
 
@@ -7,6 +9,8 @@ from simulator import schema
 from simulator.generate_bot_api import METHODS as GENERATED
 from simulator.generate_bot_api import TABLE, build
 from simulator.methods import METHODS
+
+_IMPORTS_AIOGRAM = re.compile(r"^\s*(?:from|import) aiogram", re.MULTILINE)
 
 
 def test_the_table_is_of_the_same_bot_api_as_aiogram() -> None:
@@ -70,3 +74,10 @@ def test_a_schema_becomes_a_table() -> None:
         "ScopeDefault": {"type": {"type": "String", "required": True, "const": "default"}},
     }
     assert table["unions"] == {"Scope": ["ScopeDefault"]}
+
+
+def test_only_the_session_knows_of_aiogram() -> None:
+    importing = [
+        path.name for path in TABLE.parent.rglob("*.py") if _IMPORTS_AIOGRAM.search(path.read_text())
+    ]
+    assert importing == ["session.py"]

@@ -87,6 +87,17 @@ async def test_a_second_same_edit_is_refused(world: World) -> None:
             {"text": "x", "inline_message_id": "5"},
             'the simulator does not support the parameter "inline_message_id"',
         ),
+        (
+            "editMessageText",
+            {"rich_message": {"blocks": []}, "message_id": 3},
+            'the simulator does not support the parameter "rich_message"',
+        ),
+        ("editMessageMedia", {"media": "photo", "message_id": 2}, "can't parse media JSON object"),
+        ("editMessageMedia", {"media": 5, "message_id": 2}, 'field "media" must be of type Object'),
+        ("editMessageText", {"text": "x", "message_id": "two"}, 'field "message_id" must be a valid Number'),
+        ("editMessageText", {"text": "x", "message_id": True}, 'field "message_id" must be a valid Number'),
+        ("deleteMessages", {"message_ids": 5}, 'field "message_ids" must be of type Array'),
+        ("deleteMessages", {"message_ids": []}, "deleteMessages.message_ids must have 1-100 items"),
         ("editMessageCaption", {"message_id": 3}, "there is no caption in the message to edit"),
         ("editMessageMedia", {"media": A_PHOTO, "message_id": 4}, "there is no media in the message to edit"),
         ("editMessageMedia", {"media": A_PHOTO, "message_id": 2}, "wrong file identifier/HTTP URL specified"),
@@ -152,6 +163,24 @@ async def test_an_album_stays_an_album(world: World) -> None:
         "editMessageMedia", {"d": Upload("d.txt", b"x")}, message_id=first["message_id"], media=document
     )
     assert refusal == "Bad Request: message can't be edited"
+
+
+async def test_a_caption_is_edited_and_taken_away(world: World) -> None:
+    sent = await photo(world)
+    above: JsonObject = {"caption": "два", "show_caption_above_media": True}
+    edited = await world.ok("editMessageCaption", message_id=sent["message_id"], **above)
+    assert (edited["caption"], edited["show_caption_above_media"]) == ("два", True)
+    edited = await world.ok("editMessageCaption", message_id=sent["message_id"])
+    assert "caption" not in edited
+    assert "show_caption_above_media" not in edited
+
+
+async def test_a_link_preview_is_a_part_of_the_text(world: World) -> None:
+    sent = await text(world, link_preview_options={"is_disabled": True})
+    assert sent["link_preview_options"] == {"is_disabled": True}
+    small: JsonObject = {"link_preview_options": '{"prefer_small_media": true}'}
+    edited = await world.ok("editMessageText", message_id=sent["message_id"], text="один", **small)
+    assert edited["link_preview_options"] == {"prefer_small_media": True}
 
 
 async def test_messages_of_both_sides_are_deleted(world: World) -> None:

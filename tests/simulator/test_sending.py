@@ -113,6 +113,44 @@ async def test_a_logged_out_bot_is_refused(world: World) -> None:
     assert await world.refused("getMe") == "Bad Request: Logged out"
 
 
+@pytest.mark.parametrize(
+    ("entities", "kept"),
+    [
+        ([{"type": "bold", "offset": 0, "length": 4}], [{"type": "bold", "offset": 0, "length": 4}]),
+        ([{"type": "bold", "offset": 2, "length": 99}], [{"type": "bold", "offset": 2, "length": 2}]),
+        ([{"type": "url", "offset": 0, "length": 4}], []),
+    ],
+    ids=["as given", "cut at the end", "found kinds are not taken"],
+)
+async def test_entities_can_be_given(
+    world: World, entities: list[dict[str, Any]], kept: list[dict[str, Any]]
+) -> None:
+    message = await world.ok("sendMessage", text="план", entities=json.dumps(entities))
+    assert message.get("entities", []) == kept
+
+
+async def test_a_person_is_mentioned_by_id(world: World) -> None:
+    text = '<a href="tg://user?id=1001">Ольга</a>'
+    (mention,) = (await world.ok("sendMessage", text=text, parse_mode="HTML"))["entities"]
+    assert (mention["type"], mention["user"]["id"]) == ("text_mention", 1001)
+
+
+async def test_wishes_for_a_message_are_kept(world: World, picture: Picture) -> None:
+    sent = await world.ok(
+        "sendPhoto",
+        {"photo": picture(10, 10)},
+        has_spoiler="true",
+        show_caption_above_media="True",
+        protect_content="1",
+        message_effect_id="5104841245755180586",
+        disable_notification="false",
+    )
+    assert sent["has_media_spoiler"]
+    assert sent["show_caption_above_media"]
+    assert sent["has_protected_content"]
+    assert sent["effect_id"] == "5104841245755180586"
+
+
 async def test_a_reply_shows_what_it_answers(world: World) -> None:
     message = await world.ok("sendMessage", text="да", reply_parameters='{"message_id": 1}')
     assert message["reply_to_message"]["text"] == "/start"
