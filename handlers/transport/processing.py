@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
@@ -94,7 +95,13 @@ def update_handler(
     ends it quietly. Updates of a kind this version does not know are done at once.
     """
 
+    beginning = asyncio.Lock()
+
     async def handle(task: Task, unit: UnitOfWork) -> None:
+        # One update begins per turn of the loop: in a burst those already answered are committed first. That
+        # shortens the moment in which a crash makes an answer go out twice, and how long each one takes.
+        async with beginning:
+            await asyncio.sleep(0)
         payload = json.loads(task.payload)
         raw: RawUpdate = payload["update"]
         kind = kind_of(raw)
