@@ -21,7 +21,7 @@ from metrics.visits import History
 LARGEST_PARAMETER = 100.0
 SMALLEST_PARAMETER = 1e-4
 SEARCH = (log(SMALLEST_PARAMETER / 2), log(LARGEST_PARAMETER * 2))
-"""Bounds of the logarithms of the parameters: a search that leaves the sane range ends beyond it, and soon."""
+"""Bounds of the logarithms of the parameters: a search that leaves the sane range ends beyond it, soon."""
 BEYOND = 1e10
 """Loss where the likelihood can't be computed."""
 HOLE = 1e-6
