@@ -45,11 +45,11 @@ $(UV):
 	@touch $@
 
 .venv/bench: uv.lock | $(UV)
-	$(UV) sync --frozen --group bench --quiet
+	$(UV) sync --frozen --inexact --group bench --quiet
 	@touch $@ .venv/dev .venv/runtime
 
 .venv/dev: uv.lock | $(UV)
-	$(UV) sync --frozen --quiet
+	$(UV) sync --frozen --inexact --quiet
 	@touch $@ .venv/runtime
 
 clean:

@@ -24,6 +24,7 @@ from locales.texts import Texts
 from simulator.account import Account
 from simulator.chat import Chat
 from simulator.core import Simulator
+from simulator.keyboards import inline_buttons
 from simulator.session import SimulatorSession
 from storage.clock import SystemClock
 from storage.database import Database
@@ -34,18 +35,27 @@ from storage.unit_of_work import UnitOfWork
 TOKEN = "42:conversations"
 NOVEMBER = datetime(2026, 11, 21, 12, tzinfo=UTC)
 TEXTS = Texts.load()
+ARTICLE = {
+    "ru": ("2000", "1850", "575", "60 млн", "462"),
+    "en": ("2,000", "1,850", "575", "6 million", "462"),
+}
+"""The article's clinic as an owner types it; in English a tenth of the money, for it is dollars."""
 PIXEL = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000500000003c00802000000") + b"\x00" * 16
 """As much of a PNG of 1280 × 960 as a server looks at."""
 
 
 class Calendar(SystemClock):
-    """Real seconds, but the day a test wants."""
+    """Real pauses, but the day a test wants, and as many seconds between taps as it says."""
 
     def __init__(self, today: datetime = NOVEMBER) -> None:
         self.today = today
+        self.passed = 0.0
 
     def now(self) -> datetime:
         return self.today
+
+    def monotonic(self) -> float:
+        return self.passed
 
 
 class Unhurried:
@@ -147,10 +157,10 @@ class House:
             if updates:
                 self._offset = updates[-1]["update_id"] + 1
                 await self.queue.put([update_task(raw, datetime.now(UTC)) for raw in updates])
-            elif (await self.queue.state()).depth == 0:
-                return
+            elif vars(self.queue)["_known"]:  # what `state` counts, without a query each time
+                await asyncio.sleep(0.001)
             else:
-                await asyncio.sleep(0.002)
+                return
 
     async def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What an SQL query finds in the database."""
@@ -185,22 +195,47 @@ class Person:
             await self.house.settle()
 
     async def press(self, *buttons: str, message: dict[str, Any] | None = None) -> None:
-        """Press buttons by their labels, waiting for the answers of each."""
+        """Press buttons by a part of their labels, the newest first, waiting for the answers of each."""
         for button in buttons:
             self.taps += 1
-            self.chat.press(button, message)
+            self.house.clock.passed += 2
+            self.chat.press_button(*self.find(button, message))
             await self.house.settle()
 
-    async def double_tap(self, button: str) -> None:
+    async def double_tap(self, button: str, message: dict[str, Any] | None = None) -> None:
         """Press a button twice before the bot has answered."""
-        self.chat.press(button)
-        self.chat.press(button)
+        self.house.clock.passed += 2
+        shown, data = self.find(button, message)
+        self.chat.press_button(shown, data)
+        self.chat.press_button(shown, data)
         await self.house.settle()
+
+    def find(self, label: str, message: dict[str, Any] | None = None) -> tuple[dict[str, Any], str]:
+        """The message and the data of the button with this label, or with this in its label."""
+        messages = [message] if message else self.answers[::-1]
+        found = [(shown, button) for shown in messages for button in inline_buttons(shown)]
+        for fits in (str.__eq__, str.__contains__):
+            for shown, button in found:
+                if fits(plain(button["text"]), label):
+                    return shown, button["callback_data"]
+        raise LookupError(f"no button «{label}» among {[button['text'] for _, button in found]}")
 
     async def forge(self, data: str, message: dict[str, Any] | None = None) -> None:
         """Send what no button says, as a client of one's own can."""
         self.chat.press_button(message or self.window, data)
         await self.house.settle()
+
+    async def fill_in(self, *figures: str, conversion: str = "3", growth: str = "+20") -> None:
+        """From /start to the card: five typed figures, the article's by default, and two taps."""
+        await self.send("/start")
+        await self.press(self.words("start.begin"))
+        await self.send(*(figures or ARTICLE[self.language]))
+        await self.press(conversion, growth)
+
+    async def plan(self, *figures: str, conversion: str = "3", growth: str = "+20") -> None:
+        """From /start to the plan."""
+        await self.fill_in(*figures, conversion=conversion, growth=growth)
+        await self.press(self.words("card-calculate"))
 
     @property
     def answers(self) -> list[dict[str, Any]]:
@@ -226,13 +261,12 @@ class Person:
     @property
     def buttons(self) -> list[str]:
         """Labels of the buttons under the newest message that has any."""
-        return [button["text"] for row in self.window["reply_markup"]["inline_keyboard"] for button in row]
+        return [plain(button["text"]) for button in inline_buttons(self.window)]
 
     @property
     def data(self) -> list[str]:
         """What those buttons send."""
-        rows = self.window["reply_markup"]["inline_keyboard"]
-        return [button["callback_data"] for row in rows for button in row]
+        return [button["callback_data"] for button in inline_buttons(self.window)]
 
     @property
     def keyboards(self) -> int:
