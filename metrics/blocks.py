@@ -67,9 +67,9 @@ BLOCKS: dict[Block, tuple[Metric, ...]] = {
         Metric.LIFETIME,
         Metric.CHURN,
         Metric.ACTIVE_PATIENTS,
-        Metric.RETURNED_PATIENTS,
+        Metric.LOST_PATIENTS,
     ),
-    Block.ACQUISITION: (Metric.NEW_PATIENTS, Metric.LOST_PATIENTS, Metric.FIRST_YEAR_VALUE),
+    Block.ACQUISITION: (Metric.NEW_PATIENTS, Metric.RETURNED_PATIENTS, Metric.FIRST_YEAR_VALUE),
     Block.FINANCE: (
         Metric.TURNOVER,
         Metric.VISIT_CHECK,
