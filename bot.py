@@ -157,7 +157,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
             processing.KIND: processing.update_handler(
                 dispatcher, bot, chats=chats, clock=clock, meter=meters
             ),
-            PICTURE: drawer,
+            PICTURE: meters.timed(PICTURE, drawer),
         },
         on_parked=processing.parked_notice(bot, _kept(database, texts, clock)),
         health=Health(
