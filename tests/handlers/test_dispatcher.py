@@ -13,9 +13,7 @@ from storage.state import ConversationState
 from tests.handlers.threaded_filters import find_threaded_filters
 
 
-async def test_no_filter_of_ours_goes_to_a_thread_and_only_known_updates_are_asked_for(
-    tmp_path: Path,
-) -> None:
+async def test_no_filter_goes_to_a_thread_and_only_needed_updates_are_asked_for(tmp_path: Path) -> None:
     clock = SystemClock()
     database = await Database.open(f"sqlite:///{tmp_path / 'filters.sqlite3'}", clock=clock)
     queue = open_queue(database, clock=clock)
