@@ -6,7 +6,7 @@ UV_VERSION = 0.13.9
 UV := $(shell command -v uv || echo .uv/bin/uv)
 IN_ENV = .venv/bin
 
-.PHONY: run test check lint types layers format bench clean
+.PHONY: run test check lint types layers format bench torture clean
 
 run: .venv/runtime ## start the bot; without BOT_TOKEN, a local chat page
 	$(IN_ENV)/python bot.py run
@@ -32,6 +32,9 @@ format: .venv/dev
 
 bench: .venv/dev ## ratios side by side in one run
 	$(IN_ENV)/python -m benchmarks
+
+torture: .venv/dev ## kill the bot 200 times, stop it 52 times, and count what is lost
+	$(IN_ENV)/python -m benchmarks.torture
 
 $(UV):
 	$(PYTHON) -m venv .uv
