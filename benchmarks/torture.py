@@ -60,7 +60,7 @@ STUCK = 60.0
 # Most people wait for the answer, some hurry on; nobody is ever more than this ahead.
 HURRY = (1, 1, 1, UNDER_WAY)
 # Seconds between the first sign of life after an end and the next end.
-LIFE = 1.5
+LIFE = 1.0
 
 Environment = Mapping[str, str]
 
