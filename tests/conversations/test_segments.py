@@ -4,6 +4,7 @@ import pytest
 
 from metrics.channels import ChannelKind
 from services.workspace import MOST_SEGMENTS, SegmentKind
+from storage.tables import answers, segments
 from tests.conversations.house import Person
 
 
@@ -98,9 +99,8 @@ async def test_removing_asks_and_takes_everything(olga: Person) -> None:
     await olga.press("Назад", "Удалить", "Удалить")
     assert olga.alerts == ["«Иванов» больше нет в списке."]
     assert "Иванов" not in olga.last
-    names = await olga.house.rows("SELECT name FROM segments")
-    assert names == [(None,)]
-    assert {row[0] for row in await olga.house.rows("SELECT count(*) FROM answers")} == {7}
+    assert [segment.name for segment in await olga.house.rows(segments)] == [None]
+    assert len(await olga.house.rows(answers)) == 7
 
 
 async def test_the_clinic_itself_is_not_removed_or_renamed(olga: Person) -> None:
