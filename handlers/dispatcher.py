@@ -40,8 +40,8 @@ def build_dispatcher(storage: BaseStorage, texts: Texts, clock: Clock, queue: Qu
     here.
     """
     dispatcher = Dispatcher(storage=storage, events_isolation=DisabledEventIsolation(), texts=texts)
+    dispatcher.update.outer_middleware(DoubleTaps(clock))
     dispatcher.update.outer_middleware(SessionMiddleware(texts, clock, queue))
-    dispatcher.callback_query.outer_middleware(DoubleTaps(clock))
     dispatcher.include_routers(commands, results)
     dispatcher.include_routers(
         menu, questionnaire, channels, what_if, segments, self_check, settings, privacy

@@ -1,6 +1,8 @@
 """The whole bot with the simulator in place of Telegram, and people who talk to it."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from aiogram.enums import ParseMode
+from sqlalchemy import Table, select
 
 from charts.requests import ChartRequest
 from handlers.dispatcher import build_dispatcher, updates_wanted
@@ -21,6 +24,8 @@ from handlers.transport.pacing import Pacer
 from handlers.transport.processing import KIND, parked_notice, update_handler, update_task
 from handlers.transport.text_limits import LongTexts
 from locales.texts import Texts
+from services.questionnaire import Accepted, read_answer, sequence
+from services.workspace import Workspace
 from simulator.account import Account
 from simulator.chat import Chat
 from simulator.core import Simulator
@@ -162,10 +167,16 @@ class House:
             else:
                 return
 
-    async def rows(self, query: str) -> list[tuple[Any, ...]]:
-        """What an SQL query finds in the database."""
+    def forgive(self, method: str, words: str) -> None:
+        """Let this refusal be: the test is about it."""
+        refusal = self.account.refusals.pop()
+        assert refusal.method == method
+        assert words in refusal.description
+
+    async def rows(self, table: Table) -> list[Any]:
+        """All rows of a table."""
         async with self.database.reading() as connection:
-            return [tuple(row) for row in await connection.exec_driver_sql(query)]
+            return list(await connection.execute(select(table)))
 
 
 async def _kept(_: int, code: str | None) -> str:
@@ -225,6 +236,35 @@ class Person:
         self.chat.press_button(message or self.window, data)
         await self.house.settle()
 
+    @asynccontextmanager
+    async def workspace(self) -> AsyncIterator[Workspace]:
+        """What this person has in the database, to look at or to change without a conversation."""
+        unit = UnitOfWork(self.house.database)
+        yield await Workspace.open(unit, self.id, self.language, self.house.clock)
+        await unit.commit()
+
+    async def has_answered(self, *figures: str, growth: str = "20 %") -> None:
+        """Have so many of the questions answered already, the numbers of the article by default."""
+        async with self.workspace() as workspace:
+            segment = workspace.whole_clinic()
+            typed = figures or (*ARTICLE[self.language], "30 %", growth)
+            for question, text in zip(sequence({}), typed, strict=False):
+                read = read_answer(
+                    question,
+                    text,
+                    segment.answers,
+                    language=self.language,
+                    currency=workspace.currency,
+                    checks=workspace.plausible_checks,
+                )
+                assert isinstance(read, Accepted), read
+                segment = workspace.answer(segment.id, question.name, read.answer)
+
+    async def has_plan(self, growth: str = "20 %") -> None:
+        """Have the article's plan, just shown."""
+        await self.has_answered(growth=growth)
+        await self.send("/plan")
+
     async def fill_in(self, *figures: str, conversion: str = "3", growth: str = "+20") -> None:
         """From /start to the card: five typed figures, the article's by default, and two taps."""
         await self.send("/start")
@@ -257,6 +297,11 @@ class Person:
     def window(self) -> dict[str, Any]:
         """The newest message with buttons."""
         return next(message for message in reversed(self.answers) if "reply_markup" in message)
+
+    @property
+    def shown(self) -> str:
+        """What the newest message with buttons says."""
+        return plain(self.window.get("text", ""))
 
     @property
     def buttons(self) -> list[str]:
