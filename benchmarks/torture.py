@@ -93,7 +93,7 @@ class ForkedProcess:
     """The counting bot, forked from a process that has imported everything: ready in a moment."""
 
     _context = multiprocessing.get_context("forkserver")
-    _context.set_forkserver_preload(["benchmarks.torture_bot"])
+    _context.set_forkserver_preload(["benchmarks.torture_bot", "simulator.server"])
 
     def __init__(self, role: str, environment: Environment) -> None:
         self._process: ForkServerProcess = self._context.Process(

@@ -126,7 +126,6 @@ def parked_notice(
     async def tell(task: Task, error: BaseException, unit: UnitOfWork) -> None:  # noqa: ARG001 (the queue's call)
         raw: RawUpdate = json.loads(task.payload)["update"]
         hide_in_logs(raw)
-        log.error("update parked", key=task.key, update_kind=kind_of(raw), exc_info=error)
         event = _event(raw)
         person = event.get("from")
         chat = _first_found(event)
