@@ -7,7 +7,7 @@ all; what is compared is the median of the rounds' ratios.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
@@ -19,6 +19,7 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramNetworkError
 
 from benchmarks.bots import BotUnderTest, durable, echo, undurable
 from benchmarks.people import QUESTIONNAIRE, START, TOKEN, Owner, Step, telegram
@@ -158,11 +159,14 @@ async def _poll(name: str, line: Connection) -> None:
     poller = Bot(TOKEN, session=AiohttpSession(api=server))
     offset = None
     async with BOTS[name](AiohttpSession(api=server)) as bot:
-        while True:
-            updates = await poller(GetRawUpdates(offset=offset, allowed_updates=[]))
-            if updates:
-                line.send(await _timed(bot, updates))
-                offset = updates[-1]["update_id"] + 1
+        # Until the server is closed.
+        with suppress(TelegramNetworkError):
+            while True:
+                updates = await poller(GetRawUpdates(offset=offset, allowed_updates=[]))
+                if updates:
+                    line.send(await _timed(bot, updates))
+                    offset = updates[-1]["update_id"] + 1
+    await poller.session.close()
 
 
 def _rows(rounds: Sequence[Mapping[str, Cost]]) -> Iterator[Row]:
