@@ -6,13 +6,17 @@ UV_VERSION = 0.13.9
 UV := $(shell command -v uv || echo .uv/bin/uv)
 IN_ENV = .venv/bin
 
-.PHONY: run test check lint types layers format bench clean
+.PHONY: run test browser check lint types layers format bench calibrate torture clean
 
 run: .venv/runtime ## start the bot; without BOT_TOKEN, a local chat page
 	$(IN_ENV)/python bot.py run
 
-test: check ## all checks and every test, with branch coverage
+test: check browser ## all checks and every test, with branch coverage
 	$(IN_ENV)/python -m pytest --cov --cov-report=term
+
+browser: .venv/dev ## a Chromium for the browser tests, where the machine has none
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
+	    $(IN_ENV)/playwright install --with-deps chromium || echo "No Chromium: the browser tests are skipped."
 
 check: lint types layers
 
@@ -30,8 +34,14 @@ format: .venv/dev
 	$(IN_ENV)/ruff format .
 	$(IN_ENV)/ruff check --fix .
 
-bench: .venv/dev ## ratios side by side in one run
+bench: .venv/bench ## ratios side by side in one run
 	$(IN_ENV)/python -m benchmarks
+
+calibrate: .venv/dev ## synthetic clinics whose truth is known: bias and coverage of the metrics
+	OPENBLAS_NUM_THREADS=1 $(IN_ENV)/python -m benchmarks.calibrate
+
+torture: .venv/dev ## kill the bot 200 times, stop it 52 times, and count what is lost
+	$(IN_ENV)/python -m benchmarks.torture
 
 $(UV):
 	$(PYTHON) -m venv .uv
@@ -41,8 +51,12 @@ $(UV):
 	$(UV) sync --frozen --no-dev --inexact --quiet
 	@touch $@
 
+.venv/bench: uv.lock | $(UV)
+	$(UV) sync --frozen --inexact --group bench --quiet
+	@touch $@ .venv/dev .venv/runtime
+
 .venv/dev: uv.lock | $(UV)
-	$(UV) sync --frozen --quiet
+	$(UV) sync --frozen --inexact --quiet
 	@touch $@ .venv/runtime
 
 clean:

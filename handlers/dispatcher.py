@@ -25,9 +25,12 @@ from storage.queue import Queue
 
 
 def updates_wanted(dispatcher: Dispatcher) -> list[str]:
-    """The kinds of updates Telegram is asked for: those with a handler, and who blocks or returns."""
+    """The kinds of updates Telegram is asked for: those with a handler, and who blocks or returns.
+
+    aiogram-dialog has handlers for business chats too; this bot answers nobody in another person's name.
+    """
     handled = set(dispatcher.resolve_used_update_types()) & set(UpdateType)
-    return sorted(handled | {UpdateType.MY_CHAT_MEMBER})
+    return sorted(handled - {UpdateType.BUSINESS_MESSAGE} | {UpdateType.MY_CHAT_MEMBER})
 
 
 def build_dispatcher(storage: BaseStorage, texts: Texts, clock: Clock, queue: Queue) -> Dispatcher:

@@ -57,8 +57,8 @@ def allocate(total: int, weights: Sequence[Weight]) -> tuple[int, ...]:
 def ordinary_month(yearly: Sequence[int]) -> tuple[Fraction, ...]:
     """A month's part of each yearly figure, together enough to reach the year.
 
-    The parts sum to a twelfth of the total, rounded up. They are whole, or have one decimal where a part would
-    otherwise be nothing although its year is not.
+    The parts sum to a twelfth of the total, rounded up. They are whole, or have one decimal where a part
+    would otherwise be nothing although its year is not.
     """
     smallest = min((figure for figure in yearly if figure), default=MONTHS)
     scale = 10 if smallest < MONTHS else 1

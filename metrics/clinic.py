@@ -14,13 +14,11 @@ from metrics.days import (
     month_end_day,
     month_of,
     month_start,
-    window_days,
     years_before,
 )
 from metrics.lifetime import Lifetime, lifetime
 from metrics.ltv import (
     LifetimeValue,
-    Window,
     WithinWindow,
     choose_window,
     lifetime_value,
@@ -47,7 +45,7 @@ Period = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """The twelve complete months and the twelve before, and how far back the rows reach.
+    """The last twelve complete months, the twelve before, the twelve before those; and what the rows cover.
 
     whole: through the year now; comparable: through the year before; known: one more, without which nobody
     can tell a new or returned patient from one who was there before the export begins.
@@ -55,6 +53,7 @@ class Years:
 
     now: Period
     before: Period
+    earlier: Period
     whole: bool
     comparable: bool
     known: bool
@@ -68,7 +67,8 @@ class Years:
             return None
         starts = [years_before(end, back) + 1 for back in (1, 2, 3)]
         covered = [history.covers(start) for start in starts]
-        return cls((starts[0], end), (starts[1], starts[0] - 1), *covered)
+        now, before, earlier = zip(starts, (end, starts[0] - 1, starts[1] - 1), strict=True)
+        return cls(now, before, earlier, *covered)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,7 +131,7 @@ class Clinic:
     ) -> "Clinic":
         resample = Resample.draw(history.patients, rng)
         years, life = Years.of(history), lifetime(history)
-        window = _window(history, life, window_months) if history.amounts_known else None
+        window = choose_window(history, life, window_months) if history.amounts_known else None
         within = None if window is None else within_window(history, window)
         repeat_age = next_course_age(history)
         return cls(
@@ -151,13 +151,6 @@ class Clinic:
             group_tables=_group_tables(history, years, repeat_age, within, resample),
             decisions=decisions,
         )
-
-
-def _window(history: History, life: Lifetime | None, months: int | None) -> Window | None:
-    chosen = choose_window(history, life)
-    if months is None or chosen is None:
-        return chosen
-    return Window(months, window_days(months), provisional=chosen.provisional and chosen.months <= months)
 
 
 def _group_tables(

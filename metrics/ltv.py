@@ -68,7 +68,7 @@ class LifetimeValue:
         return Fraction(self.revenue, self.patients)
 
     @property
-    def average_check(self) -> Fraction:
+    def visit_check(self) -> Fraction:
         """Kopecks per visit."""
         return Fraction(self.revenue, self.visits)
 
@@ -91,25 +91,28 @@ class RegisteredPoint:
     high: float
 
 
-def choose_window(history: History, life: Lifetime | None) -> Window | None:
+def choose_window(history: History, life: Lifetime | None, months: int | None = None) -> Window | None:
     """Twice the lifetime in whole months, or the longest shorter window enough patients have lived through.
 
-    Enough is 30 patients, or half of them in a smaller clinic. None when not even a month has passed.
+    Enough is 30 patients, or half of them in a smaller clinic. `months` asks for a certain window instead.
+    None when not even a month has passed for enough patients.
     """
     if not history.patients:
         return None
-    wanted = FIRST_WINDOW_MONTHS
-    if life is not None:
-        wanted = max(1, ceil(LIFETIMES_IN_WINDOW * life.days / MONTH))
-    needed = min(ENOUGH, ceil(history.patients / 2))
-    joined = int(np.partition(history.first, needed - 1)[needed - 1])
-    possible = int((history.as_of - joined) / MONTH)
-    while possible > 0 and window_days(possible) > history.as_of - joined:
-        possible -= 1
-    months = min(wanted, possible)
+    wanted = None if life is None else max(1, ceil(LIFETIMES_IN_WINDOW * life.days / MONTH))
+    if months is None:
+        months = min(wanted or FIRST_WINDOW_MONTHS, _months_lived_through(history))
     if months < 1:
         return None
-    return Window(months, window_days(months), provisional=life is None or months < wanted)
+    return Window(months, window_days(months), provisional=wanted is None or months < wanted)
+
+
+def _months_lived_through(history: History) -> int:
+    needed = min(ENOUGH, ceil(history.patients / 2))
+    joined = int(np.partition(history.first, needed - 1)[needed - 1])
+    months = int((history.as_of - joined) / MONTH)
+    # The days of a window are rounded, up to half a day above its months.
+    return months if window_days(months) <= history.as_of - joined else months - 1
 
 
 def within_window(history: History, window: Window) -> WithinWindow:

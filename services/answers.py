@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Self
 
 from metrics.allocation import round_half_away
@@ -54,7 +55,13 @@ class Answer:
         """The answer as it was stored. Raises KeyError or ValueError for anything else."""
         if "word" in stored:
             return cls(word=Word(stored["word"]))
-        return cls(estimate=Estimate(*(Fraction(bound) for bound in stored["value"])))
+        return cls(estimate=_estimate(*stored["value"]))
+
+
+@lru_cache(maxsize=4096)
+def _estimate(value: str, low: str, high: str) -> Estimate:
+    # The same few answers are read again with every update of a questionnaire.
+    return Estimate(Fraction(value), Fraction(low), Fraction(high))
 
 
 UNKNOWN = Answer(word=Word.UNKNOWN)

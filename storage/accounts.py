@@ -8,17 +8,52 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.schema import Table
 
+from storage.schema import UtcDateTime
+from storage.statement import Prepared
 from storage.tables import answers, channels, clinics, people, plans, segments, self_checks
 from storage.unit_of_work import UnitOfWork
 
 ID_BYTES = 9
 """Twelve characters in a button's 64 bytes; 72 random bits cannot be guessed."""
+
+_ACCOUNT = Prepared(
+    select(
+        people.c.language,
+        clinics.c.id,
+        clinics.c.name,
+        clinics.c.currency,
+        segments.c.id,
+        segments.c.kind,
+        segments.c.name,
+        segments.c.plan_year,
+        answers.c.question,
+        answers.c.answer,
+    )
+    .join(clinics, clinics.c.owner_id == people.c.id)
+    .join(segments, segments.c.clinic_id == clinics.c.id, isouter=True)
+    .join(answers, answers.c.segment_id == segments.c.id, isouter=True)
+    .where(people.c.id == bindparam("person"))
+    .order_by(clinics.c.created_at, clinics.c.id, segments.c.created_at, segments.c.id)
+)
+
+
+def _save_answer(dialect: Any) -> Prepared:
+    insert_ = dialect.insert(answers).values(
+        segment_id=bindparam("of_segment"),
+        question=bindparam("to_question"),
+        answer=bindparam("given"),
+        answered_at=bindparam("now", type_=UtcDateTime),
+    )
+    changed = {name: insert_.excluded[name] for name in ("answer", "answered_at")}
+    return Prepared(insert_.on_conflict_do_update(index_elements=["segment_id", "question"], set_=changed))
+
+
+_SAVE_ANSWER = {"sqlite": _save_answer(sqlite), "postgresql": _save_answer(postgresql)}
 
 
 def new_id() -> str:
@@ -162,9 +197,10 @@ class Accounts:
     ) -> None:
         """Keep an answer, in place of the earlier one to the same question."""
         segment.answers[question] = answer
-        row = {"segment_id": segment.id, "question": question}
-        changed = {"answer": json.dumps(answer), "answered_at": now}
-        self.unit.write(self._upsert(answers, row, changed))
+        save = _SAVE_ANSWER[self.unit.database.dialect]
+        self.unit.write(
+            save.bind(of_segment=segment.id, to_question=question, given=json.dumps(answer), now=now)
+        )
 
     def clear(self, segment: StoredSegment) -> None:
         """Forget all answers and plans of a segment."""
@@ -248,43 +284,22 @@ class Accounts:
         self.unit.write(delete(people).where(people.c.id == account.person))
 
     async def _read(self, person: int) -> Account | None:
-        owner = (
-            select(people.c.language, clinics.c.id, clinics.c.name, clinics.c.currency)
-            .join(clinics, clinics.c.owner_id == people.c.id)
-            .where(people.c.id == person)
-            .order_by(clinics.c.created_at)
-            .limit(1)
-        )
-        async with self.unit.database.reading() as connection:
-            found = (await connection.execute(owner)).one_or_none()
-            if found is None:
-                return None
-            account = Account(person, found.language, StoredClinic(found.id, found.name, found.currency))
-            entered = (
-                select(
-                    segments.c.id,
-                    segments.c.kind,
-                    segments.c.name,
-                    segments.c.plan_year,
-                    answers.c.question,
-                    answers.c.answer,
-                )
-                .join(answers, answers.c.segment_id == segments.c.id, isouter=True)
-                .where(segments.c.clinic_id == account.clinic.id)
-                .order_by(segments.c.created_at, segments.c.id)
-            )
-            rows = (await connection.execute(entered)).all()
-        for row in rows:
-            segment = account.clinic.segments.setdefault(
-                row.id, StoredSegment(row.id, row.kind, row.name, row.plan_year)
-            )
-            if row.question is not None:
-                segment.answers[row.question] = json.loads(row.answer)
+        rows = await self.unit.database.rows(_ACCOUNT.bind(person=person))
+        if not rows:
+            return None
+        language, *of_clinic = rows[0][:4]
+        account = Account(person, language, StoredClinic(*of_clinic))
+        for _, clinic, _, _, number, *of_segment, question, answer in rows:
+            if clinic != account.clinic.id or number is None:
+                continue
+            segment = account.clinic.segments.setdefault(number, StoredSegment(number, *of_segment))
+            if question is not None:
+                segment.answers[question] = json.loads(answer)
         return account
 
     def _insert(self, table: Table) -> Any:
         dialect = self.unit.database.dialect
-        return sqlite_insert(table) if dialect == "sqlite" else postgresql_insert(table)
+        return (sqlite if dialect == "sqlite" else postgresql).insert(table)
 
     def _upsert(self, table: Table, row: dict[str, Any], changed: dict[str, Any]) -> Executable:
         statement: Executable = (

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from storage import migrations
 from storage.clock import Clock
+from storage.reader import Reader
 from storage.statement import Bound, Rows, Write
 from storage.writer import BUSY_TIMEOUT, GroupCommitWriter
 
@@ -34,12 +35,21 @@ class DatabaseTooNewError(Exception):
 class Database:
     """Pooled readers, and on SQLite one writer whose callers share their fsyncs."""
 
-    def __init__(self, url: URL, engine: AsyncEngine, writer: GroupCommitWriter | None, clock: Clock) -> None:
+    def __init__(
+        self,
+        url: URL,
+        engine: AsyncEngine,
+        clock: Clock,
+        *,
+        writer: GroupCommitWriter | None = None,
+        reader: Reader | None = None,
+    ) -> None:
         self.url = url
         self.clock = clock
         self.dialect: Literal["sqlite", "postgresql"] = "postgresql" if writer is None else "sqlite"
         self._engine = engine
         self._writer = writer
+        self._reader = reader
 
     @classmethod
     async def open(cls, url: str, *, clock: Clock) -> "Database":
@@ -52,12 +62,12 @@ class Database:
         if parsed.get_backend_name() == "postgresql":
             engine = create_async_engine(parsed, pool_size=POOL, max_overflow=POOL, hide_parameters=True)
             await _migrate_postgresql(engine, parsed)
-            return cls(parsed, engine, None, clock)
+            return cls(parsed, engine, clock)
         path = sqlite_path(parsed)
         await asyncio.to_thread(_prepare_sqlite, path, parsed)
         writer = GroupCommitWriter(path)
         await writer.open()
-        return cls(parsed, _sqlite_readers(path), writer, clock)
+        return cls(parsed, _sqlite_readers(path), clock, writer=writer, reader=Reader(path))
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -66,6 +76,13 @@ class Database:
             if self.dialect == "postgresql":
                 await connection.execution_options(postgresql_readonly=True)
             yield connection
+
+    async def rows(self, query: Bound) -> Rows:
+        """The few rows a prepared SELECT finds by their keys, as the driver gives them."""
+        if self._reader is not None:
+            return self._reader.rows(query)
+        async with self.reading() as connection:
+            return await _execute(connection, query)
 
     async def commit(self, statements: Sequence[Write]) -> list[Rows]:
         """Write all the statements or none; durable when it returns. On SQLite callers share an fsync.
@@ -88,6 +105,8 @@ class Database:
         """Finish what is being written and disconnect."""
         if self._writer is not None:
             await self._writer.close()
+        if self._reader is not None:
+            self._reader.close()
         await self._engine.dispose()
 
 

@@ -19,7 +19,7 @@ RowKey: TypeAlias = tuple[int, int, int, int, str]
 ROW_KEY = [column.name for column in conversation_state.primary_key]
 
 _of_row = [column == bindparam(f"of_{column.name}") for column in conversation_state.primary_key]
-_READ = select(conversation_state.c.destinies).where(*_of_row)
+_READ = Prepared(select(conversation_state.c.destinies).where(*_of_row))
 _DELETE = Prepared(delete(conversation_state).where(*_of_row))
 
 
@@ -79,8 +79,8 @@ class ConversationState(BaseStorage):
     async def _in_unit(self, unit: UnitOfWork, row: RowKey) -> "_Conversation":
         memo_key = (ConversationState, row)
         if memo_key not in unit.memo:
-            async with self._database.reading() as connection:
-                written = await connection.scalar(_READ, _parameters(row))
+            found_rows = await self._database.rows(_READ.bind(**_parameters(row)))
+            written = found_rows[0][0] if found_rows else None
             # Another task of the same update may have read it meanwhile, and changed it.
             if memo_key not in unit.memo:
                 conversation = unit.memo[memo_key] = _Conversation(row, written)

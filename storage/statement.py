@@ -32,21 +32,39 @@ class Prepared:
 
     def on_sqlite(self, values: dict[str, Any]) -> tuple[str, list[Any]]:
         """The text and the positional values for the `sqlite3` driver."""
-        sql, parameters = self._sqlite_form
-        return sql, [
-            process(values.get(name, default)) if process else values.get(name, default)
-            for name, default, process in parameters
-        ]
+        form = self._sqlite_form
+        given = {**form.constants, **values} if form.constants else values
+        row = [given[name] for name in form.names]
+        for position, process in form.processors:
+            row[position] = process(row[position])
+        return form.sql, row
 
     @cached_property
-    def _sqlite_form(self) -> tuple[str, list[tuple[str, Any, Callable[[Any], Any] | None]]]:
+    def _sqlite_form(self) -> "_SqliteForm":
         compiled = cast("SQLCompiler", cast("ClauseElement", self.statement).compile(dialect=SQLITE))
-        parameters: list[tuple[str, Any, Callable[[Any], Any] | None]] = []
-        for name in compiled.positiontup or ():
-            bind = compiled.binds[name]
-            processor = bind.type.dialect_impl(SQLITE).bind_processor(SQLITE)
-            parameters.append((name, bind.effective_value, processor))
-        return compiled.string, parameters
+        names = list(compiled.positiontup or ())
+        binds = [compiled.binds[name] for name in names]
+        processors = [bind.type.dialect_impl(SQLITE).bind_processor(SQLITE) for bind in binds]
+        return _SqliteForm(
+            compiled.string,
+            names,
+            {
+                name: bind.effective_value
+                for name, bind in zip(names, binds, strict=True)
+                if not bind.required
+            },
+            [(position, process) for position, process in enumerate(processors) if process is not None],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _SqliteForm:
+    """A statement as the `sqlite3` driver takes it."""
+
+    sql: str
+    names: list[str]
+    constants: dict[str, Any]
+    processors: list[tuple[int, Callable[[Any], Any]]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The writes of one update or job, collected in memory and committed once at its end."""
 
+import asyncio
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
@@ -50,7 +51,12 @@ class UnitOfWork:
             return
         rows = await self.database.commit(self._writes)
         for position, then in self._afterwards:
-            then(rows[position])
+            try:
+                then(rows[position])
+            except Exception as error:
+                # It is written: whoever took this for a failed commit would write it again.
+                report = {"message": "a unit of work is committed, what follows failed", "exception": error}
+                asyncio.get_running_loop().call_exception_handler(report)
 
 
 current_unit: ContextVar[UnitOfWork] = ContextVar("current_unit")

@@ -98,6 +98,19 @@ class _Attempts:
     flood_wait: float = 0.0
 
 
+_response_types: dict[type[TelegramMethod[Any]], type[Response[Any]]] = {}
+
+
+def _keep_response_type(method: TelegramMethod[Any]) -> None:
+    """aiogram reads an answer as `Response[what the method returns]`, which pydantic keeps only weakly.
+
+    Unless somebody holds on to it, it is built anew, for some milliseconds, after every garbage collection.
+    """
+    kind = type(method)
+    if kind not in _response_types:
+        _response_types[kind] = Response[kind.__returning__]  # type: ignore[name-defined]
+
+
 def is_message(method: TelegramMethod[Any]) -> bool:
     """Does this call put a message into a chat?"""
     name = method.__api_method__
@@ -134,6 +147,7 @@ class Gate(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
+        _keep_response_type(method)
         if method.__api_method__ in UNGATED:
             return await make_request(bot, method)
         attempts = _Attempts()

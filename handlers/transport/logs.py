@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
+from functools import cached_property
 from typing import Any, TextIO
 
 import structlog
@@ -49,14 +50,27 @@ _QUIET = (
     "alembic",
 )
 
-_personal: ContextVar[re.Pattern[str] | None] = ContextVar("personal", default=None)
+
+class _Personal:
+    """The personal texts of an update, gathered only once something is logged: mostly nothing is."""
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self._raw = raw
+
+    @cached_property
+    def words(self) -> re.Pattern[str] | None:
+        told = {text for text in _personal_texts(self._raw) if _tells_something(text)}
+        texts = sorted(told, key=len, reverse=True)
+        words = "|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in texts)
+        return re.compile(words) if words else None
+
+
+_personal: ContextVar[_Personal | None] = ContextVar("personal", default=None)
 
 
 def hide_in_logs(raw: Mapping[str, Any]) -> None:
     """Keep every personal text of an update out of whatever is logged in this context from now on."""
-    texts = sorted({text for text in _personal_texts(raw) if _tells_something(text)}, key=len, reverse=True)
-    words = "|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in texts)
-    _personal.set(re.compile(words) if words else None)
+    _personal.set(_Personal(raw))
 
 
 def configure_logging(level: str, stream: TextIO = sys.stderr) -> None:
@@ -120,7 +134,8 @@ def _redacted(value: Any) -> Any:
     text = _PASSWORD_IN_URL.sub(rf"\1:{HIDDEN}@", _TOKEN.sub(HIDDEN, str(value)))
     text = _GIVEN_VALUES.sub(HIDDEN, text)
     personal = _personal.get()
-    return personal.sub(HIDDEN, text) if personal else text
+    words = personal.words if personal else None
+    return words.sub(HIDDEN, text) if words else text
 
 
 def _personal_texts(value: Any) -> Iterator[str]:

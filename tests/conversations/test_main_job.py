@@ -22,7 +22,7 @@ async def test_the_questions_come_as_they_were_designed(olga: Person) -> None:
     await olga.send("2000")
     assert olga.last == "✓ 2 000.\n\n2 из 5. А в 2025 году?"
     await olga.send("1850")
-    assert olga.last == "✓ 1 850, база выросла на 8,1 %.\n\n3 из 5. Сколько из 2 000 пришли впервые?"
+    assert olga.last == "✓ 1 850, база выросла на 8 %.\n\n3 из 5. Сколько из 2 000 пришли впервые?"
     await olga.send("575")
     assert olga.last == "✓ 575.\n\n4 из 5. Оборот за 2026 год? Можно «60 млн»."
     await olga.send("60 млн")

@@ -50,7 +50,7 @@ async def test_whoever_goes_far_back_types_only_what_is_wrong(olga: Person) -> N
     await at(olga, 5)
     await olga.press(*["Назад"] * 4)
     await olga.send("1900")
-    assert olga.last.startswith("✓ 1 900, база выросла на 5,3 %.")
+    assert olga.last.startswith("✓ 1 900, база выросла на 5 %.")
     assert QUESTIONS[5] in olga.last
 
 
@@ -177,7 +177,7 @@ async def test_a_check_below_500_is_asked_whether_it_is_in_thousands(olga: Perso
     await at(olga, 3)
     await olga.send("60000")
     assert "30 ₽ на одного пациента" in olga.last
-    assert olga.buttons == ["60 000 000 ₽", "60 000 ₽", "✏ Ввести заново"]
+    assert olga.buttons == ["60 000 000 ₽", "Да, верно: 60 000 ₽", "✏ Ввести заново"]
     await olga.press("60 000 000 ₽")
     assert olga.last.startswith("✓ 60 000 000 ₽, по 30 000 ₽ на пациента.")
 
@@ -193,7 +193,7 @@ async def test_a_check_above_500_000_is_asked_about(olga: Person) -> None:
     await at(olga, 3)
     await olga.send("60 млрд")
     assert "30 000 000 ₽ на одного пациента" in olga.last
-    assert olga.buttons == ["60 000 000 000 ₽", "✏ Ввести заново"]
+    assert olga.buttons == ["Да, верно: 60 000 000 000 ₽", "✏ Ввести заново"]
 
 
 @pytest.mark.parametrize("before", ["999", "4001"])
@@ -256,7 +256,7 @@ async def test_an_unlikely_check_told_by_itself_is_asked_about_too(olga: Person)
     await olga.press("Не знаю")
     await olga.send("1850", "575", "60 млн", "30")
     assert "30 ₽ на одного пациента" in olga.last
-    assert olga.buttons == ["30 000 ₽", "30 ₽", "✏ Ввести заново"]
+    assert olga.buttons == ["30 000 ₽", "Да, верно: 30 ₽", "✏ Ввести заново"]
     await olga.press("30 000 ₽")
     assert "около 2 000 пациентов" in olga.last
 

@@ -52,7 +52,7 @@ async def test_a_doctors_plan_stands_beside_the_clinics(olga: Person) -> None:
     await olga.press("Врачи и направления")
     assert "Клиника: отток 23 %, чек 30 000 ₽, план 444" in olga.last
     # 1 − 350 ÷ 450 = 22.2 %: 111 lost, 500 × 0.778 × (500 ÷ 450) × (100 ÷ 450) = 96 come by themselves
-    assert "Иванов: отток 22 %, чек 24 000 ₽, план 15" in olga.last
+    assert "Иванов: отток 22,2 %, чек 24 000 ₽, план 15" in olga.last
 
 
 async def test_an_unfinished_one_says_how_far_it_is(olga: Person) -> None:
