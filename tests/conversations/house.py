@@ -1,7 +1,7 @@
 """The whole bot with the simulator in place of Telegram, and people who talk to it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -153,25 +153,35 @@ class House:
 
     async def settle(self) -> None:
         """Take in what people did and wait until everything is answered."""
-        while True:
-            status, answer = await self.account.call(
-                "getUpdates", {"offset": self._offset, "timeout": 0, "allowed_updates": self._allowed}
-            )
-            assert status == 200, answer
-            updates = answer["result"]
-            if updates:
-                self._offset = updates[-1]["update_id"] + 1
-                await self.queue.put([update_task(raw, datetime.now(UTC)) for raw in updates])
-            elif vars(self.queue)["_known"]:  # what `state` counts, without a query each time
-                await asyncio.sleep(0.001)
-            else:
-                return
+        await self.until(lambda: not vars(self.queue)["_known"])  # what `state` counts, without a query
 
-    def forgive(self, method: str, words: str) -> None:
-        """Let this refusal be: the test is about it."""
-        refusal = self.account.refusals.pop()
-        assert refusal.method == method
-        assert words in refusal.description
+    async def until(self, happened: Callable[[], bool]) -> None:
+        """Take in what people do until something has happened."""
+        async with asyncio.timeout(30):
+            while await self._take_in() or not happened():  # noqa: ASYNC110 (there is no event for «all quiet»)
+                await asyncio.sleep(0.001)
+
+    async def _take_in(self) -> int:
+        """Put waiting updates into the queue; returns how many there were."""
+        status, answer = await self.account.call(
+            "getUpdates", {"offset": self._offset, "timeout": 0, "allowed_updates": self._allowed}
+        )
+        assert status == 200, answer
+        updates = answer["result"]
+        if updates:
+            self._offset = updates[-1]["update_id"] + 1
+            await self.queue.put([update_task(raw, datetime.now(UTC)) for raw in updates])
+        return len(updates)
+
+    def forgive(self, *words: str) -> None:
+        """Let the refusals with these words be, of which there is one at least: the test is about them."""
+        kept = [
+            refusal
+            for refusal in self.account.refusals
+            if not any(said in refusal.description for said in words)
+        ]
+        assert len(kept) < len(self.account.refusals)
+        self.account.refusals[:] = kept
 
     async def rows(self, table: Table) -> list[Any]:
         """All rows of a table."""

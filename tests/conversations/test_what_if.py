@@ -100,7 +100,7 @@ async def test_a_picture_the_person_deleted_comes_anew(house: House, olga: Perso
     assert olga.pictures == 1
     await olga.press("Отток −3")
     assert olga.pictures == 2
-    house.forgive("editMessageMedia", "message to edit not found")
+    house.forgive("message to edit not found")
     await olga.press("Отток −3")
     assert olga.pictures == 2
 
