@@ -137,7 +137,8 @@ async def test_files_that_will_not_do_are_refused(sqlite_url: str, tmp_path: Pat
     await database.commit([text("UPDATE alembic_version SET version_num = '9999'")])
     newer = tmp_path / "newer.backup"
     await backup(database, newer)
-    await database.commit([text(f"UPDATE alembic_version SET version_num = '{HEAD}'")])
+    back = text("UPDATE alembic_version SET version_num = :head").bindparams(head=HEAD)
+    await database.commit([back])
     await database.close()
     empty, nothing = tmp_path / "empty", tmp_path / "nothing"
     empty.touch()
