@@ -6,13 +6,17 @@ UV_VERSION = 0.13.9
 UV := $(shell command -v uv || echo .uv/bin/uv)
 IN_ENV = .venv/bin
 
-.PHONY: run test check lint types layers format bench calibrate clean
+.PHONY: run test browser check lint types layers format bench calibrate torture clean
 
 run: .venv/runtime ## start the bot; without BOT_TOKEN, a local chat page
 	$(IN_ENV)/python bot.py run
 
-test: check ## all checks and every test, with branch coverage
+test: check browser ## all checks and every test, with branch coverage
 	$(IN_ENV)/python -m pytest --cov --cov-report=term
+
+browser: .venv/dev ## a Chromium for the browser tests, where the machine has none
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
+	    $(IN_ENV)/playwright install --with-deps chromium || echo "No Chromium: the browser tests are skipped."
 
 check: lint types layers
 
@@ -36,6 +40,9 @@ bench: .venv/bench ## ratios side by side in one run
 calibrate: .venv/dev ## synthetic clinics whose truth is known: bias and coverage of the metrics
 	OPENBLAS_NUM_THREADS=1 $(IN_ENV)/python -m benchmarks.calibrate
 
+torture: .venv/dev ## kill the bot 200 times, stop it 52 times, and count what is lost
+	$(IN_ENV)/python -m benchmarks.torture
+
 $(UV):
 	$(PYTHON) -m venv .uv
 	.uv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
@@ -45,11 +52,11 @@ $(UV):
 	@touch $@
 
 .venv/bench: uv.lock | $(UV)
-	$(UV) sync --frozen --group bench --quiet
+	$(UV) sync --frozen --inexact --group bench --quiet
 	@touch $@ .venv/dev .venv/runtime
 
 .venv/dev: uv.lock | $(UV)
-	$(UV) sync --frozen --quiet
+	$(UV) sync --frozen --inexact --quiet
 	@touch $@ .venv/runtime
 
 clean:

@@ -7,8 +7,8 @@ messenger's libraries.
 import argparse
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +46,15 @@ def _parser() -> argparse.ArgumentParser:
     _forecast_parser(commands)
     migrate = commands.add_parser("migrate", help="bring the database up to date")
     migrate.set_defaults(command=_migrate)
+    backup = commands.add_parser("backup", help="copy the SQLite database while the bot runs")
+    backup.add_argument("file", type=Path)
+    backup.set_defaults(command=_backup)
+    restore = commands.add_parser("restore", help="put a copy in the place of the SQLite database")
+    restore.add_argument("file", type=Path)
+    restore.set_defaults(command=_restore)
+    parked = commands.add_parser("parked", help="list what was given up on after several tries")
+    parked.add_argument("--retry", action="store_true", help="queue it again")
+    parked.set_defaults(command=_parked)
     health = commands.add_parser("health", help="ask the running bot whether it is well")
     health.set_defaults(command=_health)
     return parser
@@ -107,7 +116,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from random import SystemRandom
 
     from charts.worker import ChartWorker
-    from handlers.dispatcher import build_dispatcher, updates_wanted
+    from handlers.dispatcher import build_dispatcher
     from handlers.forecast.pictures import PICTURE, Drawer
     from handlers.transport import processing
     from handlers.transport.chats import StoredChats
@@ -126,15 +135,14 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
         opened.push_async_callback(worker.close)
         warming = asyncio.create_task(worker.start())
         opened.callback(warming.cancel)
-    database = await _open_database(settings)
-    opened.push_async_callback(database.close)
+    database = await opened.enter_async_context(_database(settings))
     queue = open_queue(database, clock=clock)
     chats = await StoredChats.load(database, clock)
     bot = await _open_bot(settings, opened)
     _pace(bot, chats, clock, meters)
     dispatcher = build_dispatcher(ConversationState(database), texts, clock, queue)
     drawer = Drawer(bot, texts, clock, worker)
-    allowed = updates_wanted(dispatcher)
+    allowed = processing.wanted_updates(dispatcher)
     source: Poller | Webhook
     if settings.webhook_url:
         source = _webhook(settings, bot, queue, allowed, clock)
@@ -149,7 +157,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
             processing.KIND: processing.update_handler(
                 dispatcher, bot, chats=chats, clock=clock, meter=meters
             ),
-            PICTURE: drawer,
+            PICTURE: meters.timed(PICTURE, drawer),
         },
         on_parked=processing.parked_notice(bot, _kept(database, texts, clock)),
         health=Health(
@@ -210,7 +218,8 @@ async def _start_simulator(settings: Settings, opened: AsyncExitStack) -> str:
     simulator.add_user("Kate", language_code="en")
     server = await start(simulator, host=settings.simulator_host, port=settings.simulator_port)
     opened.push_async_callback(server.stop)
-    print(f"No BOT_TOKEN is set. Open the chat page: {server.url}", flush=True)
+    page = server.url.replace("0.0.0.0", "127.0.0.1")  # noqa: S104 - an address to open, not to bind
+    print(f"No BOT_TOKEN is set. Open the chat page: {page}", flush=True)
     return server.url
 
 
@@ -247,11 +256,13 @@ def _webhook(
 
 
 def _forecast(options: argparse.Namespace, _: Settings) -> int:
-    from handlers.console import print_forecast
+    from handlers.console import NothingToDrawError, print_forecast
     from metrics.funnel import FiguresError
 
     try:
         print_forecast(options)
+    except NothingToDrawError as error:
+        return _refuse(error)
     except FiguresError as error:
         for found in error.contradictions:
             print(f"{found.reason}: {float(found.left):g}, {float(found.right):g}", file=sys.stderr)
@@ -261,19 +272,87 @@ def _forecast(options: argparse.Namespace, _: Settings) -> int:
 
 def _migrate(_: argparse.Namespace, settings: Settings) -> int:
     async def migrate() -> None:
-        database = await _open_database(settings)
-        await database.close()
+        async with _database(settings):
+            pass
 
     asyncio.run(migrate())
     print("The database is up to date.")
     return 0
 
 
-async def _open_database(settings: Settings) -> "Database":
+@asynccontextmanager
+async def _database(settings: Settings) -> "AsyncIterator[Database]":
+    """The database, brought up to date; closed afterwards."""
     from storage.clock import SystemClock
     from storage.database import Database
 
-    return await Database.open(settings.database_url.get_secret_value(), clock=SystemClock())
+    database = await Database.open(settings.database_url.get_secret_value(), clock=SystemClock())
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+def _backup(options: argparse.Namespace, settings: Settings) -> int:
+    from storage.backup import NotWithPostgresError, backup
+
+    async def copy() -> None:
+        async with _database(settings) as database:
+            await backup(database, options.file)
+
+    try:
+        asyncio.run(copy())
+    except NotWithPostgresError as error:
+        return _refuse(error)
+    print(f"Copied to {options.file}")
+    return 0
+
+
+def _restore(options: argparse.Namespace, settings: Settings) -> int:
+    from storage.backup import DatabaseInUseError, NotABackupError, NotWithPostgresError, restore
+    from storage.clock import SystemClock
+    from storage.database import DatabaseDamagedError, DatabaseTooNewError
+
+    try:
+        url = settings.database_url.get_secret_value()
+        kept = asyncio.run(restore(url, options.file, clock=SystemClock()))
+    except (
+        DatabaseDamagedError,
+        DatabaseInUseError,
+        DatabaseTooNewError,
+        FileNotFoundError,
+        NotABackupError,
+        NotWithPostgresError,
+    ) as error:
+        return _refuse(error)
+    print("Restored." + (f" What was there before is kept in {kept}" if kept else ""))
+    return 0
+
+
+def _parked(options: argparse.Namespace, settings: Settings) -> int:
+    from storage.clock import SystemClock
+    from storage.queue import open_queue
+
+    async def parked() -> None:
+        async with _database(settings) as database:
+            queue = open_queue(database, clock=SystemClock())
+            if options.retry:
+                print(f"Queued again: {await queue.retry_parked()}")
+                return
+            given_up = await queue.parked()
+            for record in given_up:
+                when = f"{record.parked_at:%Y-%m-%d %H:%M:%S}"
+                print(f"{when}  {record.task.key}  {record.attempts} attempts  {record.error}")
+            if not given_up:
+                print("Nothing is parked.")
+
+    asyncio.run(parked())
+    return 0
+
+
+def _refuse(error: Exception) -> int:
+    print(error, file=sys.stderr)
+    return 2
 
 
 def _health(_: argparse.Namespace, settings: Settings) -> int:

@@ -29,7 +29,7 @@ from metrics.visits import History, Visits
 ROWS = 1_000_000
 YEARS = 6.0
 AS_OF = date(2024, 12, 31)
-CLINIC = SyntheticClinic(returning=0.903, gap=(15, 100))
+CLINIC = SyntheticClinic(returning=0.912, gap=(15, 100))
 ROWS_PER_PATIENT = 1_000_000 / 120_000
 WINDOW = Window(24, window_days(24), provisional=False)
 REPEATS = 3

@@ -47,7 +47,7 @@ class Truth:
             Metric.FIRST_YEAR_VALUE: self.first_year,
             Metric.REPEAT_INDEX: self.repeat,
             Metric.SECOND_VISIT: self.second,
-            Metric.AVERAGE_CHECK: self.check,
+            Metric.VISIT_CHECK: self.check,
         }[metric]
 
 
@@ -57,31 +57,32 @@ JUDGED = (
     Metric.FIRST_YEAR_VALUE,
     Metric.REPEAT_INDEX,
     Metric.SECOND_VISIT,
-    Metric.AVERAGE_CHECK,
+    Metric.VISIT_CHECK,
 )
 
 
 def truth_of(clinic: SyntheticClinic, rng: np.random.Generator) -> Truth:
     """Lifetime and check in closed form, the rest from a million whole lives seen to their ends."""
     parts = [_lives(clinic, LIVES // 20, rng) for _ in range(20)]
-    ltv, first_year, repeat, second = np.mean(parts, axis=0).tolist()
-    level = (clinic.spread_between**2 + clinic.spread_within**2) / 2
-    return Truth(clinic.lifetime, ltv, first_year, repeat, second, clinic.price * float(np.exp(level)))
+    visits, first_year_visits, repeat, second = np.mean(parts, axis=0).tolist()
+    # Prices don't go with the number of visits: money within a window is the check times the visits.
+    check = clinic.price * float(np.exp((clinic.spread_between**2 + clinic.spread_within**2) / 2))
+    return Truth(clinic.lifetime, check * visits, check * first_year_visits, repeat, second, check)
 
 
 def _lives(clinic: SyntheticClinic, patients: int, rng: np.random.Generator) -> list[float]:
-    ages, prices = patients_of(clinic, patients, rng)
+    """Visits within the window and within a year, share with a new course, share with a second visit soon."""
+    ages, _ = patients_of(clinic, patients, rng)
     alive = ages >= 0
-
-    def money_within(days: int) -> float:
-        return float(np.where(alive & (ages <= days), prices, 0).sum() / patients)
-
+    visits, first_year_visits = (
+        float((alive & (ages <= days)).sum() / patients) for days in (window_days(WINDOW_MONTHS), YEAR)
+    )
     gaps = np.diff(ages, axis=1)
     new_course = (gaps > EPISODE_GAP) & alive[:, 1:] & (ages[:, 1:] <= YEAR)
     # If any later course begins within the year, so does the second.
     repeat = float(new_course.any(axis=1).mean())
     second = float((alive[:, 1] & (ages[:, 1] <= EPISODE_GAP)).mean())
-    return [money_within(window_days(WINDOW_MONTHS)), money_within(YEAR), repeat, second]
+    return [visits, first_year_visits, repeat, second]
 
 
 def analyses(clinic: SyntheticClinic, clinics: int) -> Iterator[Analysis]:
@@ -93,11 +94,11 @@ def analyses(clinic: SyntheticClinic, clinics: int) -> Iterator[Analysis]:
         yield analyze(visits, as_of, rng, with_outlook=False, window_months=WINDOW_MONTHS)
 
 
-def slope(analysis: Analysis) -> float:
-    """Yearly rise of the registered LTV by least squares, as a share of its level."""
+def slope(analysis: Analysis, level: float) -> float:
+    """Yearly rise of the registered LTV by least squares, as a share of its true level."""
     line = [(day_number(point.month_end), point.value) for point in analysis.registered]
     days, values = (np.array(column, np.float64) for column in zip(*line, strict=True))
-    return float(np.polyfit(days / 365.25, values, 1)[0] / values.mean())
+    return float(np.polyfit(days / 365.25, values, 1)[0] / level)
 
 
 def main(clinics: int) -> int:
@@ -108,7 +109,7 @@ def main(clinics: int) -> int:
     fired: Counter[Rule] = Counter()
     slopes = []
     for analysis in analyses(clinic, clinics):
-        slopes.append(slope(analysis))
+        slopes.append(slope(analysis, truth.ltv))
         fired.update(f.rule for f in analysis.findings if f.rule not in NOT_ABOUT_CHANGE)
         for metric in JUDGED:
             measure = analysis.measure(metric)

@@ -1,7 +1,7 @@
-"""What an update of the questionnaire costs, against an update of a bare echo: `python -m benchmarks.updates`.
+"""What an update of the questionnaire costs, against one of a bare echo: `python -m benchmarks.updates`.
 
-Every bot has a process of its own. They take turns, round by round, so that a busy machine is equally unfair to
-all; what is compared is the median of the rounds' ratios.
+Every bot has a process of its own. They take turns, round by round, so that a busy machine is equally unfair
+to all; what is compared is the median of the rounds' ratios.
 """
 
 import asyncio
@@ -84,7 +84,9 @@ async def _timed(bot: BotUnderTest, updates: Sequence[JsonObject]) -> Cost:
 
 
 @contextmanager
-def _processes(work: Callable[[str, Connection], Coroutine[Any, Any, None]]) -> Iterator[dict[str, Connection]]:
+def _processes(
+    work: Callable[[str, Connection], Coroutine[Any, Any, None]],
+) -> Iterator[dict[str, Connection]]:
     """A process for each bot that does `work`, and the connection to it."""
     # Forked, so that the seconds of importing aiogram are spent once.
     context = get_context("fork")
@@ -143,7 +145,10 @@ async def _rounds_over_http(lines: Mapping[str, Connection]) -> list[Row]:
             line.send(server.url)
             streets[name] = Street(simulator, account, typing_only=name == ECHO)
         rounds = [
-            {name: await street.round(partial(asyncio.to_thread, lines[name].recv)) for name, street in streets.items()}
+            {
+                name: await street.round(partial(asyncio.to_thread, lines[name].recv))
+                for name, street in streets.items()
+            }
             for _ in range(1 + ROUNDS)
         ]
     return list(_rows(rounds[1:]))

@@ -19,13 +19,23 @@ from services.workspace import Segment, SegmentKind, plan_year_at
 TAG = re.compile(r"<[^>]+>")
 
 
+class NothingToDrawError(ValueError):
+    """A picture was asked for, but the figures make no plan."""
+
+
 def print_forecast(options: argparse.Namespace) -> None:
-    """Compute and print. Raises FiguresError if the figures contradict each other."""
+    """Compute and print.
+
+    Raises FiguresError if the figures contradict each other, NothingToDrawError if a picture is asked for and
+    there is no plan.
+    """
     given: dict[str, Decimal | None] = {figure: getattr(options, figure) for figure in Figure}
     estimates = {name: Estimate.exact(value) for name, value in given.items() if value is not None}
     result = forecast(YearFigures(**estimates), as_in_article=options.as_in_article)
     year = options.year or plan_year_at(datetime.now(UTC))
     if options.chart:
+        if result.whole is None:
+            raise NothingToDrawError("there is no plan to draw: some figures are missing")
         _draw(result, options, year)
     if options.json:
         print(json.dumps({"plan_year": year, **to_plain(result)}, ensure_ascii=False, indent=2))

@@ -1,7 +1,6 @@
 """All conversations under one roof."""
 
 from aiogram import Dispatcher
-from aiogram.enums import UpdateType
 from aiogram.fsm.storage.base import BaseStorage
 from aiogram.fsm.storage.memory import DisabledEventIsolation
 from aiogram_dialog import setup_dialogs
@@ -24,12 +23,6 @@ from storage.clock import Clock
 from storage.queue import Queue
 
 
-def updates_wanted(dispatcher: Dispatcher) -> list[str]:
-    """The kinds of updates Telegram is asked for: those with a handler, and who blocks or returns."""
-    handled = set(dispatcher.resolve_used_update_types()) & set(UpdateType)
-    return sorted(handled | {UpdateType.MY_CHAT_MEMBER})
-
-
 def build_dispatcher(storage: BaseStorage, texts: Texts, clock: Clock, queue: Queue) -> Dispatcher:
     """The dispatcher with every conversation.
 
@@ -37,8 +30,8 @@ def build_dispatcher(storage: BaseStorage, texts: Texts, clock: Clock, queue: Qu
     here.
     """
     dispatcher = Dispatcher(storage=storage, events_isolation=DisabledEventIsolation(), texts=texts)
+    dispatcher.update.outer_middleware(DoubleTaps(clock))
     dispatcher.update.outer_middleware(SessionMiddleware(texts, clock, queue))
-    dispatcher.callback_query.outer_middleware(DoubleTaps(clock))
     dispatcher.include_routers(commands, results)
     dispatcher.include_routers(
         menu, questionnaire, channels, what_if, segments, self_check, settings, privacy

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.types import CallbackQuery, TelegramObject
+from aiogram.types import CallbackQuery, TelegramObject, Update
 
 from storage.clock import Clock
 
@@ -30,16 +30,17 @@ class DoubleTaps(BaseMiddleware):
         event: TelegramObject,
         data: dict[str, Any],
     ) -> Any:
-        if not isinstance(event, CallbackQuery) or event.message is None:
+        query = event.callback_query if isinstance(event, Update) else None
+        if query is None or query.message is None:
             return await handler(event, data)
-        button = (event.message.message_id, event.data)
-        if self._is_second(event, button):
-            await event.answer()
+        button = (query.message.message_id, query.data)
+        if self._is_second(query, button):
+            await query.answer()
             return None
         try:
             return await handler(event, data)
         finally:
-            self._note(event, button)
+            self._note(query, button)
 
     def _is_second(self, query: CallbackQuery, button: Button) -> bool:
         """Whether it is another tap on the same button and at once; a retried update is not another tap."""

@@ -114,7 +114,7 @@ COMPARED = (
     Metric.LIFETIME,
     Metric.LTV,
     Metric.FIRST_YEAR_VALUE,
-    Metric.AVERAGE_CHECK,
+    Metric.VISIT_CHECK,
 )
 """Figures that mean the same for a large segment and a small one."""
 
@@ -180,12 +180,16 @@ def compare(this: Analysis, other: Analysis) -> tuple[Comparison, ...]:
     found = []
     for metric in COMPARED:
         ours, theirs = this.measure(metric), other.measure(metric)
-        if metric is Metric.LTV and this.window != other.window:
+        if metric is Metric.LTV and not _same_window(this.window, other.window):
             continue
         difference = _difference(ours, theirs)
         if difference is not None:
             found.append(Comparison(metric, ours, theirs, difference))
     return tuple(found)
+
+
+def _same_window(ours: Window | None, theirs: Window | None) -> bool:
+    return ours is not None and theirs is not None and ours.days == theirs.days
 
 
 def _difference(ours: Measure, theirs: Measure) -> Change | None:

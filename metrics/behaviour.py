@@ -10,6 +10,7 @@ for Gamma-Gamma.
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import astuple, dataclass
+from math import log
 from typing import ClassVar, Self, TypeVar
 
 import numpy as np
@@ -19,8 +20,8 @@ from metrics.visits import History
 
 LARGEST_PARAMETER = 100.0
 SMALLEST_PARAMETER = 1e-4
-SEARCH = (-12.0, 7.0)
-"""Bounds of the logarithms of the parameters during the search: wider than what is sane."""
+SEARCH = (log(SMALLEST_PARAMETER / 2), log(LARGEST_PARAMETER * 2))
+"""Bounds of the logarithms of the parameters: a search that leaves the sane range ends beyond it, soon."""
 BEYOND = 1e10
 """Loss where the likelihood can't be computed."""
 HOLE = 1e-6

@@ -7,7 +7,7 @@ import numpy as np
 
 from metrics.base_movement import movements_by_patient
 from metrics.clinic import Clinic, Period, PeriodSums, Years
-from metrics.comparison import change
+from metrics.comparison import Change, change
 from metrics.confidence import wilson
 from metrics.days import (
     YEAR,
@@ -67,12 +67,12 @@ BLOCKS: dict[Block, tuple[Metric, ...]] = {
         Metric.LIFETIME,
         Metric.CHURN,
         Metric.ACTIVE_PATIENTS,
-        Metric.RETURNED_PATIENTS,
+        Metric.LOST_PATIENTS,
     ),
-    Block.ACQUISITION: (Metric.NEW_PATIENTS, Metric.LOST_PATIENTS, Metric.FIRST_YEAR_VALUE),
+    Block.ACQUISITION: (Metric.NEW_PATIENTS, Metric.RETURNED_PATIENTS, Metric.FIRST_YEAR_VALUE),
     Block.FINANCE: (
         Metric.TURNOVER,
-        Metric.AVERAGE_CHECK,
+        Metric.VISIT_CHECK,
         Metric.REVENUE_REMAINDER,
         Metric.TOP_TENTH_SHARE,
         Metric.TOP_DOCTOR_SHARE,
@@ -148,7 +148,7 @@ def _checks(clinic: Clinic) -> Iterable[Measure]:
     if years is None or now is None:
         reason = _why_no_year(clinic)
         yield missing(Metric.FREQUENCY, Unit.COUNT, reason)
-        yield missing(Metric.AVERAGE_CHECK, Unit.KOPECKS, _why_no_money(clinic, reason))
+        yield missing(Metric.VISIT_CHECK, Unit.KOPECKS, _why_no_money(clinic, reason))
         return
     frequency = ratio_measure(
         Metric.FREQUENCY,
@@ -159,16 +159,16 @@ def _checks(clinic: Clinic) -> Iterable[Measure]:
     )
     yield _of_year(frequency, Metric.FREQUENCY, Unit.COUNT, years)
     if not clinic.history.amounts_known:
-        yield missing(Metric.AVERAGE_CHECK, Unit.KOPECKS, Absent.NO_AMOUNTS)
+        yield missing(Metric.VISIT_CHECK, Unit.KOPECKS, Absent.NO_AMOUNTS)
         return
     check = ratio_measure(
-        Metric.AVERAGE_CHECK,
+        Metric.VISIT_CHECK,
         Unit.KOPECKS,
         (now.revenue, now.visits),
         None if before is None else (before.revenue, before.visits),
         clinic.resample,
     )
-    yield _of_year(check, Metric.AVERAGE_CHECK, Unit.KOPECKS, years)
+    yield _of_year(check, Metric.VISIT_CHECK, Unit.KOPECKS, years)
 
 
 def _of_year(measure: Measure | None, metric: Metric, unit: Unit, years: Years) -> Measure:
@@ -256,8 +256,19 @@ def _lifetime(clinic: Clinic) -> Measure:
 def _churn(clinic: Clinic) -> Measure:
     if not clinic.churn:
         return missing(Metric.CHURN, Unit.SHARE, _why_no_year(clinic))
-    earlier = clinic.churn[-2].share if len(clinic.churn) > 1 else None
-    return share_measure(Metric.CHURN, clinic.churn[-1].share, earlier)
+    return replace(share_measure(Metric.CHURN, clinic.churn[-1].share), change=_churn_change(clinic))
+
+
+def _churn_change(clinic: Clinic) -> Change | None:
+    """Paired by patient: who was lost in one year can't be lost in the next, so they are not independent."""
+    years, now, before = clinic.years, clinic.now, clinic.before
+    if years is None or now is None or before is None or not years.known:
+        return None
+    earlier = PeriodSums.of(clinic.history, years.earlier)
+    lost, lost_before = before.came * (1 - now.came), earlier.came * (1 - before.came)
+    parts = ((lost, before.came), (lost_before, earlier.came))
+    paired = ratio_measure(Metric.CHURN, Unit.SHARE, *parts, clinic.resample)
+    return None if paired is None else paired.change
 
 
 def _base(clinic: Clinic) -> Iterable[Measure]:

@@ -45,7 +45,7 @@ Period = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """The twelve complete months and the twelve before, and how far back the rows reach.
+    """The last twelve complete months, the twelve before, the twelve before those; and what the rows cover.
 
     whole: through the year now; comparable: through the year before; known: one more, without which nobody
     can tell a new or returned patient from one who was there before the export begins.
@@ -53,6 +53,7 @@ class Years:
 
     now: Period
     before: Period
+    earlier: Period
     whole: bool
     comparable: bool
     known: bool
@@ -66,7 +67,8 @@ class Years:
             return None
         starts = [years_before(end, back) + 1 for back in (1, 2, 3)]
         covered = [history.covers(start) for start in starts]
-        return cls((starts[0], end), (starts[1], starts[0] - 1), *covered)
+        now, before, earlier = zip(starts, (end, starts[0] - 1, starts[1] - 1), strict=True)
+        return cls(now, before, earlier, *covered)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -68,7 +68,7 @@ class LifetimeValue:
         return Fraction(self.revenue, self.patients)
 
     @property
-    def average_check(self) -> Fraction:
+    def visit_check(self) -> Fraction:
         """Kopecks per visit."""
         return Fraction(self.revenue, self.visits)
 

@@ -51,7 +51,7 @@ class Metric(StrEnum):
     NEW_PATIENTS = "new_patients"
     FIRST_YEAR_VALUE = "first_year_value"
     TURNOVER = "turnover"
-    AVERAGE_CHECK = "average_check"
+    VISIT_CHECK = "visit_check"
     REVENUE_REMAINDER = "revenue_remainder"
     TOP_TENTH_SHARE = "top_tenth_share"
     TOP_DOCTOR_SHARE = "top_doctor_share"

@@ -74,7 +74,7 @@ class OutlookReport:
     fallback: why no model is used; None when one is. trials: all sane candidates with recency and cadence;
     actual: visits of the held-out year. advantage: the best model's `ranked_right` against recency's, paired.
     expected_visits: of all patients in the coming year; expected_revenue: in kopecks, None without amounts.
-    spend_model: by Gamma-Gamma; otherwise everybody is taken to spend the average check.
+    spend_model: by Gamma-Gamma; otherwise everybody is taken to spend the check of the average visit.
     """
 
     method: Method
@@ -259,13 +259,13 @@ def _sample(data: Purchases, rng: np.random.Generator) -> Purchases:
 
 
 def _spend(history: History, rng: np.random.Generator) -> tuple[FloatArray | None, bool]:
-    """Kopecks expected per visit of each patient, and whether by Gamma-Gamma or the average check."""
+    """Kopecks expected per visit of each patient, and whether by Gamma-Gamma or the average visit."""
     if not history.amounts_known or not history.patients:
         return None, False
     revenue = history.revenue(np.ones(history.day.size, np.bool_)).astype(np.float64)
     visits = history.count.astype(np.float64)
     check = max(0.0, float(revenue.sum() / visits.sum()))
-    # Fitted in units of the average check: the bounds of sane parameters then mean the same in any currency.
+    # Fitted in units of the average visit: the bounds of sane parameters then mean the same in any currency.
     paid = np.flatnonzero((revenue > 0) & (check > 0))
     means = revenue[paid] / visits[paid] / check if check else revenue[paid]
     model = _fit_spend(visits[paid], means, rng)

@@ -87,8 +87,8 @@ class Visits:
     def from_frame(cls, frame: pd.DataFrame) -> Visits:
         """Read visits from a frame with columns patient, date and, if present, amount and the labels.
 
-        patient: any hashable id, `date`: datetimes or dates (a time of day is dropped), amount: whole
-        kopecks, empty where unknown. Rows of one patient on one day are one visit, whatever their number.
+        patient: any hashable id; `date`: datetimes or dates (a time of day and its zone are dropped); amount:
+        whole kopecks, empty where unknown. Rows of one patient on one day are one visit, however many.
         Raises VisitsError naming the first problem found; an empty frame is valid.
         """
         import pandas as pd
@@ -298,7 +298,8 @@ def _days(column: pd.Series[Any]) -> Int32Array:
         moments = pd.to_datetime(column, errors="coerce", format="%Y-%m-%d")
     if unreadable := int(moments.isna().sum()):
         raise VisitsError(Problem.DATE_UNREADABLE, "date", unreadable)
-    days = moments.to_numpy().astype("datetime64[D]").astype(np.int64)
+    local: npt.NDArray[np.datetime64] = moments.dt.tz_localize(None).to_numpy()
+    days = local.astype("datetime64[D]").astype(np.int64)
     if outside := int(((days < EARLIEST) | (days > LATEST)).sum()):
         raise VisitsError(Problem.DATE_OUT_OF_RANGE, "date", outside)
     return days.astype(np.int32)

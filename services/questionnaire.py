@@ -213,9 +213,10 @@ def consider(
     revising: the answer replaces one of a complete questionnaire. It may contradict the others, which are
     perhaps revised next, as long as it is possible by itself: `contradictions_of` tells what is left.
     """
-    if refusal := _impossible(question, answer, {} if revising else answers):
-        return refusal
-    return next(_doubts(question, answer, {**answers, question.name: answer}, checks), Accepted(answer))
+    doubt = next(_doubts(question, answer, {**answers, question.name: answer}, checks), None)
+    if doubt and question.name == AVERAGE_CHECK and not _impossible(question, answer, {}):
+        return doubt  # before any contradiction with the patients that follow from an unlikely check
+    return _impossible(question, answer, {} if revising else answers) or doubt or Accepted(answer)
 
 
 def settle(

@@ -35,18 +35,18 @@ LONGEST_NAME = 60
 
 PLAUSIBLE_CHECK: Mapping[str, tuple[int, int]] = {
     "RUB": (500, 500_000),
-    "USD": (5, 20_000),
-    "EUR": (5, 20_000),
-    "GBP": (5, 20_000),
+    "USD": (5, 500_000),
+    "EUR": (5, 500_000),
+    "GBP": (5, 500_000),
     "KZT": (2_500, 2_500_000),
-    "BYN": (15, 20_000),
+    "BYN": (15, 500_000),
     "UZS": (60_000, 60_000_000),
     "AMD": (2_000, 2_000_000),
 }
 """Average check per patient and year, lowest and highest; outside it the owner is asked «тысячи или рубли?».
 
-The ruble's bounds are the product's definition; the others are of the same order in their currency.
-Currencies not listed are not asked about.
+The ruble's bounds are the product's definition; the others rule out only what no clinic can have. Currencies
+not listed are not asked about.
 """
 
 

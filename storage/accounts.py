@@ -50,9 +50,7 @@ def _save_answer(dialect: Any) -> Prepared:
         answered_at=bindparam("now", type_=UtcDateTime),
     )
     changed = {name: insert_.excluded[name] for name in ("answer", "answered_at")}
-    return Prepared(
-        insert_.on_conflict_do_update(index_elements=["segment_id", "question"], set_=changed)
-    )
+    return Prepared(insert_.on_conflict_do_update(index_elements=["segment_id", "question"], set_=changed))
 
 
 _SAVE_ANSWER = {"sqlite": _save_answer(sqlite), "postgresql": _save_answer(postgresql)}

@@ -26,8 +26,9 @@ tasks = Table(
     Column("attempts", Integer, nullable=False, doc="runs begun, counted before each"),
     Column("put_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime, nullable=False, doc="not run before this moment"),
+    sqlite_autoincrement=True,
 )
-"""The queue on SQLite, in the order of `id`; on PostgreSQL procrastinate keeps its own table."""
+"""The queue on SQLite, in the order of `id`, never used twice; PostgreSQL has procrastinate's tables."""
 
 seen = Table(
     "seen",

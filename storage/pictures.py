@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -34,6 +34,10 @@ class Pictures:
         async with self._unit.database.reading() as connection:
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else (row.wanted, row.message_id)
+
+    def forget(self) -> None:
+        """No more know which messages of this chat are pictures."""
+        self._unit.write(delete(pictures).where(pictures.c.chat_id == self._chat_id))
 
     def shown(self, slot: str, message_id: int) -> None:
         """The picture of a slot is shown by this message."""

@@ -201,4 +201,6 @@ def connect(path: Path) -> sqlite3.Connection:
         "busy_timeout=0",
     ):
         connection.execute(f"PRAGMA {pragma}")
+    # Only from its first read on does an idle connection keep a restore from replacing the file under it.
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return connection

@@ -98,7 +98,7 @@ class ForecastText:
             return
         lost = forecast.whole.lost if forecast.whole else round_half_away(forecast.lost.value)
         patients = write.count(forecast.figures.patients.value)
-        churn = write.share(forecast.churn.value)
+        churn = write.share(forecast.churn.value, places=self._places())
         yield self._speak("forecast-churn", churn=churn, lost=write.count(lost), patients=patients)
 
     def _range(self) -> Iterator[str]:

@@ -8,6 +8,7 @@ from aiogram_dialog import Dialog, DialogManager
 from handlers.privacy.states import Privacy
 from handlers.session import Session, session_of
 from handlers.window import Button, View, column, window
+from storage.pictures import Pictures
 
 
 async def _forgetting(manager: DialogManager) -> View:
@@ -23,6 +24,7 @@ async def _forget(manager: DialogManager, pressed: str) -> None:
     await manager.done()
     if pressed == "yes":
         session.workspace.forget()
+        Pictures(session.unit, session.chat_id).forget()
         await session.bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=session.chat_id))
         await session.say(session.speak("forget-done"))
     else:

@@ -9,7 +9,7 @@ from handlers.questionnaire.states import Questionnaire, segment_of
 from handlers.questionnaire.views import current_question, doubt_data, is_revising, preceding_name
 from handlers.session import session_of
 from handlers.window import notice
-from services.answers import Answer
+from services.answers import UNKNOWN, Answer
 from services.questionnaire import (
     BY_NAME,
     Accepted,
@@ -42,8 +42,11 @@ async def choose(manager: DialogManager, pressed: str) -> None:
 
 
 async def answer(manager: DialogManager, text: str) -> None:
-    """A typed answer, also while a doubt about the one before is shown."""
+    """A typed answer, be it «не знаю»; also while a doubt about the one before is shown."""
     session, segment, question = session_of(manager), segment_of(manager), current_question(manager)
+    if text.strip().casefold() == session.speak.plain("unknown").casefold():
+        await _keep(manager, question, UNKNOWN)
+        return
     outcome = read_answer(
         question,
         text,

@@ -8,7 +8,7 @@ from handlers.figures import (
     figure_name,
     subject,
     write_answer,
-    write_figure,
+    write_estimate,
     write_refusal,
     years,
 )
@@ -127,9 +127,7 @@ def _acknowledged_number(session: Session, segment: Segment, name: str, value: s
         if previous and previous.value:
             change = patients.value / previous.value - 1
             way = "grew" if change > 0 else "shrank" if change < 0 else "same"
-            return speak(
-                f"ack-previous_patients-{way}", value=value, change=write.share(abs(change), places=1)
-            )
+            return speak(f"ack-previous_patients-{way}", value=value, change=write.share(abs(change)))
     if name == Figure.TURNOVER and patients and patients.value:
         turnover = number(answers, name)
         if turnover:
@@ -149,7 +147,10 @@ async def doubting(manager: DialogManager) -> View:
     doubt = manager.dialog_data["doubt"]
     options = [Option.from_json(stored) for stored in doubt["options"]]
     buttons = [
-        Button(f"{question.name}:{index}", _option_label(session, question, option))
+        Button(
+            f"{question.name}:{index}",
+            _option_label(session, question, option, as_typed=option.settled and option is options[-1]),
+        )
         for index, option in enumerate(options)
     ]
     buttons.append(Button("retype", speak.plain("doubt-retype")))
@@ -171,13 +172,12 @@ def doubt_data(session: Session, doubt: Doubtful) -> dict[str, object]:
     }
 
 
-def _option_label(session: Session, question: Question, option: Option) -> str:
+def _option_label(session: Session, question: Question, option: Option, *, as_typed: bool) -> str:
     estimate = option.answer.estimate
     if estimate is None:
-        return session.speak.plain("doubt-yes")
-    if estimate.is_exact:
-        return write_figure(session.write, question.name, estimate.value)
-    return write_answer(session.speak, session.write, question.name, {question.name: option.answer})
+        return session.speak.plain("card-unknown")
+    value = write_estimate(session.speak, session.write, question.name, estimate)
+    return session.speak.plain("doubt-yes", value=value) if as_typed else value
 
 
 async def card(manager: DialogManager) -> View:

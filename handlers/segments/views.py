@@ -40,7 +40,7 @@ async def _line(session: Session, segment: Segment) -> str:
     return speak(
         "segments-line",
         name=name,
-        churn=write.share(forecast.churn.value) if forecast.churn else none,
+        churn=write.share(forecast.churn.value, places=1) if forecast.churn else none,
         check=write.money(forecast.average_check.value) if forecast.average_check else none,
         plan=write.count(forecast.whole.plan) if forecast.whole else none,
     )

@@ -102,7 +102,7 @@ _response_types: dict[type[TelegramMethod[Any]], type[Response[Any]]] = {}
 
 
 def _keep_response_type(method: TelegramMethod[Any]) -> None:
-    """aiogram reads an answer as `Response[what the method returns]`, a class that pydantic keeps only weakly.
+    """aiogram reads an answer as `Response[what the method returns]`, which pydantic keeps only weakly.
 
     Unless somebody holds on to it, it is built anew, for some milliseconds, after every garbage collection.
     """

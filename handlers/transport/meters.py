@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from storage.queue import Handler, Task
+from storage.unit_of_work import UnitOfWork
 
 _LATENCY_BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
 _JOB_BOUNDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
@@ -47,6 +52,18 @@ class Meters:
     def job_done(self, kind: str, seconds: float) -> None:
         """One job of `kind` ran for `seconds`."""
         self._jobs.labels(kind).observe(seconds)
+
+    def timed(self, kind: str, job: Handler) -> Handler:
+        """The handler of a job of `kind`, with every run measured."""
+
+        async def run(task: Task, unit: UnitOfWork) -> None:
+            begun = perf_counter()
+            try:
+                await job(task, unit)
+            finally:
+                self.job_done(kind, perf_counter() - begun)
+
+        return run
 
     def queue_seen(self, *, depth: int, age: float, parked: int) -> None:
         """The state of the queue at this moment."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
@@ -67,9 +68,10 @@ class Chats(Protocol):
 def wanted_updates(dispatcher: Dispatcher) -> list[str]:
     """The kinds of updates to ask Telegram for: those with a handler, and blocks of the bot.
 
-    The dispatcher's own list also names events that are not Telegram's.
+    The dispatcher's own list also names events that are not Telegram's, and business chats, for which
+    aiogram-dialog has handlers: this bot answers nobody in another person's name.
     """
-    used = {*dispatcher.resolve_used_update_types(), "my_chat_member"}
+    used = {*dispatcher.resolve_used_update_types(), "my_chat_member"} - {"business_message"}
     return sorted(used & Update.model_fields.keys())
 
 
@@ -94,7 +96,13 @@ def update_handler(
     ends it quietly. Updates of a kind this version does not know are done at once.
     """
 
+    beginning = asyncio.Lock()
+
     async def handle(task: Task, unit: UnitOfWork) -> None:
+        # One update begins per turn of the loop: in a burst those already answered are committed first. That
+        # shortens the moment in which a crash makes an answer go out twice, and how long each one takes.
+        async with beginning:
+            await asyncio.sleep(0)
         payload = json.loads(task.payload)
         raw: RawUpdate = payload["update"]
         kind = kind_of(raw)
@@ -119,7 +127,6 @@ def parked_notice(
     async def tell(task: Task, error: BaseException, unit: UnitOfWork) -> None:  # noqa: ARG001 (the queue's call)
         raw: RawUpdate = json.loads(task.payload)["update"]
         hide_in_logs(raw)
-        log.error("update parked", key=task.key, update_kind=kind_of(raw), exc_info=error)
         event = _event(raw)
         person = event.get("from")
         chat = _first_found(event)

@@ -61,7 +61,7 @@ how-plan = <b>Plan</b>: { $gap } + { $growth } = { $plan }.
 how-plan-surplus = <b>Plan</b>: { $gap } + { $growth } is below zero, hence 0.
 how-leads = <b>Leads</b>: { $plan } ÷ { $conversion }, rounded up = { $leads }.
 how-alternatives = <b>Other ways to count</b>
-how-alternative-half_churn = • half as many of the leaving take referrals with them: { $referrals } expected, plan { $plan }
+how-alternative-half_churn = • if only half of those who leave stop referring: { $referrals } expected, plan { $plan }
 how-alternative-no_trend = • without the trend of the base: { $referrals } expected, plan { $plan }
 how-estimates = <b>What is rough</b>
 how-estimate = • { $name }: { $low }–{ $high }

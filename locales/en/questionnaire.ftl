@@ -99,7 +99,7 @@ restart-ask = Erase { $count ->
 doubt-base_change = It was { $before } and is now { $now }: within a year the base more than doubled or halved. Is that right?
 doubt-check = That makes { $check } per patient a year. Is that right? Perhaps the turnover is in thousands or in another currency?
 doubt-average_check = { $check } per patient a year: is that right? Perhaps it is in thousands or in another currency?
-doubt-yes = Yes, that’s right
+doubt-yes = Yes: { $value }
 doubt-retype = ✏ Type it again
 
 refused-negative = It can’t be below zero. Type a number from zero up.

@@ -17,9 +17,9 @@ forecast-headline-no_leads = <b>План на { $year } год: { $patients ->
         [many] { $patients } новых пациентов
        *[other] { $patients } новых пациентов
     }</b>
-forecast-headline-surplus = <b>План на { $year } год: рекламы не нужно — рекомендации дают запас в { $surplus ->
-        [one] { $surplus } пациента
-        [few] { $surplus } пациентов
+forecast-headline-surplus = <b>План на { $year } год: рекламы не нужно, благодаря рекомендациям в запасе { $surplus ->
+        [one] { $surplus } пациент
+        [few] { $surplus } пациента
         [many] { $surplus } пациентов
        *[other] { $surplus } пациентов
     }</b>
@@ -73,7 +73,7 @@ how-plan = <b>План</b>: { $gap } + { $growth } = { $plan }.
 how-plan-surplus = <b>План</b>: { $gap } + { $growth } меньше нуля, поэтому 0.
 how-leads = <b>Лиды</b>: { $plan } ÷ { $conversion }, вверх до целого = { $leads }.
 how-alternatives = <b>Если считать иначе</b>
-how-alternative-half_churn = • уходящих с рекомендациями вдвое меньше: придут { $referrals }, план { $plan }
+how-alternative-half_churn = • если приводить перестанет только половина ушедших: придут { $referrals }, план { $plan }
 how-alternative-no_trend = • без тренда базы: придут { $referrals }, план { $plan }
 how-estimates = <b>Что примерно</b>
 how-estimate = • { $name }: { $low }–{ $high }
@@ -101,8 +101,11 @@ chart-stopped = Хорошо, без картинки.
 
 marketer = <b>Задача по новым пациентам на { $year } год{ $subject }</b>
     Привести { $patients ->
+        [2] { $patients } пациентов
+        [3] { $patients } пациентов
+        [4] { $patients } пациентов
         [one] { $patients } пациента
-        [few] { $patients } пациентов
+        [few] { $patients } пациента
         [many] { $patients } пациентов
        *[other] { $patients } пациентов
     } за год — это { $leads ->

@@ -9,11 +9,23 @@ import asyncio
 import heapq
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import BindParameter, bindparam, delete, exists, func, insert, literal_column, select, update
+from sqlalchemy import (
+    BindParameter,
+    Integer,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DBAPIError
 
@@ -24,7 +36,7 @@ from storage.queue import parking
 from storage.queue.delivery import CutOffError, Delivery, Patience, place_of
 from storage.queue.sole_runner import sole_runner
 from storage.queue.task import Handler, OnParked, ParkedTask, ProcessDiedError, QueueState, Task
-from storage.queue.upkeep import FORGET_EVERY, LAST_MOMENT, REMEMBERED, first_of, forget_old_keys
+from storage.queue.upkeep import FORGET_EVERY, LAST_MOMENT, REMEMBERED, SUSPICIOUS, first_of, forget_old_keys
 from storage.schema import UtcDateTime
 from storage.statement import Prepared, Rows
 from storage.unit_of_work import UnitOfWork
@@ -38,7 +50,8 @@ TROUBLE = timedelta(seconds=5)
 
 _key: BindParameter[str] = bindparam("of_key")
 _now = bindparam("now", type_=UtcDateTime)
-# Counted as begun from the start: it is handed on at once, and a count of its own would be a second write.
+# A task put by the process that runs it counts as begun from the start: it is handed on at once, and a count
+# of its own would be a second write.
 _PUT = Prepared(
     insert(tasks)
     .from_select(
@@ -48,7 +61,7 @@ _PUT = Prepared(
             bindparam("of_kind"),
             bindparam("of_lock"),
             bindparam("with_payload"),
-            literal_column("1"),
+            bindparam("begun", type_=Integer),
             _now,
             _now,
         ).where(~exists().where(seen.c.key == _key, seen.c.seen_at >= bindparam("expired"))),
@@ -77,7 +90,7 @@ _REQUEUE = Prepared(
     .from_select(
         ["key", "kind", "lock", "payload", "attempts", "put_at", "due_at"],
         select(
-            parked.c.key, parked.c.kind, parked.c.lock, parked.c.payload, literal_column("1"), _now, _now
+            parked.c.key, parked.c.kind, parked.c.lock, parked.c.payload, literal_column("0"), _now, _now
         ).where(parked.c.key == _key),
     )
     .returning(tasks.c.id)
@@ -95,6 +108,8 @@ class _Entry:
     due_at: datetime = field(compare=False)
     counted: bool = field(compare=False)
     """Whether `attempts` counts the run that comes next."""
+    suspect: bool = field(default=False, compare=False)
+    """Whether it may be what killed the process: it has to run without other suspects beside it."""
     dropped: bool = field(default=False, compare=False)
     pause: asyncio.Task[None] | None = field(default=None, compare=False)
     """What it waits for before its next attempt."""
@@ -113,7 +128,9 @@ class EmbeddedQueue:
         self._clock = clock
         self._patience = patience
         self._slots = asyncio.Semaphore(concurrency)
+        self._suspects = asyncio.Lock()
         self._delivery: Delivery | None = None
+        self._loaded = False
         self._stopping = asyncio.Event()
         self._stopped = asyncio.Event()
         self._stopped.set()
@@ -135,11 +152,14 @@ class EmbeddedQueue:
         now = self._clock.now()
         when = {"of_key": task.key, "now": now, "expired": now - REMEMBERED}
 
+        begun = 0 if self._delivery is None else 1
+
         def accept(inserted: Rows) -> None:
             for (number,) in inserted:
-                self._accept(_Entry(number, task, attempts=1, due_at=now, counted=True))
+                self._accept(_Entry(number, task, attempts=begun, due_at=now, counted=begun > 0))
 
-        put = _PUT.bind(of_kind=task.kind, of_lock=task.lock, with_payload=task.payload, **when)
+        what = {"of_kind": task.kind, "of_lock": task.lock, "with_payload": task.payload}
+        put = _PUT.bind(begun=begun, **what, **when)
         unit.write(put, then=accept)
         unit.write(_SEE.bind(**when))
 
@@ -150,6 +170,9 @@ class EmbeddedQueue:
             self._delivery = Delivery(self._database, handlers, on_parked, self._patience)
             try:
                 await self._load()
+                self._loaded = True
+                for lock in self._lanes:
+                    self._begin(lock, self._delivery)
                 await self._look_around()
                 await self._wind_down(self._delivery)
             finally:
@@ -200,7 +223,7 @@ class EmbeddedQueue:
             nonlocal again
             for (number,) in inserted:
                 again += 1
-                self._accept(_Entry(number, task, attempts=1, due_at=now, counted=True))
+                self._accept(_Entry(number, task, attempts=0, due_at=now, counted=False))
 
         for record in await self.parked():
             if keys is None or record.task.key in keys:
@@ -213,7 +236,9 @@ class EmbeddedQueue:
         # Read by the writer: no commit of this process may lie between these rows and what is known of them.
         for row in await self._database.writer.read(select(tasks).order_by(tasks.c.id)):
             task = Task(row.kind, row.lock, row.payload, row.key)
-            self._accept(_Entry(row.id, task, row.attempts, row.due_at, counted=False))
+            entry = _Entry(row.id, task, row.attempts, row.due_at, counted=False)
+            entry.suspect = row.attempts >= SUSPICIOUS
+            self._accept(entry)
 
     def _accept(self, entry: _Entry) -> None:
         delivery = self._delivery
@@ -224,8 +249,12 @@ class EmbeddedQueue:
         self._known[entry.id] = entry
         lock = entry.task.lock
         heapq.heappush(self._lanes.setdefault(lock, []), entry)
-        if lock not in self._workers:
-            self._workers[lock] = asyncio.create_task(self._work(lock, delivery), name=f"lane {lock}")
+        # Before the table is read, a task just put could overtake one that was left in it.
+        if self._loaded and lock not in self._workers:
+            self._begin(lock, delivery)
+
+    def _begin(self, lock: str, delivery: Delivery) -> None:
+        self._workers[lock] = asyncio.create_task(self._work(lock, delivery), name=f"lane {lock}")
 
     async def _work(self, lock: str, delivery: Delivery) -> None:
         lane = self._lanes[lock]
@@ -240,7 +269,7 @@ class EmbeddedQueue:
         due_at: datetime | None = entry.due_at
         while due_at is not None:
             await self._pause(entry, due_at)
-            async with self._slots:
+            async with self._suspects if entry.suspect else nullcontext(), self._slots:
                 if entry.dropped or self._stopping.is_set():
                     return
                 due_at = await self._attempt(entry, delivery)
@@ -272,6 +301,8 @@ class EmbeddedQueue:
                 return None
             await self._database.commit([_COUNT.bind(of_id=entry.id, more=1)])
             entry.attempts += 1
+            if entry.dropped:
+                return None
         entry.counted = False
         pause = await delivery.attempt(entry.task, entry.attempts, done)
         if pause is None:
@@ -305,7 +336,7 @@ class EmbeddedQueue:
             await first_of(_all_end(list(self._workers.values())), self._clock.sleep(within))
 
     async def _leave(self) -> None:
-        self._delivery = None
+        self._delivery, self._loaded = None, False
         for worker in self._workers.values():
             worker.cancel()
         await self._workers_end(LAST_MOMENT)

@@ -24,7 +24,7 @@ from storage.delivery_tables import parked
 from storage.queue import parking
 from storage.queue.delivery import CutOffError, Delivery, Patience, place_of
 from storage.queue.task import Handler, OnParked, ParkedTask, ProcessDiedError, QueueState, Task
-from storage.queue.upkeep import FORGET_EVERY, LAST_MOMENT, REMEMBERED, first_of, forget_old_keys
+from storage.queue.upkeep import FORGET_EVERY, LAST_MOMENT, REMEMBERED, SUSPICIOUS, first_of, forget_old_keys
 from storage.statement import Prepared, Write
 from storage.unit_of_work import UnitOfWork
 
@@ -58,7 +58,7 @@ WITH fresh AS (
 _DEFER = """
 SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(
     kind, 'deliver', 0, lock, NULL,
-    jsonb_build_object('key', key, 'payload', payload, 'put_at', extract(epoch FROM put_at)),
+    jsonb_build_object('key', key, 'payload', payload, 'put_at', extract(epoch FROM put_at), 'deaths', 0),
     NULL)::procrastinate_job_to_defer_v1])
 FROM fresh
 """
@@ -94,7 +94,9 @@ _DROP_CANCELLED_OF_THE_DEAD = Prepared(
 )
 _REVIVE = Prepared(
     text("""
-    UPDATE procrastinate_jobs SET status = 'todo', attempts = attempts + 1
+    UPDATE procrastinate_jobs
+    SET status = 'todo', attempts = attempts + 1,
+        args = jsonb_set(args, '{deaths}', to_jsonb(CAST(args ->> 'deaths' AS integer) + 1))
     WHERE status = 'doing' AND worker_id IS NULL
     RETURNING CAST(pg_notify('procrastinate_queue_v1#' || queue_name,
                              '{"type": "job_inserted", "job_id": 0}') AS text)
@@ -124,6 +126,7 @@ class PostgresQueue:
         self._patience = patience
         self._concurrency = concurrency
         self._dead_after = dead_after
+        self._suspects = asyncio.Lock()
         self._stopping = asyncio.Event()
         self._stopped = asyncio.Event()
         self._stopped.set()
@@ -228,7 +231,10 @@ class PostgresQueue:
 
     async def _deliver(self, delivery: Delivery, job: Job, arguments: dict[str, Any]) -> None:
         task = Task(job.queue, job.lock or "", arguments["payload"], arguments["key"])
-        settling = asyncio.create_task(self._settle(delivery, job, task))
+        suspect = arguments["deaths"] >= SUSPICIOUS
+        settling = asyncio.create_task(
+            (self._settle_suspect if suspect else self._settle)(delivery, job, task)
+        )
         try:
             await asyncio.wait({settling})
         except asyncio.CancelledError:
@@ -236,6 +242,18 @@ class PostgresQueue:
             delivery.interrupt(task.key)
             await asyncio.wait({settling})
         settling.result()
+
+    async def _settle_suspect(self, delivery: Delivery, job: Job, task: Task) -> None:
+        if self._suspects.locked():
+            await self._put_back(job, attempts=0, pause=LOOK_AROUND)
+            return
+        async with self._suspects:
+            # Those fetched with it are put back meanwhile, out of harm's way.
+            await self._clock.sleep(LOOK_AROUND)
+            if self._stopping.is_set():
+                await self._put_back(job, attempts=0, pause=0.0)
+            else:
+                await self._settle(delivery, job, task)
 
     async def _settle(self, delivery: Delivery, job: Job, task: Task) -> None:
         done = _DONE.bind(id=job.id, lock=job.lock)

@@ -13,6 +13,11 @@ from storage.delivery_tables import seen
 REMEMBERED = timedelta(hours=48)
 """How long the key of a task is known; Telegram repeats an update for at most a day."""
 FORGET_EVERY = timedelta(hours=1)
+SUSPICIOUS = 2
+"""A task that has been under way at so many deaths of a process runs with no other such task beside it.
+
+The one that kills is then the only one whose deaths are counted on; those that were merely near it recover.
+"""
 LAST_MOMENT = 1.0
 """Seconds an interrupted handler has to come to its end."""
 PORTION = 1000

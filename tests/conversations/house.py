@@ -1,6 +1,8 @@
 """The whole bot with the simulator in place of Telegram, and people who talk to it."""
 
 import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,20 +12,24 @@ from typing import Any
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from aiogram.enums import ParseMode
+from sqlalchemy import Table, select
 
 from charts.requests import ChartRequest
-from handlers.dispatcher import build_dispatcher, updates_wanted
+from handlers.dispatcher import build_dispatcher
 from handlers.forecast.pictures import PICTURE, Drawer
 from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate
 from handlers.transport.meters import Meters
 from handlers.transport.pacing import Pacer
-from handlers.transport.processing import KIND, parked_notice, update_handler, update_task
+from handlers.transport.processing import KIND, parked_notice, update_handler, update_task, wanted_updates
 from handlers.transport.text_limits import LongTexts
 from locales.texts import Texts
+from services.questionnaire import Accepted, read_answer, sequence
+from services.workspace import Workspace
 from simulator.account import Account
 from simulator.chat import Chat
 from simulator.core import Simulator
+from simulator.keyboards import inline_buttons
 from simulator.session import SimulatorSession
 from storage.clock import SystemClock
 from storage.database import Database
@@ -34,18 +40,27 @@ from storage.unit_of_work import UnitOfWork
 TOKEN = "42:conversations"
 NOVEMBER = datetime(2026, 11, 21, 12, tzinfo=UTC)
 TEXTS = Texts.load()
+ARTICLE = {
+    "ru": ("2000", "1850", "575", "60 млн", "462"),
+    "en": ("2,000", "1,850", "575", "6 million", "462"),
+}
+"""The article's clinic as an owner types it; in English a tenth of the money, for it is dollars."""
 PIXEL = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000500000003c00802000000") + b"\x00" * 16
 """As much of a PNG of 1280 × 960 as a server looks at."""
 
 
 class Calendar(SystemClock):
-    """Real seconds, but the day a test wants."""
+    """Real pauses, but the day a test wants, and as many seconds between taps as it says."""
 
     def __init__(self, today: datetime = NOVEMBER) -> None:
         self.today = today
+        self.passed = 0.0
 
     def now(self) -> datetime:
         return self.today
+
+    def monotonic(self) -> float:
+        return self.passed
 
 
 class Unhurried:
@@ -105,7 +120,7 @@ class House:
             default=DefaultBotProperties(parse_mode=ParseMode.HTML),
         )
         self.dispatcher = build_dispatcher(ConversationState(self.database), TEXTS, self.clock, self.queue)
-        self._allowed = updates_wanted(self.dispatcher)
+        self._allowed = wanted_updates(self.dispatcher)
         chats, meters, clock = await StoredChats.load(self.database, self.clock), Meters(), Unhurried()
         self.bot.session.middleware(LongTexts())
         self.bot.session.middleware(
@@ -138,24 +153,40 @@ class House:
 
     async def settle(self) -> None:
         """Take in what people did and wait until everything is answered."""
-        while True:
-            status, answer = await self.account.call(
-                "getUpdates", {"offset": self._offset, "timeout": 0, "allowed_updates": self._allowed}
-            )
-            assert status == 200, answer
-            updates = answer["result"]
-            if updates:
-                self._offset = updates[-1]["update_id"] + 1
-                await self.queue.put([update_task(raw, datetime.now(UTC)) for raw in updates])
-            elif (await self.queue.state()).depth == 0:
-                return
-            else:
-                await asyncio.sleep(0.002)
+        await self.until(lambda: not vars(self.queue)["_known"])  # what `state` counts, without a query
 
-    async def rows(self, query: str) -> list[tuple[Any, ...]]:
-        """What an SQL query finds in the database."""
+    async def until(self, happened: Callable[[], bool]) -> None:
+        """Take in what people do until something has happened."""
+        async with asyncio.timeout(30):
+            while await self._take_in() or not happened():  # noqa: ASYNC110 (there is no event for «all quiet»)
+                await asyncio.sleep(0.001)
+
+    async def _take_in(self) -> int:
+        """Put waiting updates into the queue; returns how many there were."""
+        status, answer = await self.account.call(
+            "getUpdates", {"offset": self._offset, "timeout": 0, "allowed_updates": self._allowed}
+        )
+        assert status == 200, answer
+        updates = answer["result"]
+        if updates:
+            self._offset = updates[-1]["update_id"] + 1
+            await self.queue.put([update_task(raw, datetime.now(UTC)) for raw in updates])
+        return len(updates)
+
+    def forgive(self, *words: str) -> None:
+        """Let the refusals with these words be, of which there is one at least: the test is about them."""
+        kept = [
+            refusal
+            for refusal in self.account.refusals
+            if not any(said in refusal.description for said in words)
+        ]
+        assert len(kept) < len(self.account.refusals)
+        self.account.refusals[:] = kept
+
+    async def rows(self, table: Table) -> list[Any]:
+        """All rows of a table."""
         async with self.database.reading() as connection:
-            return [tuple(row) for row in await connection.exec_driver_sql(query)]
+            return list(await connection.execute(select(table)))
 
 
 async def _kept(_: int, code: str | None) -> str:
@@ -185,22 +216,76 @@ class Person:
             await self.house.settle()
 
     async def press(self, *buttons: str, message: dict[str, Any] | None = None) -> None:
-        """Press buttons by their labels, waiting for the answers of each."""
+        """Press buttons by a part of their labels, the newest first, waiting for the answers of each."""
         for button in buttons:
             self.taps += 1
-            self.chat.press(button, message)
+            self.house.clock.passed += 2
+            self.chat.press_button(*self.find(button, message))
             await self.house.settle()
 
-    async def double_tap(self, button: str) -> None:
+    async def double_tap(self, button: str, message: dict[str, Any] | None = None) -> None:
         """Press a button twice before the bot has answered."""
-        self.chat.press(button)
-        self.chat.press(button)
+        self.house.clock.passed += 2
+        shown, data = self.find(button, message)
+        self.chat.press_button(shown, data)
+        self.chat.press_button(shown, data)
         await self.house.settle()
+
+    def find(self, label: str, message: dict[str, Any] | None = None) -> tuple[dict[str, Any], str]:
+        """The message and the data of the button with this label, or with this in its label."""
+        messages = [message] if message else self.answers[::-1]
+        found = [(shown, button) for shown in messages for button in inline_buttons(shown)]
+        for fits in (str.__eq__, str.__contains__):
+            for shown, button in found:
+                if fits(plain(button["text"]), label):
+                    return shown, button["callback_data"]
+        raise LookupError(f"no button «{label}» among {[button['text'] for _, button in found]}")
 
     async def forge(self, data: str, message: dict[str, Any] | None = None) -> None:
         """Send what no button says, as a client of one's own can."""
         self.chat.press_button(message or self.window, data)
         await self.house.settle()
+
+    @asynccontextmanager
+    async def workspace(self) -> AsyncIterator[Workspace]:
+        """What this person has in the database, to look at or to change without a conversation."""
+        unit = UnitOfWork(self.house.database)
+        yield await Workspace.open(unit, self.id, self.language, self.house.clock)
+        await unit.commit()
+
+    async def has_answered(self, *figures: str, growth: str = "20 %") -> None:
+        """Have so many of the questions answered already, the numbers of the article by default."""
+        async with self.workspace() as workspace:
+            segment = workspace.whole_clinic()
+            typed = figures or (*ARTICLE[self.language], "30 %", growth)
+            for question, text in zip(sequence({}), typed, strict=False):
+                read = read_answer(
+                    question,
+                    text,
+                    segment.answers,
+                    language=self.language,
+                    currency=workspace.currency,
+                    checks=workspace.plausible_checks,
+                )
+                assert isinstance(read, Accepted), read
+                segment = workspace.answer(segment.id, question.name, read.answer)
+
+    async def has_plan(self, growth: str = "20 %") -> None:
+        """Have the article's plan, just shown."""
+        await self.has_answered(growth=growth)
+        await self.send("/plan")
+
+    async def fill_in(self, *figures: str, conversion: str = "3", growth: str = "+20") -> None:
+        """From /start to the card: five typed figures, the article's by default, and two taps."""
+        await self.send("/start")
+        await self.press(self.words("start.begin"))
+        await self.send(*(figures or ARTICLE[self.language]))
+        await self.press(conversion, growth)
+
+    async def plan(self, *figures: str, conversion: str = "3", growth: str = "+20") -> None:
+        """From /start to the plan."""
+        await self.fill_in(*figures, conversion=conversion, growth=growth)
+        await self.press(self.words("card-calculate"))
 
     @property
     def answers(self) -> list[dict[str, Any]]:
@@ -224,15 +309,19 @@ class Person:
         return next(message for message in reversed(self.answers) if "reply_markup" in message)
 
     @property
+    def shown(self) -> str:
+        """What the newest message with buttons says."""
+        return plain(self.window.get("text", ""))
+
+    @property
     def buttons(self) -> list[str]:
         """Labels of the buttons under the newest message that has any."""
-        return [button["text"] for row in self.window["reply_markup"]["inline_keyboard"] for button in row]
+        return [plain(button["text"]) for button in inline_buttons(self.window)]
 
     @property
     def data(self) -> list[str]:
         """What those buttons send."""
-        rows = self.window["reply_markup"]["inline_keyboard"]
-        return [button["callback_data"] for row in rows for button in row]
+        return [button["callback_data"] for button in inline_buttons(self.window)]
 
     @property
     def keyboards(self) -> int:

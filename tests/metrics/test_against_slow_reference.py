@@ -79,7 +79,7 @@ def test_ltv_is_exact_in_kopecks_visits_and_patients(pairs: list[Pair], months: 
             continue
         assert found is not None
         assert (found.revenue, found.visits, found.patients) == (money, came, people)
-        assert found.value == found.average_check * found.frequency
+        assert found.value == found.visit_check * found.frequency
 
 
 def test_registered_ltv_is_what_the_rows_known_at_each_month_end_give(pairs: list[Pair]) -> None:

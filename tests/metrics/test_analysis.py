@@ -12,7 +12,7 @@ from metrics.advice import Rule
 from metrics.analysis import Analysis, analyze, compare
 from metrics.blocks import BLOCKS
 from metrics.days import day_number, years_before
-from metrics.measures import Absent, Metric
+from metrics.measures import Absent, Measure, Metric, Unit
 from metrics.visits import Field, Visits
 from tests.metrics.clinics import frame, random_clinic, visits
 from tests.metrics.slow_reference import Row, SlowClinic
@@ -175,7 +175,9 @@ def test_a_full_analysis_goes_to_json_and_back_unchanged(clinic: Analysis) -> No
 
 def test_the_same_rows_and_seed_give_the_same_analysis() -> None:
     found = visits_of(SyntheticClinic(), 300, 4, np.random.default_rng(3), labels=True)
-    first, again = (analyze(found, date(2022, 12, 31), np.random.default_rng(5)) for _ in range(2))
+    first, again = (
+        analyze(found, date(2022, 12, 31), np.random.default_rng(5), with_outlook=False) for _ in range(2)
+    )
     assert first.to_json() == again.to_json()
 
 
@@ -297,3 +299,84 @@ def test_ltv_of_different_windows_is_not_compared() -> None:
         for months in (12, 24)
     )
     assert Metric.LTV not in {comparison.metric for comparison in compare(first, second)}
+
+
+def clinic_with_a_new_direction(decided: date, share_after: float) -> Visits:
+    """Ten new patients a week pay 5 000 for therapy or 50 000 for implants, at first one in ten."""
+    rng = np.random.default_rng(12)
+    rows = []
+    for week in range(130):
+        day = date(2023, 1, 2) + timedelta(weeks=week)
+        for number in range(10):
+            implants = rng.random() < (share_after if day > decided else 0.1)
+            rows.append(
+                Row(f"{week}-{number}", day, 50_000_00 if implants else 5_000_00, "AB"[int(implants)])
+            )
+    return Visits.from_frame(frame(rows).rename(columns={"doctor": "speciality"}))
+
+
+def test_a_step_of_ltv_at_a_decision_is_not_credited_to_it_where_the_mix_changed() -> None:
+    decided = date(2024, 3, 1)
+    found = analyze(
+        clinic_with_a_new_direction(decided, share_after=0.4),
+        AS_OF,
+        np.random.default_rng(1),
+        decisions=[decided, date(2030, 1, 1)],
+        window_months=3,
+        with_outlook=False,
+    )
+    assert found.decisions == (decided,)
+    step, shift = found.measure(Metric.LTV_STEP), found.measure(Metric.MIX_SHIFT)
+    assert step.change is not None
+    assert step.change.rose
+    assert shift.change is not None
+    assert shift.change.difference == pytest.approx(0.3 if shift.about == "B" else -0.3, abs=0.06)
+    assert Rule.LTV_STEP_MIX_CHANGED in {finding.rule for finding in found.findings}
+
+
+def test_a_decision_that_changed_nothing_is_not_talked_about() -> None:
+    decided = date(2024, 3, 1)
+    found = analyze(
+        clinic_with_a_new_direction(decided, share_after=0.1),
+        AS_OF,
+        np.random.default_rng(1),
+        decisions=[decided],
+        window_months=3,
+        with_outlook=False,
+    )
+    assert Rule.LTV_STEP_MIX_CHANGED not in {finding.rule for finding in found.findings}
+
+
+@pytest.mark.parametrize(
+    ("edge", "metric", "reason"),
+    [
+        ("one row", Metric.MIX_SHIFT, Absent.NO_SUCH_COLUMN),
+        ("no amounts", Metric.LTV_STEP, Absent.NO_AMOUNTS),
+        ("all first visits in the last month", Metric.LTV_STEP, Absent.NO_MATURE_PATIENTS),
+        ("empty", Metric.LTV_STEP, Absent.NO_VISITS),
+    ],
+)
+def test_a_decision_over_too_little_gives_the_reason(edge: str, metric: Metric, reason: Absent) -> None:
+    found = analyze(
+        EDGES[edge](), AS_OF, np.random.default_rng(1), decisions=[date(2025, 1, 1)], with_outlook=False
+    )
+    assert found.measure(metric).absent is reason
+
+
+def test_few_new_patients_around_a_decision_say_nothing_of_the_mix() -> None:
+    rows = [Row(f"p{n}", date(2024, 1 + n % 12, 1), 100, "AB"[n % 2]) for n in range(20)]
+    named = Visits.from_frame(frame(rows).rename(columns={"doctor": "speciality"}))
+    found = analyze(named, AS_OF, np.random.default_rng(1), decisions=[date(2024, 6, 1)], with_outlook=False)
+    assert found.measure(Metric.MIX_SHIFT).absent is Absent.FEW_PATIENTS
+    assert found.measure(Metric.SINGLE_SPECIALITY).absent is Absent.FEW_PATIENTS
+
+
+def test_a_supplied_figure_takes_part_in_the_advice_but_is_not_computed() -> None:
+    gap = Measure(Metric.GAP, Unit.COUNT, 44, -39, 125, 2000)
+    found = analyze(visits([]), AS_OF, np.random.default_rng(1), supplied=[gap])
+    assert [(finding.rule, finding.figures) for finding in found.findings] == [
+        (Rule.GAP_INCLUDES_ZERO, (gap,))
+    ]
+    with pytest.raises(KeyError):
+        found.measure(Metric.GAP)
+    assert gap.rough is False

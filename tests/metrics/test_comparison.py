@@ -97,7 +97,7 @@ def test_a_change_of_ratios_uses_the_same_draws_for_both() -> None:
     visits = np.ones(200, np.int64)
     resample = Resample.draw(200, np.random.default_rng(5))
     now = before * 11 // 10
-    found = ratio_measure(Metric.AVERAGE_CHECK, Unit.KOPECKS, (now, visits), (before, visits), resample)
+    found = ratio_measure(Metric.VISIT_CHECK, Unit.KOPECKS, (now, visits), (before, visits), resample)
     assert found is not None
     assert found.change is not None
     assert found.change.rose

@@ -40,7 +40,7 @@ def test_ltv_is_check_times_frequency_exactly() -> None:
     value = lifetime_value(within_window(found, TEN_DAYS), found.as_of, resample_of(found))
     assert value is not None
     assert (value.revenue, value.visits, value.patients) == (320, 3, 2)
-    assert (value.value, value.average_check, value.frequency) == (
+    assert (value.value, value.visit_check, value.frequency) == (
         Fraction(160),
         Fraction(320, 3),
         Fraction(3, 2),

@@ -151,3 +151,16 @@ def test_a_ranking_against_itself_differs_by_nothing() -> None:
 def test_a_ranking_needs_both_outcomes() -> None:
     with pytest.raises(ValueError, match="patients who did not"):
         ranking(np.arange(3.0), np.ones(3, np.bool_))
+
+
+def test_a_model_fitted_on_a_sample_ranks_everybody(
+    clinic: History, found: Outlook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("metrics.outlook.LARGEST_SAMPLE", 500)
+    sampled = outlook(clinic, np.random.default_rng(1))
+    ranked = {trial.method: trial.ranked_right for trial in sampled.report.trials}
+    for trial in found.report.trials:
+        assert ranked[trial.method] == pytest.approx(trial.ranked_right, abs=0.02)
+    assert sampled.cadence.size == clinic.patients
+    assert sampled.spend is not None
+    assert sampled.spend.size == clinic.patients

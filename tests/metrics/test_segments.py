@@ -32,7 +32,7 @@ def table_of(found: History, field: Field) -> Groups:
 
 @pytest.fixture(scope="module")
 def two_doctors() -> History:
-    """Ten patients began with A in 2024, six of them saw B in 2025; twenty began with B and never returned."""
+    """Ten patients began with A in 2024, six of them saw B in 2025; twenty began with B for good."""
     rows = [Row(f"a{n}", date(2024, 6, 1), 1000, "A", "friends") for n in range(10)]
     rows += [Row(f"a{n}", date(2025, 3, 1), 500, "B") for n in range(6)]
     rows += [Row(f"b{n}", date(2024, 6, 1), 200, "B", "search") for n in range(20)]

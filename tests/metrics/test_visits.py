@@ -71,6 +71,11 @@ def test_what_cannot_be_read_is_named(change: object, problem: Problem) -> None:
     [
         [date(2025, 3, 1), date(2025, 3, 2)],
         [pd.Timestamp("2025-03-01 23:59"), pd.Timestamp("2025-03-02 00:01")],
+        [
+            pd.Timestamp("2025-03-01 01:00", tz="Asia/Tokyo"),
+            pd.Timestamp("2025-03-02 23:00", tz="Asia/Tokyo"),
+        ],
+        pd.Categorical(["2025-03-01", "2025-03-02"]),
         ["2025-03-01", "2025-03-02"],
     ],
 )
@@ -125,3 +130,17 @@ def test_an_empty_export_is_valid() -> None:
     assert len(empty) == 0
     assert empty.first_day is None
     assert History.at(empty, DAY).patients == 0
+
+
+def test_categories_and_numbers_are_as_good_as_texts() -> None:
+    table = frame([Row("7", DAY, 1, "A"), Row("8", DAY, 2), Row("7", DAY, 3, "B")])
+    as_categories = table.assign(
+        patient=table["patient"].astype("category"), doctor=table["doctor"].astype("category")
+    )
+    as_numbers = table.assign(patient=[7, 8, 7], amount=[1.0, 2.0, 3.0])
+    expected = Visits.from_frame(table)
+    for same in map(Visits.from_frame, (as_categories, as_numbers)):
+        assert same.patient.tolist() == expected.patient.tolist()
+        assert same.amount.tolist() == expected.amount.tolist()
+        assert same.labels[Field.DOCTOR].names == ("A", "B")
+        assert same.labels[Field.DOCTOR].codes.tolist() == expected.labels[Field.DOCTOR].codes.tolist()

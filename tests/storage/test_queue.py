@@ -128,6 +128,25 @@ async def test_a_key_put_twice_runs_once(database: Database) -> None:
     assert ran == {"update:1": 1, "update:2": 1}
 
 
+async def test_a_task_put_the_moment_another_ends_is_not_forgotten(database: Database) -> None:
+    queue = quick(database)
+    puts: list[asyncio.Task[None]] = []
+    last = asyncio.Event()
+
+    async def handle(done: Task, _: UnitOfWork) -> None:
+        number = int(done.payload)
+        if number == 20:
+            last.set()
+        else:
+            puts.append(asyncio.create_task(queue.put([task(number + 1, payload=str(number + 1))])))
+            await asyncio.sleep(0)  # so that one batch takes this task out and the next one in
+
+    async with running(queue, handle):
+        await queue.put([task(0, payload="0")])
+        await asyncio.wait_for(last.wait(), ENOUGH)
+        await asyncio.gather(*puts)
+
+
 async def test_a_failing_task_is_retried_before_anything_later_of_its_lock(database: Database) -> None:
     queue = quick(database)
     ran: list[str] = []

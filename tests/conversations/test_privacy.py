@@ -1,0 +1,108 @@
+"""What is stored, taking it away, having it deleted."""
+
+import json
+
+from metrics.channels import ChannelKind
+from services.workspace import SegmentKind
+from storage import tables
+from storage.delivery_tables import conversation_state
+from tests.conversations.house import House, Person
+
+PERSONAL = (
+    tables.people,
+    tables.clinics,
+    tables.segments,
+    tables.answers,
+    tables.channels,
+    tables.plans,
+    tables.self_checks,
+    tables.pictures,
+    conversation_state,
+)
+
+
+async def with_everything(person: Person) -> None:
+    """Have something in every table."""
+    await person.has_answered()
+    async with person.workspace() as workspace:
+        clinic = workspace.whole_clinic()
+        workspace.rename_clinic("Улыбка")
+        workspace.add_segment(SegmentKind.DOCTOR, "Иванов")
+        workspace.keep_self_check([True] * 7)
+        await workspace.add_channel(clinic.id, name="Карты", kind=ChannelKind.MARKETING, new_patients=50)
+    await person.send("/plan")
+    await person.press(person.words("forecast-buttons.what_if"), person.words("what_if-button-growth-0"))
+    await person.press(person.words("what_if-button-adopt"))
+    await person.send("/settings")
+    await person.press(person.words("settings.language"), "English", "Language")
+    await person.press("Русский" if person.language == "ru" else "English")
+
+
+async def counts(house: House) -> dict[str, int]:
+    return {table.name: len(await house.rows(table)) for table in PERSONAL}
+
+
+async def test_privacy_says_what_is_stored(owner: Person) -> None:
+    await owner.send("/privacy")
+    assert "/export" in owner.last
+    assert "/forget" in owner.last
+
+
+async def test_everything_entered_comes_in_one_file(house: House, owner: Person) -> None:
+    await with_everything(owner)
+    await owner.send("/export")
+    document = owner.answers[-1]["document"]
+    assert document["file_name"] == "clinic-pulse.json"
+    assert owner.last == owner.words("export_ready")
+    exported = json.loads(house.account.files.for_download(document["file_id"]).content)
+    assert exported["clinic"]["name"] == "Улыбка"
+    clinic, doctor = sorted(exported["segments"], key=lambda segment: segment["kind"])
+    assert clinic["answers"]["patients"] == {"value": ["2000", "2000", "2000"]}
+    assert clinic["channels"][0]["name"] == "Карты"
+    assert clinic["plans"][0]["patients"] == 44
+    assert doctor["name"] == "Иванов"
+    assert exported["self_check"] == [True] * 7
+
+
+async def test_forgetting_asks_and_keeps(owner: Person) -> None:
+    await with_everything(owner)
+    await owner.send("/forget")
+    await owner.press(owner.words("forget-ask.no"))
+    assert owner.last == owner.words("forget-kept")
+    await owner.send("/plan")
+    assert owner.pictures >= 2
+
+
+async def test_forgetting_deletes_every_row_of_this_person_alone(
+    house: House, olga: Person, kate: Person
+) -> None:
+    await with_everything(kate)
+    kates = await counts(house)
+    await with_everything(olga)
+    assert all(count > 0 for count in (await counts(house)).values())
+    await olga.send("/forget")
+    await olga.press("Удалить навсегда")
+    assert olga.last.startswith("Всё удалено.")
+    assert await counts(house) == kates
+    assert ("chat", olga.id, "") not in house.account.profile.commands
+
+
+async def test_nothing_comes_back_by_a_double_tap_or_by_blocking_the_bot(house: House, olga: Person) -> None:
+    await with_everything(olga)
+    await olga.send("/forget")
+    await olga.double_tap("Удалить навсегда")
+    olga.chat.block()
+    await house.settle()
+    olga.chat.unblock()
+    await house.settle()
+    assert set((await counts(house)).values()) == {0}
+
+
+async def test_after_forgetting_one_begins_anew(olga: Person) -> None:
+    await with_everything(olga)
+    await olga.send("/forget")
+    await olga.press("Удалить навсегда")
+    await olga.send("/start")
+    assert olga.buttons[0] == "▶ Начать"
+    await olga.send("/settings")
+    assert "Клиника: без названия" in olga.last

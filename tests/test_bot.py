@@ -1,0 +1,136 @@
+"""The command line, as a script or an operator uses it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot import main
+from tests.metrics.vectors import VECTORS
+
+ARTICLE = VECTORS["article"]
+EXAMPLE = ["forecast", "--prev", "1850", "--patients", "2000", "--new", "575", "--referrals", "462"]
+EXAMPLE += ["--turnover", "60000000", "--conversion", "0.3", "--growth", "0.2"]
+
+
+def test_the_example_as_json_is_the_articles_to_the_patient(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*EXAMPLE, "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["whole"] == {
+        "lost": ARTICLE["lost"],
+        "kept": ARTICLE["kept"],
+        "growth": ARTICLE["growth20"],
+        "referrals": ARTICLE["referrals"],
+        "gap": ARTICLE["gap"],
+        "plan": ARTICLE["plan"],
+        "surplus": 0,
+    }
+    assert result["leads"] == ARTICLE["leads30"]
+    assert result["average_check"]["value"] == ARTICLE["check"]
+    assert round(result["churn"]["value"], 2) == ARTICLE["churn"]
+    assert round(result["referral_rate"]["value"], 2) == ARTICLE["g"]
+    assert sum(result["monthly_patients"]) == ARTICLE["plan"]
+
+
+@pytest.mark.parametrize(
+    ("language", "headline"),
+    [
+        ("ru", "План на 2027 год: 444 новых пациента, 1 480 лидов"),
+        ("en", "Plan for 2027: 444 new patients, 1,480 leads"),
+    ],
+)
+def test_the_example_as_text(capsys: pytest.CaptureFixture[str], language: str, headline: str) -> None:
+    assert main([*EXAMPLE, "--year", "2027", "--language", language]) == 0
+    text = capsys.readouterr().out.replace("\u202f", " ").replace("\u00a0", " ")
+    assert text.startswith(headline)
+    assert "<" not in text
+
+
+def test_the_articles_own_rounding(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*EXAMPLE, "--as-in-article", "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["at_risk"]["value"] == ARTICLE["risk"]
+    assert result["stable"]["value"] == ARTICLE["stable"]
+
+
+def test_the_picture_goes_into_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chart = tmp_path / "out.png"
+    assert main([*EXAMPLE, "--json", "--chart", str(chart)]) == 0
+    assert json.loads(capsys.readouterr().out)["leads"] == ARTICLE["leads30"]
+    with Image.open(chart) as picture:
+        assert picture.size == (1280, 960)
+
+
+def test_contradicting_figures_end_with_their_two_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["forecast", "--prev", "1850", "--patients", "2000", "--new", "2500"]) == 2
+    assert capsys.readouterr().err.strip() == "more_new_than_patients: 2500, 2000"
+
+
+def test_unknown_figures_give_what_can_be_known(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["forecast", "--patients", "2000", "--turnover", "60000000", "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert (result["average_check"]["value"], result["whole"], result["churn"]) == (30_000, None, None)
+
+
+@pytest.mark.parametrize("word", ["abc", "NaN", "Infinity", ""])
+def test_what_is_no_number_is_refused(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as refusal:
+        main(["forecast", "--prev", word])
+    assert refusal.value.code == 2
+    assert "not a number" in capsys.readouterr().err
+
+
+def test_a_bot_that_does_not_run_is_not_well(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], unused_tcp_port: int
+) -> None:
+    monkeypatch.setenv("HEALTH_PORT", str(unused_tcp_port))
+    assert main(["health"]) == 1
+    assert "not well" in capsys.readouterr().err
+
+
+def test_migrate_makes_a_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "clinic.sqlite3"
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
+    assert main(["migrate"]) == 0
+    assert file.exists()
+    assert capsys.readouterr().out == "The database is up to date.\n"
+
+
+def test_a_backup_is_taken_and_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'clinic.sqlite3'}")
+    copy = tmp_path / "copy.sqlite3"
+    assert main(["migrate"]) == 0
+    assert main(["backup", str(copy)]) == 0
+    assert copy.exists()
+    assert main(["restore", str(copy)]) == 0
+    assert "Restored" in capsys.readouterr().out
+
+
+def test_a_file_that_is_no_backup_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'clinic.sqlite3'}")
+    stranger = tmp_path / "stranger.sqlite3"
+    stranger.write_text("not a database")
+    assert main(["restore", str(stranger)]) == 2
+    assert capsys.readouterr().err.strip()
+
+
+def test_nothing_is_parked_in_a_new_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'clinic.sqlite3'}")
+    assert main(["parked"]) == 0
+    assert capsys.readouterr().out == "Nothing is parked.\n"
+    assert main(["parked", "--retry"]) == 0
+    assert capsys.readouterr().out == "Queued again: 0\n"
+
+
+def test_a_picture_needs_a_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["forecast", "--patients", "2000", "--chart", str(tmp_path / "out.png")]) == 2
+    assert "no plan to draw" in capsys.readouterr().err
