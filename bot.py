@@ -116,7 +116,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from random import SystemRandom
 
     from charts.worker import ChartWorker
-    from handlers.dispatcher import build_dispatcher, updates_wanted
+    from handlers.dispatcher import build_dispatcher
     from handlers.forecast.pictures import PICTURE, Drawer
     from handlers.transport import processing
     from handlers.transport.chats import StoredChats
@@ -142,7 +142,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     _pace(bot, chats, clock, meters)
     dispatcher = build_dispatcher(ConversationState(database), texts, clock, queue)
     drawer = Drawer(bot, texts, clock, worker)
-    allowed = updates_wanted(dispatcher)
+    allowed = processing.wanted_updates(dispatcher)
     source: Poller | Webhook
     if settings.webhook_url:
         source = _webhook(settings, bot, queue, allowed, clock)
@@ -320,6 +320,7 @@ def _restore(options: argparse.Namespace, settings: Settings) -> int:
         DatabaseDamagedError,
         DatabaseInUseError,
         DatabaseTooNewError,
+        FileNotFoundError,
         NotABackupError,
         NotWithPostgresError,
     ) as error:

@@ -1,12 +1,12 @@
 """The bots that are compared: a bare aiogram echo, and this bot without and with its database.
 
-Every bot takes a batch of raw updates and returns when all of them are answered. They talk through the session
-they are given: in memory, or over HTTP.
+Every bot takes a batch of raw updates and returns when all of them are answered. They talk through the
+session they are given: in memory, or over HTTP.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from random import Random
 from tempfile import TemporaryDirectory
@@ -20,7 +20,7 @@ from aiogram.fsm.storage.base import BaseStorage
 from aiogram.fsm.storage.memory import MemoryStorage
 from aiogram.types import Message
 from sqlalchemy import make_url
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from benchmarks.people import TOKEN
 from handlers.dispatcher import build_dispatcher
@@ -90,9 +90,6 @@ class NoDatabase(Database):
         engine = create_async_engine("sqlite+aiosqlite://")
         super().__init__(make_url("sqlite://"), engine, SystemClock())
         self.dialect = "sqlite"
-
-    def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        raise AssertionError("there is nothing to read without a database")
 
     async def rows(self, query: Bound) -> Rows:  # noqa: ARG002
         raise AssertionError("there is nothing to read without a database")

@@ -1,7 +1,7 @@
 """From start to ready, against a bare `import aiogram`: `python -m benchmarks.startup`.
 
-Ready is when the bot's first getUpdates reaches Telegram. The database exists and is migrated, as at every start
-but the first. Both are started in turn; what is compared is the median of the pairs' ratios.
+Ready is when the bot's first getUpdates reaches Telegram. The database exists and is migrated, as at every
+start but the first. Both are started in turn; what is compared is the median of the pairs' ratios.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
-"""What an update of the questionnaire costs, against an update of a bare echo: `python -m benchmarks.updates`.
+"""What an update of the questionnaire costs, against one of a bare echo: `python -m benchmarks.updates`.
 
-Every bot has a process of its own. They take turns, round by round, so that a busy machine is equally unfair to
-all; what is compared is the median of the rounds' ratios.
+Every bot has a process of its own. They take turns, round by round, so that a busy machine is equally unfair
+to all; what is compared is the median of the rounds' ratios.
 """
 
 import asyncio

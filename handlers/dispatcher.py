@@ -1,7 +1,6 @@
 """All conversations under one roof."""
 
 from aiogram import Dispatcher
-from aiogram.enums import UpdateType
 from aiogram.fsm.storage.base import BaseStorage
 from aiogram.fsm.storage.memory import DisabledEventIsolation
 from aiogram_dialog import setup_dialogs
@@ -22,15 +21,6 @@ from handlers.window import Messages
 from locales.texts import Texts
 from storage.clock import Clock
 from storage.queue import Queue
-
-
-def updates_wanted(dispatcher: Dispatcher) -> list[str]:
-    """The kinds of updates Telegram is asked for: those with a handler, and who blocks or returns.
-
-    aiogram-dialog has handlers for business chats too; this bot answers nobody in another person's name.
-    """
-    handled = set(dispatcher.resolve_used_update_types()) & set(UpdateType)
-    return sorted(handled - {UpdateType.BUSINESS_MESSAGE} | {UpdateType.MY_CHAT_MEMBER})
 
 
 def build_dispatcher(storage: BaseStorage, texts: Texts, clock: Clock, queue: Queue) -> Dispatcher:

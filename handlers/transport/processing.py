@@ -68,9 +68,10 @@ class Chats(Protocol):
 def wanted_updates(dispatcher: Dispatcher) -> list[str]:
     """The kinds of updates to ask Telegram for: those with a handler, and blocks of the bot.
 
-    The dispatcher's own list also names events that are not Telegram's.
+    The dispatcher's own list also names events that are not Telegram's, and business chats, for which
+    aiogram-dialog has handlers: this bot answers nobody in another person's name.
     """
-    used = {*dispatcher.resolve_used_update_types(), "my_chat_member"}
+    used = {*dispatcher.resolve_used_update_types(), "my_chat_member"} - {"business_message"}
     return sorted(used & Update.model_fields.keys())
 
 

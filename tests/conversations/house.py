@@ -15,13 +15,13 @@ from aiogram.enums import ParseMode
 from sqlalchemy import Table, select
 
 from charts.requests import ChartRequest
-from handlers.dispatcher import build_dispatcher, updates_wanted
+from handlers.dispatcher import build_dispatcher
 from handlers.forecast.pictures import PICTURE, Drawer
 from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate
 from handlers.transport.meters import Meters
 from handlers.transport.pacing import Pacer
-from handlers.transport.processing import KIND, parked_notice, update_handler, update_task
+from handlers.transport.processing import KIND, parked_notice, update_handler, update_task, wanted_updates
 from handlers.transport.text_limits import LongTexts
 from locales.texts import Texts
 from services.questionnaire import Accepted, read_answer, sequence
@@ -120,7 +120,7 @@ class House:
             default=DefaultBotProperties(parse_mode=ParseMode.HTML),
         )
         self.dispatcher = build_dispatcher(ConversationState(self.database), TEXTS, self.clock, self.queue)
-        self._allowed = updates_wanted(self.dispatcher)
+        self._allowed = wanted_updates(self.dispatcher)
         chats, meters, clock = await StoredChats.load(self.database, self.clock), Meters(), Unhurried()
         self.bot.session.middleware(LongTexts())
         self.bot.session.middleware(

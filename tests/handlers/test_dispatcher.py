@@ -4,7 +4,8 @@ from pathlib import Path
 
 from aiogram.enums import UpdateType
 
-from handlers.dispatcher import build_dispatcher, updates_wanted
+from handlers.dispatcher import build_dispatcher
+from handlers.transport.processing import wanted_updates
 from locales.texts import Texts
 from storage.clock import SystemClock
 from storage.database import Database
@@ -21,7 +22,7 @@ async def test_no_filter_goes_to_a_thread_and_only_needed_updates_are_asked_for(
     # aiogram-dialog's own, on updates it sends to itself in the background, which this bot never does
     places = [place.partition(" · ")[2] for place in find_threaded_filters(dispatcher)]
     assert places == ["aiogd_update · <State '*'>"]
-    assert set(updates_wanted(dispatcher)) == {
+    assert set(wanted_updates(dispatcher)) == {
         UpdateType.MESSAGE,
         UpdateType.EDITED_MESSAGE,
         UpdateType.CALLBACK_QUERY,

@@ -21,6 +21,7 @@ from storage.backup import (
 from storage.clock import SystemClock
 from storage.database import Database, DatabaseDamagedError, DatabaseTooNewError, parse_url, sqlite_path
 from storage.delivery_tables import chats
+from storage.migrations import HEAD
 from tests.clock import FakeClock
 
 CLOCK = FakeClock(datetime(2026, 3, 1, 9, 0, 5, tzinfo=UTC))
@@ -136,7 +137,8 @@ async def test_files_that_will_not_do_are_refused(sqlite_url: str, tmp_path: Pat
     await database.commit([text("UPDATE alembic_version SET version_num = '9999'")])
     newer = tmp_path / "newer.backup"
     await backup(database, newer)
-    await database.commit([text("UPDATE alembic_version SET version_num = '0001'")])
+    back = text("UPDATE alembic_version SET version_num = :head").bindparams(head=HEAD)
+    await database.commit([back])
     await database.close()
     empty, nothing = tmp_path / "empty", tmp_path / "nothing"
     empty.touch()

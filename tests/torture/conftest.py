@@ -1,13 +1,5 @@
-"""The databases the torture runs on."""
+"""The databases the torture runs on: one more than other tests need."""
 
-from tests.storage.conftest import postgresql_server, postgresql_template, postgresql_url, sqlite_url
+from tests.databases import postgresql_url as another_postgresql_url
 
-another_postgresql_url = postgresql_url
-
-__all__ = [
-    "another_postgresql_url",
-    "postgresql_server",
-    "postgresql_template",
-    "postgresql_url",
-    "sqlite_url",
-]
+__all__ = ["another_postgresql_url"]

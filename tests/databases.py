@@ -1,4 +1,4 @@
-"""Fresh databases of both kinds."""
+"""Databases for every test: SQLite files, and PostgreSQL from `TEST_POSTGRES_URL` or from a package."""
 
 import os
 from collections.abc import AsyncIterator, Iterator

@@ -1,0 +1,3 @@
+"""What every test may start from."""
+
+pytest_plugins = ("tests.databases",)
