@@ -59,7 +59,8 @@ AMOUNTS: Final = (Field.PAID, Field.DISCOUNTED, Field.CHARGED)
 DATES: Final = frozenset((Field.DATE, Field.PAID_DATE, Field.FIRST_VISIT, Field.LAST_VISIT, Field.BIRTH_DATE))
 
 _FILES: Final = ("synonyms_ru.csv", "synonyms_en.csv")
-_SURE, _LIKELY = 0.95, 0.7
+SURE: Final = 0.95
+LIKELY: Final = 0.7
 _WITHIN = 0.6
 _UNITS: Final = re.compile(
     r"[,(]?\s*\b(тыс\.?\s*)?(руб(лей|ль|\.)?|р\.|rub|usd|eur|₽)\s*\)?\s*$|[₽$€]", re.IGNORECASE
@@ -117,7 +118,7 @@ def _headers() -> dict[tuple[str, ...], Meaning]:
     found: dict[tuple[str, ...], Meaning] = {}
     for field, header, certainty in _rows():
         if field in set(Field):
-            found.setdefault(words(header), Meaning(Field(field), _SURE if certainty == "sure" else _LIKELY))
+            found.setdefault(words(header), Meaning(Field(field), SURE if certainty == "sure" else LIKELY))
     return found
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from spreadsheets.refusals import MEGABYTE, Reason, refuse
 
@@ -65,7 +68,7 @@ def _guess(content: bytes) -> str:
 
 
 def read_delimited(content: bytes) -> pd.DataFrame:
-    """The cells of a csv or tsv file, a row per record."""
+    """The cells of a csv or tsv file, a row per record; a first line `sep=;` is none, as in Excel."""
     import pandas as pd
 
     text = decode(content)
@@ -78,17 +81,13 @@ def read_delimited(content: bytes) -> pd.DataFrame:
         cells = _parsed(lines, separator, width, csv.QUOTE_MINIMAL)
     except (pd.errors.ParserError, pd.errors.EmptyDataError):
         cells = _parsed(lines, separator, width, csv.QUOTE_NONE)
-    if named:
-        # The line with the separator stays a row of its own: cells keep the numbers people see.
-        cells.index = cells.index + 1
-        cells = cells.reindex(range(len(cells) + 1))
     return _without_empty_tail(cells)
 
 
 def _parsed(text: str, separator: str, width: int, quoting: int) -> pd.DataFrame:
     import pandas as pd
 
-    return pd.read_csv(
+    cells: pd.DataFrame = pd.read_csv(
         io.StringIO(text),
         sep=separator,
         header=None,
@@ -101,6 +100,7 @@ def _parsed(text: str, separator: str, width: int, quoting: int) -> pd.DataFrame
         quoting=quoting,  # type: ignore[call-overload]  # stubs know the literals only
         engine="c",
     )
+    return cells
 
 
 def sniff_separator(text: str) -> str:
@@ -120,12 +120,12 @@ def _evenness(sample: str, separator: str) -> float:
     if not wide:
         return 0.0
     width, count = max(wide.items(), key=lambda item: (item[1], item[0]))
-    return (count / lines) ** 2 * min(width, 30) ** 0.5
+    return (count / lines) ** 2 * math.sqrt(min(width, 30))
 
 
 def _without_empty_tail(cells: pd.DataFrame) -> pd.DataFrame:
-    filled = [column for column in cells.columns if cells[column].notna().any()]
-    return cells[list(range(max(filled, default=-1) + 1))]
+    filled = np.flatnonzero(cells.notna().to_numpy().any(axis=0))
+    return cells.iloc[:, : int(filled[-1]) + 1 if filled.size else 0]
 
 
 def read_html(content: bytes) -> list[tuple[str, Rows]]:
