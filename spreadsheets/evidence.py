@@ -38,7 +38,7 @@ _NAME: Final = re.compile(
 _ADDRESS: Final = re.compile(
     r"\b(ул|пр-т|просп|пер|д|кв|г|street|st|ave|road)\.? ?[\dА-ЯA-Z]|\b\d+ \w+ (st|street|ave|road)\b"
 )
-_LOST_DIGITS: Final = re.compile(r"\d([.,]\d+)?e[+-]?\d+", re.IGNORECASE)
+_LOST_DIGITS: Final = re.compile(r"\d([.,]\d+)?e[+-]?\d+|0\.0{4,}\d+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -16,6 +17,8 @@ from spreadsheets.synonyms import AMOUNTS, DATES, PERSONAL, SURE, Field, Meaning
 
 _MOST: Final = 0.5
 _GUESS: Final = 0.3
+_SURE_ENOUGH: Final = 0.5
+"""Below this confidence a column the visits need is asked about."""
 _COUNTS: Final = frozenset((*AMOUNTS, Field.QUANTITY, Field.VISIT_COUNT))
 _LABELS: Final = (Field.DOCTOR, Field.SPECIALITY, Field.CHANNEL, Field.BRANCH, Field.STATUS)
 """Columns of names that split the visits, and the one that says whether a visit took place."""
@@ -54,12 +57,32 @@ class Question:
 class Answers:
     """What a person has said of files of one shape: nothing, some or all of it.
 
-    sheets: names of those to read; columns: letter of a column → its field, None to leave it out.
+    sheets: names of those to read; columns: header or letter of a column → its field, None to leave it out.
     """
 
     sheets: tuple[str, ...] = ()
     columns: Mapping[str, Field | None] = field(default_factory=dict)
     date_order: DateOrder | None = None
+
+    @classmethod
+    def from_json(cls, text: str) -> Answers:
+        """Answers from an object with any of the three keys. Raises ValueError for anything else."""
+        said = json.loads(text)
+        if not isinstance(said, dict) or said.keys() - {"sheets", "columns", "date_order"}:
+            raise ValueError("an object with sheets, columns and date_order is needed")
+        return cls(
+            sheets=tuple(map(str, said.get("sheets", ()))),
+            columns={name: Field(what) if what else None for name, what in said.get("columns", {}).items()},
+            date_order=DateOrder(said["date_order"]) if "date_order" in said else None,
+        )
+
+    def mentions(self, letter: str, header: str) -> bool:
+        """Whether anything was said of a column."""
+        return header in self.columns or letter in self.columns
+
+    def meant(self, letter: str, header: str) -> Field | None:
+        """What a column was said to be."""
+        return self.columns[header] if header in self.columns else self.columns.get(letter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +159,8 @@ def _without_columns(table: Table, *, has_patient: bool, has_date: bool) -> Refu
 
 def _column(table: Table, index: int, seen: Evidence, answers: Answers) -> Column:
     letter, header = letters(table.sheet.first_column + index), table.headers[index]
-    if letter in answers.columns:
-        return Column(letter, header, answers.columns[letter], 1.0)
+    if answers.mentions(letter, header):
+        return Column(letter, header, answers.meant(letter, header), 1.0)
     found = _recognised(meaning(header), seen)
     lost = seen.lost_digits > 0 and found is not None and found.field is Field.PATIENT
     if found is None:
@@ -238,7 +261,7 @@ class _Picked:
             for index, column in enumerate(self.columns)
             if column.field is None
             and self._evidence[index].filled > 0
-            and column.letter not in self._answers.columns
+            and not self._answers.mentions(column.letter, column.header)
         ]
 
     def _repeats_like_an_id(self, index: int) -> bool:
@@ -246,7 +269,9 @@ class _Picked:
         return seen.filled > 0.9 and 0.02 < seen.distinct < SURE and seen.date < _MOST and seen.words < _MOST
 
     def _asked(self, ask: Ask, claims: Sequence[int]) -> int:
-        if len(claims) > 1 and self.columns[claims[0]].confidence < 1:
+        """The first of the columns that claim a field; asks if others do too, or if it is none too sure."""
+        confidence = self.columns[claims[0]].confidence
+        if (len(claims) > 1 and confidence < 1) or confidence < _SURE_ENOUGH:
             choices = tuple(self.columns[index].letter for index in claims)
             self.questions.append(Question(ask, choices, choices[0]))
         return claims[0]

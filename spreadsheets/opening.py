@@ -10,9 +10,6 @@ from enum import StrEnum
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-import msoffcrypto
-import olefile
-
 from spreadsheets.refusals import MEGABYTE, Reason, refuse
 
 
@@ -213,6 +210,8 @@ def _check_part(archive: ZipFile, entry: ZipInfo) -> None:
 
 
 def _open_ole(content: bytes) -> Opened:
+    import olefile
+
     try:
         with olefile.OleFileIO(io.BytesIO(content), raise_defects=olefile.DEFECT_INCORRECT) as container:
             streams = {"/".join(path).lower() for path in container.listdir()}
@@ -228,6 +227,8 @@ def _open_ole(content: bytes) -> Opened:
 
 
 def _is_protected(content: bytes) -> bool:
+    import msoffcrypto
+
     try:
         return bool(msoffcrypto.OfficeFile(io.BytesIO(content)).is_encrypted())
     except Exception:  # Excel 95 has no such record where it is looked for

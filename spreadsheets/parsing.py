@@ -93,8 +93,8 @@ def parse(table: Table, mapping: Map, answers: Answers) -> Parsed:
     import pandas as pd
 
     used = _used(mapping)
-    filled = table.sheet.cells.iloc[table.start : table.end, used].notna().to_numpy()
-    something: BoolArray = filled.any(axis=1)
+    cells = table.sheet.cells.iloc[table.start : table.end, used]
+    something = cells.notna().any(axis=1).to_numpy(dtype=np.bool_)
     dates = read_days(table.column(mapping.date), answers.date_order, from_1904=table.sheet.has_1904_dates)
     money = None if mapping.amount is None else read_money(table.column(mapping.amount))
     names = mapping.columns[mapping.patient[0]].field is not Field.PATIENT

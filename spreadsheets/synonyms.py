@@ -61,7 +61,9 @@ DATES: Final = frozenset((Field.DATE, Field.PAID_DATE, Field.FIRST_VISIT, Field.
 _FILES: Final = ("synonyms_ru.csv", "synonyms_en.csv")
 SURE: Final = 0.95
 LIKELY: Final = 0.7
-_WITHIN = 0.6
+_PARTLY: Final = 0.5
+_COVERED: Final = 0.4
+"""How much a header that only contains known words is worth, and how much more if they are most of it."""
 _UNITS: Final = re.compile(
     r"[,(]?\s*\b(тыс\.?\s*)?(руб(лей|ль|\.)?|р\.|rub|usd|eur|₽)\s*\)?\s*$|[₽$€]", re.IGNORECASE
 )
@@ -99,8 +101,8 @@ def meaning(header: str) -> Meaning | None:
     ]
     if not inner:
         return None
-    _, best = max(inner, key=lambda item: (item[0], item[1].confidence))
-    return Meaning(best.field, best.confidence * _WITHIN)
+    length, best = max(inner, key=lambda item: (item[0], item[1].confidence))
+    return Meaning(best.field, best.confidence * (_PARTLY + _COVERED * length / len(said)))
 
 
 def says(word: Word, text: str) -> bool:
