@@ -1,11 +1,16 @@
-"""The process that reads one file under limits, started by `spreadsheets.child`, and ends."""
+"""The process that reads files, started by `spreadsheets.child`: warm itself, it forks for every file.
 
+The fork has everything loaded, reads one file under limits of its own and ends; so loading is paid once, and
+what a file does to a process ends with that process.
+"""
+
+import gc
 import os
 import resource
 import signal
 import sys
 import traceback
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NoReturn
 
 from metrics.encoding import from_json, to_json
 from spreadsheets.opening import Limits
@@ -16,35 +21,60 @@ from spreadsheets.wire import ANSWER, REQUEST, Budget, Order, Outcome
 
 _POLITENESS: Final = 5
 """Added to the process's niceness: on a busy machine the bot answers first, the preview comes after."""
+_SECONDS_TO_ANSWER: Final = 5
+"""Of processor, for sending a file's rows once it is read."""
 
 
 def main() -> None:
-    """Warm up, say so, read one file and end."""
+    """Warm up, say so, then have a fork read each file until the input closes."""
     # Ctrl+C reaches the whole process group; the bot decides when its processes end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(_POLITENESS)
     requests, answers = sys.stdin.buffer, _own_output()
     warm_up()
+    gc.freeze()
     _answer(answers, Outcome.WARM, b"")
-    head = requests.read(REQUEST.size)
-    if not head:
-        return
-    order_size, file_size = REQUEST.unpack(head)
-    order = from_json(Order, requests.read(order_size).decode())
-    _limit(order.budget)
-    content = requests.read(file_size)
-    _silence()
-    _read(content, order, answers)
+    while head := requests.read(REQUEST.size):
+        order_size, file_size = REQUEST.unpack(head)
+        order = from_json(Order, requests.read(order_size).decode())
+        content = requests.read(file_size)
+        reader = os.fork()
+        if reader == 0:
+            _read_and_end(content, order, answers)
+        del content
+        _, status = os.waitpid(reader, 0)
+        if status != 0:
+            _answer(answers, Outcome.REFUSED, _too_heavy(order.limits))
+
+
+def _read_and_end(content: bytes, order: Order, answers: BinaryIO) -> NoReturn:
+    """The whole life of a fork: whatever happens, it never returns into the loop it came from."""
+    status = 1
+    try:
+        _silence()
+        _limit(order.budget)
+        _read(content, order, answers)
+        status = 0
+    finally:
+        os._exit(status)
 
 
 def _limit(budget: Budget) -> None:
-    """Bound memory and processor, and take away the disk: nothing of a file may ever reach it."""
-    spent = resource.getrusage(resource.RUSAGE_SELF)
-    cpu = int(spent.ru_utime + spent.ru_stime) + budget.cpu
+    """Bound memory, processor and time, and take away the disk: nothing of a file may ever reach it."""
     resource.setrlimit(resource.RLIMIT_AS, (budget.memory, budget.memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
+    resource.setrlimit(resource.RLIMIT_CPU, (budget.cpu, budget.cpu + _SECONDS_TO_ANSWER))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Not handled, so it ends the fork wherever it is, in native code too.
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, budget.seconds)
+
+
+def _unlimit() -> None:
+    """Let an answer that is ready be sent whole: half a frame would end the process for the next file too."""
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (most, most))
 
 
 def _silence() -> None:
@@ -67,6 +97,7 @@ def _read(content: bytes, order: Order, answers: BinaryIO) -> None:
     try:
         reading = read_file(content, order.answers, order.limits, report)
         preview, rows = to_json(reading.preview).encode(), reading.packed()
+        _unlimit()
     except Refused as refused:
         _answer(answers, Outcome.REFUSED, to_json(refused.refusal).encode())
     except MemoryError:

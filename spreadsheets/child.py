@@ -1,11 +1,13 @@
-"""The bot's side of the processes that read files: one for each file, limited, and gone after it.
+"""The bot's side of the process that reads files.
 
-A process is `python -m spreadsheets`. It imports nothing of the messenger, and the bot imports no pandas. The
-next process warms up while nobody waits for it.
+The process is `python -m spreadsheets`, which forks for every file. It imports nothing of the messenger, and
+the bot imports no pandas.
 """
 
 import asyncio
 import os
+import signal
+import struct
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
@@ -18,12 +20,13 @@ from metrics.encoding import from_json, to_json
 from spreadsheets.mapping import Answers
 from spreadsheets.opening import CHAT_LIMITS, Limits
 from spreadsheets.reading import Preview, Step
-from spreadsheets.refusals import MEGABYTE, Reason, Refusal, Refused, refuse
+from spreadsheets.refusals import MEGABYTE, Refusal, Refused
 from spreadsheets.wire import ANSWER, REQUEST, Budget, Order, Outcome
 
 _ROOT: Final = Path(__file__).parent.parent
 _SECONDS_TO_WARM_UP: Final = 120.0
 _SECONDS_TO_LEAVE: Final = 2.0
+_SECONDS_TO_SPARE: Final = 10.0
 _CHUNK: Final = 256 * 1024
 _LONGEST_ANSWER: Final = 512 * MEGABYTE
 _FEW_THREADS: Final = dict.fromkeys(
@@ -42,6 +45,10 @@ class ReaderFailed(ReadingError):  # noqa: N818
     """The reader met what nobody expected; the message says where, and repeats nothing of the file."""
 
 
+class ReaderLost(ReadingError):  # noqa: N818
+    """The process ended or went wrong while it had the file; the next file gets a new one."""
+
+
 class ReaderUnavailable(ReadingError):  # noqa: N818
     """No process could be started."""
 
@@ -56,7 +63,7 @@ class FileRead:
 
 @dataclass(slots=True)
 class _Child:
-    """A process that waits for a file."""
+    """A warm process with its two pipes."""
 
     process: Process
     requests: asyncio.StreamWriter
@@ -73,6 +80,7 @@ class _Child:
             stdout=PIPE,
             cwd=_ROOT,
             env={**os.environ, **_FEW_THREADS},
+            start_new_session=True,
         )
         child = cls(
             process, cast("asyncio.StreamWriter", process.stdin), cast("asyncio.StreamReader", process.stdout)
@@ -104,83 +112,80 @@ class _Child:
         return Outcome(outcome), await self.answers.readexactly(length)
 
     async def leave(self) -> None:
-        """Close the pipe, at which a process without a file ends; kill one that does not."""
+        """Close the pipe, at which an idle process ends; kill one that does not."""
         self.requests.close()
         with suppress(TimeoutError):
             await asyncio.wait_for(self.process.wait(), _SECONDS_TO_LEAVE)
         await self.kill()
 
     async def kill(self) -> None:
+        """End the process and the fork it may have."""
         with suppress(ProcessLookupError):
-            self.process.kill()
+            os.killpg(self.process.pid, signal.SIGKILL)
         await self.process.wait()
 
 
 class FileReader:
-    """Reads files one after another, each in a process of its own."""
+    """Reads files one after another, each in a fork of a warm process, which is replaced when it is lost."""
 
     def __init__(self, budget: Budget = CHAT_BUDGET, limits: Limits = CHAT_LIMITS) -> None:
         self._budget = budget
         self._limits = limits
         self._turn = asyncio.Lock()
-        self._next: asyncio.Task[_Child] | None = None
+        self._child: _Child | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The id of the process; None before there is one."""
+        return None if self._child is None else self._child.process.pid
 
     async def start(self) -> None:
         """Have a warm process wait for the first file. Raises ReaderUnavailable."""
-        await self._upcoming()
+        async with self._turn:
+            await self._warm_child()
 
     async def read(
         self, content: bytes, answers: Answers, report: Callable[[Step], object] = str
     ) -> FileRead:
-        """Read a file; files wait for each other in order. Cancelling ends the process at once.
+        """Read a file; files wait for each other in order. Cancelling ends the work at once.
 
         report: told of each step as it begins. Raises Refused if the file holds no visits, or costs more
-        than it may, ReadingError if the reader itself is at fault.
+        than it may; ReadingError if the reader itself is at fault.
         """
         async with self._turn:
-            child = await self._upcoming()
-            self._next = None
+            child = await self._warm_child()
+            order = Order.of(answers, self._limits, self._budget)
             try:
-                return await self._exchange(
-                    child, Order.of(answers, self._limits, self._budget), content, report
-                )
-            finally:
+                return await self._exchange(child, order, content, report)
+            except (Refused, ReaderFailed):
+                raise
+            except BaseException:
+                self._child = None
                 await child.kill()
-                self._next = asyncio.create_task(_Child.launch())
+                raise
 
     async def close(self) -> None:
-        """End the process that waits."""
-        upcoming, self._next = self._next, None
-        if upcoming is None:
-            return
-        if not upcoming.done():
-            upcoming.cancel()
-        with suppress(asyncio.CancelledError, ReaderUnavailable):
-            await (await upcoming).leave()
+        """End the process; a file it still reads is given up."""
+        if self._child is not None:
+            await self._child.leave()
 
-    async def _upcoming(self) -> _Child:
-        if self._next is None or (self._next.done() and self._is_lost(self._next)):
-            self._next = asyncio.create_task(_Child.launch())
-        return await asyncio.shield(self._next)
-
-    @staticmethod
-    def _is_lost(upcoming: "asyncio.Task[_Child]") -> bool:
-        if upcoming.cancelled() or upcoming.exception() is not None:
-            return True
-        return upcoming.result().process.returncode is not None
+    async def _warm_child(self) -> _Child:
+        if self._child is None or self._child.process.returncode is not None:
+            self._child = await _Child.launch()
+        return self._child
 
     async def _exchange(
         self, child: _Child, order: Order, content: bytes, report: Callable[[Step], object]
     ) -> FileRead:
         try:
-            async with asyncio.timeout(self._budget.seconds):
-                with suppress(ConnectionError):  # a process that ended early has said why, or is too heavy
-                    await child.give(order, content)
+            # The fork's own clock ends it first; this one is for a process that no longer answers at all.
+            async with asyncio.timeout(self._budget.seconds + _SECONDS_TO_SPARE):
+                await child.give(order, content)
                 return await _outcome(child, report)
         except (TimeoutError, ConnectionError, asyncio.IncompleteReadError):
-            raise refuse(Reason.TOO_HEAVY, limit=self._limits.unpacked // MEGABYTE) from None
-        except (ValueError, KeyError):
-            raise ReaderFailed("the reader's answer is not one") from None
+            raise ReaderLost("the reader of files ended or no longer answers") from None
+        except (ValueError, KeyError, struct.error):
+            raise ReaderLost("what the reader of files sent is no answer") from None
 
 
 async def _outcome(child: _Child, report: Callable[[Step], object]) -> FileRead:

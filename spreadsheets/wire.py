@@ -1,8 +1,8 @@
 """The frames between the bot and the process that reads files.
 
-To the process: what it may cost, what is known of the file, then the file itself. Back: any number of
-steps, then the answer. The first frame is empty and says that the process is warm. Nothing is pickled: what
-a hostile file makes of the process must not run in the bot.
+To the process, for each file: what it may cost, what is known of it, then the file itself. Back: any number
+of steps, then the answer. The first frame is empty and says that the process is warm. Nothing is pickled:
+what a hostile file makes of the process must not run in the bot.
 """
 
 from dataclasses import dataclass
