@@ -18,11 +18,16 @@ from metrics.funnel import Figure, Forecast, YearFigures, forecast
 from metrics.plain import to_plain
 from services.answers import Answer
 from services.workspace import Segment, SegmentKind, plan_year_at
+from spreadsheets.opening import Limits
+from spreadsheets.wire import Budget
 
 if TYPE_CHECKING:
     from spreadsheets.reading import Preview
 
 TAG = re.compile(r"<[^>]+>")
+FROM_DISK = Limits(unpacked=4_000_000_000, entries=100_000)
+PATIENT = Budget(memory=16_000_000_000, cpu=600, seconds=900.0)
+"""Whoever reads a file from their own disk may give it this machine's memory and time."""
 
 
 def print_forecast(options: argparse.Namespace) -> None:
@@ -74,14 +79,10 @@ def print_import(options: argparse.Namespace) -> int:
 async def _read(options: argparse.Namespace) -> "Preview":
     """The file through a process like the bot's, with room for files that come from a disk."""
     from spreadsheets.child import FileReader
-    from spreadsheets.opening import Limits
-    from spreadsheets.wire import Budget
 
-    reader = FileReader(
-        Budget(memory=16_000_000_000, cpu=600, seconds=900.0), Limits(unpacked=4_000_000_000, entries=100_000)
-    )
+    reader, content = FileReader(), options.file.read_bytes()
     try:
-        return (await reader.read(options.file.read_bytes(), options.mapping)).preview
+        return (await reader.read(content, options.mapping, limits=FROM_DISK, budget=PATIENT)).preview
     finally:
         await reader.close()
 

@@ -128,9 +128,7 @@ class _Child:
 class FileReader:
     """Reads files one after another, each in a fork of a warm process, which is replaced when it is lost."""
 
-    def __init__(self, budget: Budget = CHAT_BUDGET, limits: Limits = CHAT_LIMITS) -> None:
-        self._budget = budget
-        self._limits = limits
+    def __init__(self) -> None:
         self._turn = asyncio.Lock()
         self._child: _Child | None = None
 
@@ -145,7 +143,13 @@ class FileReader:
             await self._warm_child()
 
     async def read(
-        self, content: bytes, answers: Answers, report: Callable[[Step], object] = str
+        self,
+        content: bytes,
+        answers: Answers,
+        report: Callable[[Step], object] = str,
+        *,
+        limits: Limits = CHAT_LIMITS,
+        budget: Budget = CHAT_BUDGET,
     ) -> FileRead:
         """Read a file; files wait for each other in order. Cancelling ends the work at once.
 
@@ -154,7 +158,7 @@ class FileReader:
         """
         async with self._turn:
             child = await self._warm_child()
-            order = Order.of(answers, self._limits, self._budget)
+            order = Order.of(answers, limits, budget)
             try:
                 return await self._exchange(child, order, content, report)
             except (Refused, ReaderFailed):
@@ -179,7 +183,7 @@ class FileReader:
     ) -> FileRead:
         try:
             # The fork's own clock ends it first; this one is for a process that no longer answers at all.
-            async with asyncio.timeout(self._budget.seconds + _SECONDS_TO_SPARE):
+            async with asyncio.timeout(order.budget.seconds + _SECONDS_TO_SPARE):
                 await child.give(order, content)
                 return await _outcome(child, report)
         except (TimeoutError, ConnectionError, asyncio.IncompleteReadError):

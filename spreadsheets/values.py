@@ -41,6 +41,8 @@ _FIRST_SERIAL: Final = date(1899, 12, 30)
 _FROM_1904: Final = 1462
 
 _CLEAN: Final = r"-?\d{1,13}(?:\.\d{1,2})?"
+_COMMA: Final = r"-?\d{1,13},\d{1,2}"
+_DECORATION: Final = r"[\s\x{a0}\x{202f}]+|₽|€|\$|(?:руб|р)\.?\s*$"
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f']+")
 _CURRENCY: Final = re.compile(
     r"₽|€|\$|₸|руб(?:лей|ля|ль)?\.?|р\.?(?=$|\))|rub|usd|eur|kzt|byn|тенге|тг\.?", re.I
@@ -98,10 +100,13 @@ def read_money(column: pd.Series[str]) -> Money:
 
     codes, texts = pd.factorize(column)
     different = pd.Series(texts, dtype="str")
-    clean = different.str.fullmatch(_CLEAN).to_numpy(dtype=np.bool_)
+    compact = different.str.replace(_DECORATION, "", regex=True)
+    comma = compact.str.fullmatch(_COMMA).to_numpy(dtype=np.bool_)
+    compact = compact.where(~comma, compact.str.replace(",", ".", regex=False))
+    clean = compact.str.fullmatch(_CLEAN).to_numpy(dtype=np.bool_)
     kopecks = np.zeros(len(different) + 1, dtype=np.int64)
     known = np.zeros(len(different) + 1, dtype=np.bool_)
-    numbers = different[clean].to_numpy(dtype=object).astype(np.float64)
+    numbers = compact[clean].to_numpy(dtype=object).astype(np.float64)
     kopecks[:-1][clean] = np.rint(numbers * 100).astype(np.int64)
     known[:-1][clean] = True
     others = different[~clean].tolist()
@@ -110,7 +115,9 @@ def read_money(column: pd.Series[str]) -> Money:
         value = kopecks_of(text, decimal)
         if value is not None:
             kopecks[index], known[index] = value, True
-    blank = np.array([is_blank(text) for text in different.tolist()] + [True]) & ~known
+    blank = np.zeros(len(different) + 1, dtype=np.bool_)
+    blank[:-1][~clean] = [is_blank(text) for text in others]
+    blank[-1] = True
     return Money(kopecks[codes], known[codes], ~known[codes] & ~blank[codes])
 
 
