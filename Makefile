@@ -6,7 +6,7 @@ UV_VERSION = 0.13.9
 UV := $(shell command -v uv || echo .uv/bin/uv)
 IN_ENV = .venv/bin
 
-.PHONY: run test check lint types layers format bench clean
+.PHONY: run test check lint types layers format bench fuzz clean
 
 run: .venv/runtime ## start the bot; without BOT_TOKEN, a local chat page
 	$(IN_ENV)/python bot.py run
@@ -32,6 +32,9 @@ format: .venv/dev
 
 bench: .venv/dev ## ratios side by side in one run
 	$(IN_ENV)/python -m benchmarks
+
+fuzz: .venv/dev ## 10 000 damaged files through the reader of uploads
+	FUZZ_FILES=10000 $(IN_ENV)/python -m pytest tests/spreadsheets/test_mutations.py
 
 $(UV):
 	$(PYTHON) -m venv .uv

@@ -42,10 +42,12 @@ _FROM_1904: Final = 1462
 
 _CLEAN: Final = r"-?\d{1,13}(?:\.\d{1,2})?"
 _COMMA: Final = r"-?\d{1,13},\d{1,2}"
-_DECORATION: Final = r"[\s\x{a0}\x{202f}]+|₽|€|\$|(?:руб|р)\.?\s*$"
+_DECORATION: Final = r"[\s\x{a0}\x{202f}]+|^[₽€$]|(?:[₽€$]|(?:руб|р)\.?)\s*$"
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f']+")
 _CURRENCY: Final = re.compile(
-    r"₽|€|\$|₸|руб(?:лей|ля|ль)?\.?|р\.?(?=$|\))|rub|usd|eur|kzt|byn|тенге|тг\.?", re.I
+    r"^([(−–-]?)\s*(?:[₽€$₸]|rub|usd|eur)\s*"
+    r"|\s*(?:[₽€$₸]|руб(?:лей|ля|ль)?\.?|р\.?|rub|usd|eur|kzt|byn|тенге|тг\.?)\s*(\)?)$",
+    re.IGNORECASE,
 )
 _NEGATIVE: Final = re.compile(r"\((.+)\)|[-−–](.+)|(.+)[-−–]")
 _FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*|[.,]\d+")
@@ -128,8 +130,10 @@ def read_ids(columns: Iterable[pd.Series[str]], *, are_names: bool) -> npt.NDArr
     parts = [_each_once(column, _name if are_names else _id) for column in columns]
     if len(parts) == 1:
         return parts[0]
-    joined = pd.DataFrame(dict(enumerate(parts))).fillna("").agg(" ".join, axis=1).str.strip()
-    return joined.where(joined != "", None).to_numpy(dtype=object)
+    joined = pd.DataFrame(dict(enumerate(parts))).fillna("").agg(" ".join, axis=1).str.strip().copy()
+    names: npt.NDArray[np.object_] = joined.to_numpy(dtype=object)
+    names[names == ""] = None
+    return names
 
 
 def read_labels(column: pd.Series[str]) -> npt.NDArray[np.object_]:
@@ -158,7 +162,7 @@ def fixed_day(text: str) -> str | None:
 
 def kopecks_of(text: str, decimal: frozenset[str]) -> int | None:
     """A sum in kopecks; `decimal`: the separators whose three following digits are a fraction here."""
-    body = _SPACES.sub("", _CURRENCY.sub("", text.strip()))
+    body = _SPACES.sub("", _without_currency(text))
     sign = 1
     negative = _NEGATIVE.fullmatch(body)
     if negative:
@@ -168,6 +172,11 @@ def kopecks_of(text: str, decimal: frozenset[str]) -> int | None:
     if not _FIGURE.fullmatch(body):
         return None
     return _kopecks(_with_point(body, decimal), sign)
+
+
+def _without_currency(text: str) -> str:
+    """A sum without the sign or name of its currency at either end; a minus or bracket there stays."""
+    return _CURRENCY.sub(lambda found: (found[1] or "") + (found[2] or ""), text.strip())
 
 
 def _kopecks(number: str, sign: int) -> int | None:
@@ -195,7 +204,7 @@ def _decimal_separators(texts: Iterable[str]) -> frozenset[str]:
     """Separators after which some cell has other than three digits, so that it begins a fraction here."""
     found = set()
     for text in texts:
-        body = _SPACES.sub("", _CURRENCY.sub("", text)).strip("()-−–+")
+        body = _SPACES.sub("", _without_currency(text)).strip("()-−–+")
         last = max(body.rfind("."), body.rfind(","))
         if last >= 0 and body.count(body[last]) == 1 and len(body) - last - 1 != 3:
             found.add(body[last])
@@ -224,7 +233,8 @@ def _order(texts: Iterable[str]) -> tuple[DateOrder | None, bool]:
             continue
         first, second = int(parts[1]), int(parts[3])
         day_first += first > 12 >= second
-        month_first += second > 12 >= first
+        # Nobody writes the month first with dots: such a cell is a slip, not the column's way.
+        month_first += second > 12 >= first and parts[2] != "."
         undecided |= first != second and max(first, second) <= 12
         has_dots |= parts[2] == "."
     if day_first or month_first:
