@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -30,6 +30,7 @@ from spreadsheets.values import (
 if TYPE_CHECKING:
     import pandas as pd
 
+PROBLEMS_KEPT: Final = 5_000
 _LONGEST_QUOTE: Final = 40
 
 
@@ -76,12 +77,13 @@ class Parsed:
     """The rows of one table that can be visits.
 
     frame: columns patient, date, amount (kopecks) where the table has one, and the labels it has;
-    problems: in the order of their rows; order: of the dates, None if nothing depended on it.
-    rows_read: rows with anything in them.
+    problems: the first of `problem_count`, in the order of their rows; order: of the dates, None if nothing
+    depended on it. rows_read: rows with anything in them.
     """
 
     frame: pd.DataFrame
     problems: tuple[Problem, ...]
+    problem_count: int
     left_out: LeftOut
     order: DateOrder | None
     is_order_certain: bool
@@ -103,14 +105,15 @@ def parse(table: Table, mapping: Map, answers: Answers) -> Parsed:
 
     has_patient = np.asarray(pd.notna(patients))
     has_date = dates.days != NO_DAY
-    total = something & ~has_date & _says(table, used, Word.TOTAL, something & ~has_date)
+    total = _totals(table, used[-1], something & ~has_date)
     not_held = something & ~total & _not_held(labels.pop(Field.STATUS, None), len(something))
     open_rows = something & ~total & ~not_held
     kept = open_rows & has_patient & has_date
-    problems = _problems(table, mapping, open_rows, dates.unreadable, money)
+    problems, problem_count = _problems(table, mapping, open_rows, dates.unreadable, money)
     return Parsed(
         frame=_frame(kept, patients, dates.days, money, labels),
         problems=problems,
+        problem_count=problem_count,
         left_out=LeftOut(
             without_patient=int((open_rows & ~has_patient).sum()),
             without_patient_amount=0 if money is None else int(money.kopecks[open_rows & ~has_patient].sum()),
@@ -129,13 +132,15 @@ def _used(mapping: Map) -> list[int]:
     return sorted({*mapping.patient, mapping.date, *amount})
 
 
-def _says(table: Table, used: Sequence[int], word: Word, rows: BoolArray) -> BoolArray:
-    """Which of the rows begin with a phrase of a word, in any cell up to the last used one."""
+def _totals(table: Table, last: int, rows: BoolArray) -> BoolArray:
+    """Which of the rows say in one of their cells, up to the last used one, that they are a total."""
+    import pandas as pd
+
     found = np.zeros(len(rows), dtype=np.bool_)
-    first_cells = table.sheet.cells.iloc[table.start : table.end, : max(used) + 1]
-    for row in np.flatnonzero(rows).tolist():
-        texts = first_cells.iloc[row].dropna().tolist()
-        found[row] = any(says(word, text) for text in texts[:2])
+    for index in range(last + 1):
+        codes, texts = pd.factorize(table.column(index)[rows])
+        total = np.array([*(says(Word.TOTAL, text) for text in texts.tolist()), False], dtype=np.bool_)
+        found[rows] |= total[codes]
     return found
 
 
@@ -175,15 +180,26 @@ def _impersonal(names: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
 
 def _problems(
     table: Table, mapping: Map, rows: BoolArray, bad_dates: BoolArray, money: Money | None
-) -> tuple[Problem, ...]:
-    found = [(row, mapping.date, Wanted.DATE) for row in np.flatnonzero(rows & bad_dates).tolist()]
+) -> tuple[tuple[Problem, ...], int]:
+    """The first problems in the order of their rows, and how many there are in all."""
+    bad = {(mapping.date, Wanted.DATE): np.flatnonzero(rows & bad_dates)}
     if money is not None and mapping.amount is not None:
-        bad_sums = np.flatnonzero(rows & money.unreadable).tolist()
-        found += [(row, mapping.amount, Wanted.NUMBER) for row in bad_sums]
-    return tuple(_problem(table, *place) for place in sorted(found))
+        bad[mapping.amount, Wanted.NUMBER] = np.flatnonzero(rows & money.unreadable)
+    found = [
+        problem
+        for (column, wanted), places in bad.items()
+        for problem in _of_column(table, column, wanted, places[:PROBLEMS_KEPT].tolist())
+    ]
+    first = sorted(found, key=lambda item: item[0])[:PROBLEMS_KEPT]
+    return tuple(problem for _, problem in first), sum(places.size for places in bad.values())
 
 
-def _problem(table: Table, row: int, column: int, wanted: Wanted) -> Problem:
-    got = str(table.column(column).iat[row]).strip()
-    fix = fixed_day(got) if wanted is Wanted.DATE else fixed_money(got)
-    return Problem(table.sheet.name, table.address(row, column), got[:_LONGEST_QUOTE], wanted, fix)
+def _of_column(table: Table, column: int, wanted: Wanted, rows: list[int]) -> Iterator[tuple[int, Problem]]:
+    mend = fixed_day if wanted is Wanted.DATE else fixed_money
+    texts = table.column(column).iloc[rows].tolist()
+    for row, text in zip(rows, texts, strict=True):
+        got = text.strip()
+        yield (
+            row,
+            Problem(table.sheet.name, table.address(row, column), got[:_LONGEST_QUOTE], wanted, mend(got)),
+        )

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import reduce
 from itertools import pairwise
 from operator import add
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from metrics.visits import Visits
 from spreadsheets.figures import YearOfVisits, years_of_visits
@@ -18,14 +18,12 @@ from spreadsheets.grid import Sheet, read_grid
 from spreadsheets.location import Table, locate
 from spreadsheets.mapping import Answers, Ask, Column, DateOrder, Map, Question, map_columns, shape_of
 from spreadsheets.opening import CHAT_LIMITS, Kind, Limits, open_file
-from spreadsheets.parsing import LeftOut, Parsed, Problem, parse
+from spreadsheets.parsing import PROBLEMS_KEPT, LeftOut, Parsed, Problem, parse
 from spreadsheets.refusals import Reason, Refusal, Refused, refuse
 from spreadsheets.synonyms import Field
 
 if TYPE_CHECKING:
     import pandas as pd
-
-PROBLEMS_KEPT: Final = 5_000
 
 
 class Step(StrEnum):
@@ -158,7 +156,7 @@ def read_file(
         date_order=parsed[0].order,
         questions=(*question, *first.mapping.questions, *_date_question(parsed)),
         problems=tuple(problems[:PROBLEMS_KEPT]),
-        problem_count=len(problems),
+        problem_count=sum(part.problem_count for part in parsed),
         left_out=reduce(add, (part.left_out for part in parsed)),
         rows_read=sum(part.rows_read for part in parsed),
         rows=len(visits),

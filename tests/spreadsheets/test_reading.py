@@ -190,3 +190,11 @@ def test_answers_from_json() -> None:
 def test_answers_that_are_none(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         Answers.from_json(text)
+
+
+def test_of_very_many_problems_all_are_counted_and_the_first_are_kept() -> None:
+    bad = (f"{n};01.02.2024;плохо{n}" for n in range(6_000))
+    good = (f"{n};01.02.2024;{n}" for n in range(7_000))
+    preview = read("Карта;Дата;Оплачено", *good, *bad).preview
+    assert (preview.problem_count, len(preview.problems), preview.problems[0].cell) == (6_000, 5_000, "C7002")
+    assert preview.unpriced == 6_000
