@@ -6,6 +6,7 @@ messenger's libraries.
 
 import argparse
 import asyncio
+import gc
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -121,6 +122,9 @@ def _number(text: str) -> Decimal:
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
+    # What is made until the bot is ready lives as long as it does. Searching it for garbage takes a quarter of a
+    # second, again and again during the imports, and later in the middle of people's answers.
+    gc.disable()
     from handlers.transport.logs import configure_logging
 
     configure_logging(settings.log_level)
@@ -134,6 +138,8 @@ async def _run_role(role: str, settings: Settings) -> None:
 
     async with AsyncExitStack() as opened:
         parts = await _build(role, settings, opened)
+        gc.freeze()
+        gc.enable()
         await {"run": lifecycle.run, "ingest": lifecycle.ingest, "work": lifecycle.work}[role](parts)
 
 

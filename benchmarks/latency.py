@@ -6,10 +6,12 @@ the load is made.
 
 import asyncio
 import tempfile
+import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.load import RATE, WALK, Load, Waits
-from benchmarks.running_bot import WatchedTelegram, running
+from benchmarks.running_bot import WatchedTelegram, busy_seconds, children, cpu_seconds, running
 from benchmarks.table import Row, milliseconds, percentile, print_table
 from simulator.server import start
 
@@ -23,15 +25,30 @@ async def measure() -> list[Row]:
     telegram = WatchedTelegram()
     server = await start(telegram, port=0)
     with tempfile.TemporaryDirectory() as folder:
-        async with running(server.url, Path(folder)):
+        async with running(server.url, Path(folder)) as bot:
             await telegram.polled.wait()
             load = Load(telegram)
             await load.warm_up()
+            before = _processor(bot.pid)
             waits = await load.measure(SECONDS)
+            used = {who: after - before[who] for who, after in _processor(bot.pid).items()}
             await load.drain()
     await server.stop()
-    assert not telegram.account.refusals, telegram.account.refusals[:3]
-    return rows(waits)
+    return [*rows(waits), *_processor_rows(used, waits.seconds)]
+
+
+def _processor(bot: int) -> dict[str, float]:
+    """Processor seconds everybody has used so far."""
+    ours = {
+        "the bot": cpu_seconds(bot),
+        "its chart worker": sum(map(cpu_seconds, children(bot))),
+        "the simulated Telegram and its people": time.process_time(),
+    }
+    return {**ours, "everybody else on this machine": busy_seconds() - sum(ours.values())}
+
+
+def _processor_rows(used: Mapping[str, float], seconds: float) -> list[Row]:
+    return [Row(f"processor: {who}", f"{spent / seconds:.0%} of a core") for who, spent in used.items()]
 
 
 def rows(waits: Waits) -> list[Row]:

@@ -68,9 +68,20 @@ def _settings(address: str, folder: Path) -> dict[str, str]:
 
 
 def cpu_seconds(process_id: int) -> float:
-    """Processor time a process has used, its ended children not counted."""
+    """Processor time a process has used, its children not counted."""
     user, system = _stat(process_id)[11:13]
     return (int(user) + int(system)) / _TICKS
+
+
+def children(process_id: int) -> list[int]:
+    """The processes a process has started: the bot's draw charts."""
+    return [int(child) for child in _read(f"/proc/{process_id}/task/{process_id}/children").split()]
+
+
+def busy_seconds() -> float:
+    """Processor time used by everybody on this machine, of all its cores together."""
+    user, nice, system, _, _, interrupts, soft_interrupts, stolen = map(int, _read("/proc/stat").split()[1:9])
+    return (user + nice + system + interrupts + soft_interrupts + stolen) / _TICKS
 
 
 def resident_bytes(process_id: int) -> int:
@@ -80,4 +91,8 @@ def resident_bytes(process_id: int) -> int:
 
 def _stat(process_id: int) -> list[str]:
     """The fields of /proc/<id>/stat after the program's name."""
-    return Path(f"/proc/{process_id}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return _read(f"/proc/{process_id}/stat").rpartition(")")[2].split()
+
+
+def _read(path: str) -> str:
+    return Path(path).read_text(encoding="utf-8")
