@@ -1,0 +1,64 @@
+"""How long an owner waits for an answer and for the chart: `python -m benchmarks.latency`.
+
+The real program in its process, the simulated Telegram and the people in this one; `benchmarks.load` says how
+the load is made.
+"""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from benchmarks.load import RATE, WALK, Load, Waits
+from benchmarks.running_bot import WatchedTelegram, running
+from benchmarks.table import Row, milliseconds, percentile, print_table
+from simulator.server import start
+
+SECONDS = 30.0
+GOAL_ANSWER = 0.1
+GOAL_CHART = 1.0
+
+
+async def measure() -> list[Row]:
+    """Load the bot for half a minute."""
+    telegram = WatchedTelegram()
+    server = await start(telegram, port=0)
+    with tempfile.TemporaryDirectory() as folder:
+        async with running(server.url, Path(folder)):
+            await telegram.polled.wait()
+            load = Load(telegram)
+            await load.warm_up()
+            waits = await load.measure(SECONDS)
+            await load.drain()
+    await server.stop()
+    assert not telegram.account.refusals, telegram.account.refusals[:3]
+    return rows(waits)
+
+
+def rows(waits: Waits) -> list[Row]:
+    """The table of what people waited for."""
+    p50, p99 = (percentile(waits.answers, percent) for percent in (50, 99))
+    chart50, chart_max = percentile(waits.charts, 50), max(waits.charts)
+    sent = f"{waits.messages_per_second:.1f}/s, {waits.messages / len(waits.answers):.2f} an update"
+    return [
+        Row("updates answered", f"{waits.updates_per_second:.1f}/s of {RATE:g}", f"{len(WALK)} in a walk"),
+        Row("messages sent (edits are none)", sent, "30/s is Telegram's limit"),
+        Row("steps put off, the answer before not there", str(waits.out_of_turn)),
+        Row("first answer after a tap or text, p50", milliseconds(p50)),
+        _below("first answer after a tap or text, p99", p99, GOAL_ANSWER),
+        Row("chart after «Посчитать», p50", milliseconds(chart50)),
+        _below("chart after «Посчитать», longest", chart_max, GOAL_CHART),
+        Row(
+            "charts that did not come",
+            f"{waits.charts_missing} of {len(waits.charts) + waits.charts_missing}",
+            "0",
+            met=waits.charts_missing == 0,
+        ),
+    ]
+
+
+def _below(what: str, seconds: float, limit: float) -> Row:
+    return Row(what, milliseconds(seconds), f"< {milliseconds(limit)}", met=seconds < limit)
+
+
+if __name__ == "__main__":
+    print_table("What an owner waits for", asyncio.run(measure()))
