@@ -1,11 +1,11 @@
 """Owners who answer the questionnaire in their chats, at a steady rate, and what they wait for.
 
-Telegram lets a bot send 30 messages a second, so the load has to stay below that or it would measure Telegram's
-limit. Of the 16 updates of a walk 8 make a message: /start, five typed figures (the question is asked anew
-below), the result and its picture. The other taps edit a window that is there: those are no messages. At 50
-updates a second that makes 25 messages a second, 5 below the limit. The owners begin one step after another, so
-that every moment sees the same mixture; each acts every two seconds, half as often as Telegram lets a bot write
-into one chat.
+Telegram lets a bot send 30 messages a second, so the load has to stay below that or it would measure
+Telegram's limit. Of the 16 updates of a walk 8 make a message: /start, five typed figures (the question is
+asked anew below), the result and its picture. The other taps edit a window that is there: those are no
+messages. At 50 updates a second that makes 25 messages a second, 5 below the limit. The owners begin one step
+after another, so that every moment sees the same mixture; each acts every two seconds, half as often as
+Telegram lets a bot write into one chat.
 """
 
 import asyncio
@@ -85,7 +85,7 @@ class Load:
     async def drain(self) -> None:
         """Wait for what was asked for and has not come; what does not come counts as missing."""
         give_up_at = time.perf_counter() + PATIENCE
-        while (self._asked or self._charts) and time.perf_counter() < give_up_at:
+        while (self._asked or self._charts) and time.perf_counter() < give_up_at:  # noqa: ASYNC110
             await asyncio.sleep(0.1)
         self.waits.charts_missing = len(self._charts)
 
