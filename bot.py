@@ -122,8 +122,8 @@ def _number(text: str) -> Decimal:
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
-    # What is made until the bot is ready lives as long as it does. Searching it for garbage takes a quarter of
-    # a second, again and again during the imports, and later in the middle of people's answers.
+    # What is made until the bot is ready lives as long as it does. Searching it for garbage takes a quarter
+    # of a second, again and again during the imports, and later in the middle of people's answers.
     gc.disable()
     from handlers.transport.logs import configure_logging
 
