@@ -40,8 +40,9 @@ bench: .venv/bench ## ratios side by side in one run
 calibrate: .venv/dev ## synthetic clinics whose truth is known: bias and coverage of the metrics
 	OPENBLAS_NUM_THREADS=1 $(IN_ENV)/python -m benchmarks.calibrate
 
-torture: .venv/dev ## kill the bot 200 times, stop it 52 times, and count what is lost
+torture: .venv/dev ## kill the bot 200 times, stop it 52 times, damage 2 000 logs, and count what is lost
 	$(IN_ENV)/python -m benchmarks.torture
+	$(IN_ENV)/python -m benchmarks.wal_damage
 
 fuzz: .venv/dev ## 10 000 damaged files through the reader of uploads
 	FUZZ_FILES=10000 $(IN_ENV)/python -m pytest tests/spreadsheets/test_mutations.py
