@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from handlers.transport.meters import Meters
     from handlers.transport.webhook import Webhook
     from locales.texts import Texts
+    from spreadsheets.mapping import Answers
     from storage.clock import Clock
     from storage.database import Database
     from storage.queue import Queue
@@ -45,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     _role(commands, "ingest", "only take updates in (PostgreSQL)")
     _role(commands, "work", "only answer what was taken in; any number of processes (PostgreSQL)")
     _forecast_parser(commands)
+    _import_parser(commands)
     migrate = commands.add_parser("migrate", help="bring the database up to date")
     migrate.set_defaults(command=_migrate)
     backup = commands.add_parser("backup", help="copy the SQLite database while the bot runs")
@@ -86,6 +88,29 @@ def _forecast_parser(commands: "argparse._SubParsersAction[argparse.ArgumentPars
     parser.set_defaults(command=_forecast)
 
 
+def _import_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("import", help="say what a visit export holds and what is wrong in it")
+    parser.add_argument("file", type=Path)
+    parser.add_argument(
+        "--mapping",
+        type=_mapping,
+        default="{}",
+        help='{"sheets": ["May"], "columns": {"C": "paid", "Code": null}, "date_order": "day_first"}',
+    )
+    parser.add_argument("--json", action="store_true", help="print the result object")
+    parser.add_argument("--language", choices=("ru", "en"), default="ru")
+    parser.set_defaults(command=_import)
+
+
+def _mapping(text: str) -> "Answers":
+    from spreadsheets.mapping import Answers
+
+    try:
+        return Answers.from_json(text)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise argparse.ArgumentTypeError(f"not a mapping: {error}") from None
+
+
 def _number(text: str) -> Decimal:
     try:
         number = Decimal(text)
@@ -97,8 +122,8 @@ def _number(text: str) -> Decimal:
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
-    # What is made until the bot is ready lives as long as it does. Searching it for garbage takes a quarter of a
-    # second, again and again during the imports, and later in the middle of people's answers.
+    # What is made until the bot is ready lives as long as it does. Searching it for garbage takes a quarter
+    # of a second, again and again during the imports, and later in the middle of people's answers.
     gc.disable()
     from handlers.transport.logs import configure_logging
 
@@ -274,6 +299,12 @@ def _forecast(options: argparse.Namespace, _: Settings) -> int:
             print(f"{found.reason}: {float(found.left):g}, {float(found.right):g}", file=sys.stderr)
         return 2
     return 0
+
+
+def _import(options: argparse.Namespace, _: Settings) -> int:
+    from handlers.console import print_import
+
+    return print_import(options)
 
 
 def _migrate(_: argparse.Namespace, settings: Settings) -> int:

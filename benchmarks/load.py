@@ -1,11 +1,12 @@
 """Owners who answer the questionnaire in their chats, at a steady rate, and what they wait for.
 
-Telegram lets a bot send 30 messages a second, so the load has to stay below that or it would measure Telegram's
-limit. Of the 16 updates of a walk 6 make a message: /start and five typed figures (the next question comes
-below). Taps edit the window that is there, which is no message. Every third owner has the plan computed at the
-end, which makes two more, the result and its picture; the others go back to the menu. At 50 updates a second that
-is 21 messages and one picture a second. The owners begin one step after another, so that every moment sees the
-same mixture; each acts every two seconds, half as often as Telegram lets a bot write into one chat.
+Telegram lets a bot send 30 messages a second, so the load has to stay below that or it would measure
+Telegram's limit. Of the 16 updates of a walk 6 make a message: /start and five typed figures (the next
+question comes below). Taps edit the window that is there, which is no message. Every third owner has the plan
+computed at the end, which makes two more, the result and its picture; the others go back to the menu. At 50
+updates a second that is 21 messages and one picture a second. The owners begin one step after another, so
+that every moment sees the same mixture; each acts every two seconds, half as often as Telegram lets a bot
+write into one chat.
 """
 
 import asyncio
@@ -92,7 +93,7 @@ class Load:
     async def drain(self) -> None:
         """Wait for what was asked for and has not come; what does not come counts as missing."""
         give_up_at = time.perf_counter() + PATIENCE
-        while (self._asked or self._charts) and time.perf_counter() < give_up_at:
+        while (self._asked or self._charts) and time.perf_counter() < give_up_at:  # noqa: ASYNC110
             await asyncio.sleep(0.1)
         self.waits.charts_missing = len(self._charts)
 

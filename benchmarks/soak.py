@@ -1,7 +1,7 @@
 """Half an hour at 50 updates a second: `python -m benchmarks.soak --minutes 30`.
 
-A line a minute: what people waited for and how much memory the bot has. It has to stay flat: every owner of the
-load is somebody new, so whatever is kept for each of them would show.
+A line a minute: what people waited for and how much memory the bot has. It has to stay flat: every owner of
+the load is somebody new, so whatever is kept for each of them would show.
 """
 
 import argparse

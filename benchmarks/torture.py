@@ -280,7 +280,7 @@ async def torment(
 
 async def _prepare(database_url: str) -> None:
     database = await Database.open(database_url, clock=SystemClock())
-    await database.commit([CreateTable(answers)])
+    await database.commit([CreateTable(answers, if_not_exists=True)])
     await database.close()
 
 

@@ -1,22 +1,33 @@
-"""A plan in a terminal: as text for a person, as JSON for a script, with its picture in a file."""
+"""A plan or a file's visits in a terminal: as text for a person, as JSON for a script."""
 
 import argparse
+import asyncio
 import html
 import json
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from handlers.forecast.texts import ForecastText
 from locales.texts import Texts
 from locales.writing import Writer
+from metrics.encoding import to_json
 from metrics.estimate import Estimate
 from metrics.funnel import Figure, Forecast, YearFigures, forecast
 from metrics.plain import to_plain
 from services.answers import Answer
 from services.workspace import Segment, SegmentKind, plan_year_at
+from spreadsheets.opening import Limits
+from spreadsheets.wire import Budget
+
+if TYPE_CHECKING:
+    from spreadsheets.reading import Preview
 
 TAG = re.compile(r"<[^>]+>")
+FROM_DISK = Limits(unpacked=4_000_000_000, entries=100_000)
+PATIENT = Budget(memory=16_000_000_000, cpu=600, seconds=900.0)
+"""Whoever reads a file from their own disk may give it this machine's memory and time."""
 
 
 class NothingToDrawError(ValueError):
@@ -50,6 +61,40 @@ def print_forecast(options: argparse.Namespace) -> None:
         as_in_article=options.as_in_article,
     )
     print(html.unescape(TAG.sub("", text.full())))
+
+
+def print_import(options: argparse.Namespace) -> int:
+    """Read a file, print what was recognised and every problem; returns the exit code."""
+    from handlers.import_text import PreviewText, problem_text, refusal_text
+    from spreadsheets.refusals import Refused
+
+    speak, write = Texts.load().language(options.language), Writer(options.language)
+    try:
+        preview = asyncio.run(_read(options))
+    except Refused as refused:
+        print(
+            json.dumps(to_plain(refused.refusal), ensure_ascii=False)
+            if options.json
+            else refusal_text(speak, refused.refusal)
+        )
+        return 1
+    if options.json:
+        print(to_json(preview))
+        return 0
+    print(*PreviewText(speak, write, preview).lines(), sep="\n")
+    print(*(problem_text(speak, problem) for problem in preview.problems), sep="\n")
+    return 0
+
+
+async def _read(options: argparse.Namespace) -> "Preview":
+    """The file through a process like the bot's, with room for files that come from a disk."""
+    from spreadsheets.child import FileReader
+
+    reader, content = FileReader(), options.file.read_bytes()
+    try:
+        return (await reader.read(content, options.mapping, limits=FROM_DISK, budget=PATIENT)).preview
+    finally:
+        await reader.close()
 
 
 def _draw(result: Forecast, options: argparse.Namespace, year: int) -> None:

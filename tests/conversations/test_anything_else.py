@@ -134,7 +134,7 @@ async def test_an_edited_message_is_no_new_answer(house: House, olga: Person) ->
     await house.settle()
     assert "Правку сообщения я не вижу" in olga.last
     await olga.send("1850")
-    assert "✓ 1 850, база выросла на 8,1 %." in olga.last
+    assert "✓ 1 850, база выросла на 8 %." in olga.last
 
 
 async def test_in_a_group_commands_are_pointed_to_the_private_chat(house: House, owner: Person) -> None:

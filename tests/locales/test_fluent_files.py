@@ -18,7 +18,7 @@ from locales.texts import LANGUAGES, Texts
 REPOSITORY = Path(__file__).parents[2]
 TEXTS = Texts.load()
 FILES = sorted((REPOSITORY / "locales").glob("*/*.ftl"))
-CODE_ROOMS = ("bot.py", "settings.py", "handlers", "services", "charts", "locales")
+CODE_ROOMS = ("bot.py", "settings.py", "handlers", "services", "charts", "spreadsheets", "locales")
 FORMS = {"ru": {"one", "few", "many", "other"}, "en": {"one", "other"}}
 LATIN_WORDS = frozenset(
     (
@@ -34,6 +34,10 @@ LATIN_WORDS = frozenset(
         "PNG",
         "CSV",
         "Excel",
+        "XLSX",
+        "XLS",
+        "ODS",
+        "ZIP",
         "Telegram",
         "English",
     )

@@ -279,7 +279,7 @@ def test_telegram_is_asked_for_what_has_a_handler_and_for_blocks_and_nothing_els
     dispatcher = Dispatcher()
     setup_dialogs(dispatcher)
     dispatcher.edited_message.register(wanted_updates)
-    by_dialogs = ["business_message", "callback_query", "message"]
+    by_dialogs = ["callback_query", "message"]
     assert wanted_updates(dispatcher) == sorted([*by_dialogs, "edited_message", "my_chat_member"])
 
 

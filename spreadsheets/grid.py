@@ -1,0 +1,171 @@
+"""A file of a known format as sheets of text cells.
+
+Every cell is text, whatever the format: dates as `2024-03-12 14:30:00`, numbers with a decimal point, empty
+cells missing. So one reader of dates and money serves workbooks, csv and web pages alike.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
+
+from spreadsheets.opening import Kind, Opened
+from spreadsheets.refusals import Reason, Refused, refuse
+from spreadsheets.text_tables import read_delimited, read_html, read_xml_2003
+
+if TYPE_CHECKING:
+    import fastexcel
+    import pandas as pd
+
+_ERROR = re.compile(r"Error\((\w+)\)")
+_ERROR_WORDS = {
+    "Div0": "#DIV/0!",
+    "NA": "#N/A",
+    "Name": "#NAME?",
+    "Null": "#NULL!",
+    "Num": "#NUM!",
+    "Ref": "#REF!",
+}
+_EPOCH_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true|on)["']""")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """One sheet: a frame of text with columns 0, 1, 2…; its row 0 is the sheet's row 1.
+
+    first_column: the sheet's column of column 0 (0 is A); has_1904_dates: day numbers count from 1904.
+    """
+
+    name: str
+    cells: pd.DataFrame
+    first_column: int = 0
+    is_hidden: bool = False
+    has_1904_dates: bool = False
+
+    def address(self, row: int, column: int) -> str:
+        """The name of a cell as Excel shows it, «C15»."""
+        return f"{letters(self.first_column + column)}{row + 1}"
+
+
+def letters(column: int) -> str:
+    """The letters of a column counted from 0: A, B … Z, AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def read_grid(opened: Opened) -> tuple[Sheet, ...]:
+    """All sheets of a file in their order, hidden ones marked. Raises Refused if it cannot be read."""
+    match opened.kind:
+        case Kind.TEXT:
+            return (Sheet("", _frame(read_delimited(opened.content))),)
+        case Kind.HTML:
+            tables = read_html(opened.content)
+        case Kind.XML_2003:
+            tables = read_xml_2003(opened.content)
+        case _:
+            return _workbook(opened)
+    return tuple(Sheet(name, _frame(rows)) for name, rows in tables)
+
+
+def _workbook(opened: Opened) -> tuple[Sheet, ...]:
+    import fastexcel
+
+    try:
+        return tuple(_sheets(opened))
+    except fastexcel.FastExcelError:
+        if opened.kind is not Kind.XLSX:
+            raise refuse(Reason.DAMAGED) from None
+    return _second_try(opened.content)
+
+
+def _sheets(opened: Opened) -> Iterator[Sheet]:
+    import fastexcel
+
+    reader = fastexcel.read_excel(opened.content)
+    has_1904_dates = opened.kind is Kind.XLSX and _counts_from_1904(opened.content)
+    for index, name in enumerate(reader.sheet_names):
+        # Given a number of rows to skip, even none, the reader keeps the empty ones before the first cell.
+        sheet = reader.load_sheet(
+            index, header_row=None, skip_rows=0, dtypes="string", whitespace_as_null=True
+        )
+        columns = sheet.selected_columns
+        yield Sheet(
+            name=name,
+            cells=_sheet_frame(sheet),
+            first_column=columns[0].absolute_index if columns else 0,
+            is_hidden=sheet.visible != "visible",
+            has_1904_dates=has_1904_dates,
+        )
+
+
+def _sheet_frame(sheet: fastexcel.ExcelSheet) -> pd.DataFrame:
+    """The cells with the error values (`#DIV/0!`) the reader leaves out written in."""
+    batch, errors = sheet.to_arrow_with_errors()
+    cells: pd.DataFrame = batch.to_pandas()
+    cells.columns = list(range(cells.shape[1]))
+    for error in errors.errors if errors else ():
+        found = _ERROR.search(error.detail)
+        if found:
+            row, column = error.position
+            cells.iat[row, column] = _ERROR_WORDS.get(found[1], "#VALUE!")
+    return cells
+
+
+def _counts_from_1904(content: bytes) -> bool:
+    with ZipFile(io.BytesIO(content)) as archive:
+        return "xl/workbook.xml" in archive.namelist() and bool(
+            _EPOCH_1904.search(archive.read("xl/workbook.xml"))
+        )
+
+
+def _second_try(content: bytes) -> tuple[Sheet, ...]:
+    """Read a workbook the fast reader rejects; openpyxl forgives more and is ten times slower."""
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        return tuple(
+            Sheet(
+                name=sheet.title,
+                cells=_frame([[_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]),
+                is_hidden=sheet.sheet_state != "visible",
+            )
+            for sheet in book.worksheets
+        )
+    except Refused:
+        raise
+    except Exception:  # whatever the parser stumbles over, the file is broken
+        raise refuse(Reason.DAMAGED) from None
+
+
+def _text(value: Any) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _frame(rows: Iterable[Sequence[str | None]] | pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd
+
+    if isinstance(rows, pd.DataFrame):
+        return rows
+    filled = list(rows)
+    width = max(map(len, filled), default=0)
+    padded = [[*row, *[None] * (width - len(row))] for row in filled]
+    frame = pd.DataFrame(padded, columns=range(width), dtype="str")
+    return frame.mask(frame == "")

@@ -1,0 +1,285 @@
+"""Which column is what: from its header and from its values, with what has to be asked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Final
+
+from spreadsheets.evidence import Evidence, gather
+from spreadsheets.grid import letters
+from spreadsheets.location import Table
+from spreadsheets.refusals import Reason, Refusal, Refused
+from spreadsheets.synonyms import AMOUNTS, DATES, PERSONAL, SURE, Field, Meaning, meaning, words
+
+_MOST: Final = 0.5
+_GUESS: Final = 0.3
+_SURE_ENOUGH: Final = 0.5
+"""Below this confidence a column the visits need is asked about."""
+_COUNTS: Final = frozenset((*AMOUNTS, Field.QUANTITY, Field.VISIT_COUNT))
+_LABELS: Final = (Field.DOCTOR, Field.SPECIALITY, Field.CHANNEL, Field.BRANCH, Field.STATUS)
+"""Columns of names that split the visits, and the one that says whether a visit took place."""
+
+
+class Ask(StrEnum):
+    """What cannot be told from the file alone."""
+
+    SHEET = "sheet"
+    PATIENT = "patient"
+    DATE = "date"
+    AMOUNT = "amount"
+    DATE_ORDER = "date_order"
+
+
+class DateOrder(StrEnum):
+    """Which number of 03.04.2024 is the day."""
+
+    DAY_FIRST = "day_first"
+    MONTH_FIRST = "month_first"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to ask: the answers to choose from, as sheet names, column letters or orders of a date.
+
+    chosen: what is taken until somebody answers.
+    """
+
+    ask: Ask
+    choices: tuple[str, ...]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a person has said of files of one shape: nothing, some or all of it.
+
+    sheets: names of those to read; columns: header or letter of a column → its field, None to leave it out.
+    """
+
+    sheets: tuple[str, ...] = ()
+    columns: Mapping[str, Field | None] = field(default_factory=dict)
+    date_order: DateOrder | None = None
+
+    @classmethod
+    def from_json(cls, text: str) -> Answers:
+        """Answers from an object with any of the three keys. Raises ValueError for anything else."""
+        said = json.loads(text)
+        if not isinstance(said, dict) or said.keys() - {"sheets", "columns", "date_order"}:
+            raise ValueError("an object with sheets, columns and date_order is needed")
+        return cls(
+            sheets=tuple(map(str, said.get("sheets", ()))),
+            columns={name: Field(what) if what else None for name, what in said.get("columns", {}).items()},
+            date_order=DateOrder(said["date_order"]) if "date_order" in said else None,
+        )
+
+    def mentions(self, letter: str, header: str) -> bool:
+        """Whether anything was said of a column."""
+        return header in self.columns or letter in self.columns
+
+    def meant(self, letter: str, header: str) -> Field | None:
+        """What a column was said to be."""
+        return self.columns[header] if header in self.columns else self.columns.get(letter)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the file: its letter, header, what it is taken for and how sure that is, 0..1.
+
+    used: it becomes part of the visits. Personal columns never do, unless nothing else tells patients apart.
+    """
+
+    letter: str
+    header: str
+    field: Field | None
+    confidence: float
+    used: bool = False
+    has_lost_digits: bool = False
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it tells who a patient is."""
+        return self.field in PERSONAL
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """Which column of a table holds what; indexes into the sheet's frame.
+
+    patient: the columns that together tell patients apart; amount: None where the table has no sum.
+    """
+
+    columns: tuple[Column, ...]
+    patient: tuple[int, ...]
+    date: int
+    amount: int | None
+    labels: Mapping[Field, int]
+    questions: tuple[Question, ...]
+
+    @property
+    def amount_field(self) -> Field | None:
+        """Whether the sums are paid, discounted or charged ones."""
+        return None if self.amount is None else self.columns[self.amount].field
+
+
+def shape_of(headers: Sequence[str]) -> str:
+    """A short name of a table's shape: the same for every export with these headers in this order."""
+    spelled = "\n".join(" ".join(words(header)) for header in headers)
+    return hashlib.sha256(spelled.encode()).hexdigest()[:16]
+
+
+def map_columns(table: Table, answers: Answers) -> Map:
+    """Say what each column is. Raises Refused naming the headers found if there is no patient or no date."""
+    evidence = [gather(table.column(index)) for index in range(len(table.headers))]
+    columns = [_column(table, index, seen, answers) for index, seen in enumerate(evidence)]
+    picked = _Picked(columns, evidence, answers)
+    patient, date, amount = picked.patient(), picked.date(), picked.amount()
+    if not patient or date is None:
+        raise Refused(_without_columns(table, has_patient=bool(patient), has_date=date is not None))
+    labels = {label: best for label in _LABELS if (best := picked.best(label)) is not None}
+    used = {*patient, date, *labels.values(), *(() if amount is None else (amount,))}
+    return Map(
+        columns=tuple(replace(column, used=index in used) for index, column in enumerate(picked.columns)),
+        patient=patient,
+        date=date,
+        amount=amount,
+        labels=labels,
+        questions=tuple(picked.questions),
+    )
+
+
+def _without_columns(table: Table, *, has_patient: bool, has_date: bool) -> Refusal:
+    missing = (Field.PATIENT,) * (not has_patient) + (Field.DATE,) * (not has_date)
+    found = tuple(header for header in table.headers if header)
+    return Refusal(Reason.NO_COLUMNS, found=found, missing=missing)
+
+
+def _column(table: Table, index: int, seen: Evidence, answers: Answers) -> Column:
+    letter, header = letters(table.sheet.first_column + index), table.headers[index]
+    if answers.mentions(letter, header):
+        return Column(letter, header, answers.meant(letter, header), 1.0)
+    found = _recognised(meaning(header), seen)
+    lost = seen.lost_digits > 0 and found is not None and found.field is Field.PATIENT
+    if found is None:
+        return Column(letter, header, None, 0.0)
+    return Column(letter, header, found.field, round(found.confidence, 2), has_lost_digits=lost)
+
+
+def _recognised(said: Meaning | None, seen: Evidence) -> Meaning | None:
+    """The header's word, corrected by the values; or, without a word, what the values alone show."""
+    if seen.filled == 0:
+        return None
+    if said is None or said.field is Field.PATIENT:
+        return _personal_by_values(seen) or said
+    if said.field in DATES and seen.date < _MOST and seen.number < _MOST:
+        return _personal_by_values(seen)
+    if said.field in _COUNTS and seen.number < _MOST:
+        return None
+    if said.field in (Field.OTHER, Field.SERVICE, Field.ROW_NUMBER):
+        return _personal_by_values(seen) or said
+    return said
+
+
+def _personal_by_values(seen: Evidence) -> Meaning | None:
+    """Names, phones, addresses and e-mails give themselves away under any header."""
+    if seen.email > _GUESS:
+        return Meaning(Field.EMAIL, seen.email)
+    if seen.phone > _MOST:
+        return Meaning(Field.PHONE, seen.phone)
+    if seen.name > _MOST:
+        return Meaning(Field.PATIENT_NAME, seen.name)
+    if seen.address > _MOST and seen.words > _MOST:
+        return Meaning(Field.ADDRESS, seen.address)
+    return None
+
+
+class _Picked:
+    """Choosing columns for the visits among all that claim a field, with the questions that leaves."""
+
+    def __init__(self, columns: list[Column], evidence: list[Evidence], answers: Answers) -> None:
+        self.columns = columns
+        self.questions: list[Question] = []
+        self._evidence = evidence
+        self._answers = answers
+
+    def best(self, wanted: Field) -> int | None:
+        """The surest column of a field; the left one of equals."""
+        claims = self._claims(wanted)
+        return max(claims, key=lambda index: (self.columns[index].confidence, -index)) if claims else None
+
+    def patient(self) -> tuple[int, ...]:
+        """Ids if there are any; else all that names a person, together; else what repeats like an id."""
+        ids = self._surest(Field.PATIENT)
+        if ids:
+            return (self._asked(Ask.PATIENT, ids),)
+        named = self._claims(Field.PATIENT_NAME)
+        if named:
+            return tuple(sorted({*named, *self._claims(Field.BIRTH_DATE)}))
+        guesses = [index for index in self._unknown() if self._repeats_like_an_id(index)]
+        return (self._guessed(Ask.PATIENT, Field.PATIENT, guesses),) if guesses else ()
+
+    def date(self) -> int | None:
+        """The day of the visit; the day of payment where there is no other."""
+        for wanted in (Field.DATE, Field.PAID_DATE):
+            claims = self._surest(wanted)
+            if claims:
+                return self._asked(Ask.DATE, claims)
+        guesses = [index for index in self._unknown() if self._evidence[index].date > _MOST]
+        return self._guessed(Ask.DATE, Field.DATE, guesses) if guesses else None
+
+    def amount(self) -> int | None:
+        """What was paid; where nothing says so, the sum nearest to it, asked about if there are several."""
+        paid = self._surest(Field.PAID)
+        claims = paid or [index for wanted in AMOUNTS for index in self._by_confidence(wanted)]
+        if claims:
+            return self._asked(Ask.AMOUNT, claims)
+        guesses = [
+            index
+            for index in self._unknown()
+            if self._evidence[index].number > _MOST and not self._repeats_like_an_id(index)
+        ]
+        return self._guessed(Ask.AMOUNT, Field.CHARGED, guesses) if guesses else None
+
+    def _claims(self, wanted: Field) -> list[int]:
+        return [index for index, column in enumerate(self.columns) if column.field is wanted]
+
+    def _surest(self, wanted: Field) -> list[int]:
+        """The columns as sure of a field as the surest one; a person's word beats all."""
+        claims = self._claims(wanted)
+        top = max((self.columns[index].confidence for index in claims), default=0.0)
+        return [index for index in claims if self.columns[index].confidence == top]
+
+    def _by_confidence(self, wanted: Field) -> list[int]:
+        return sorted(self._claims(wanted), key=lambda index: -self.columns[index].confidence)
+
+    def _unknown(self) -> list[int]:
+        return [
+            index
+            for index, column in enumerate(self.columns)
+            if column.field is None
+            and self._evidence[index].filled > 0
+            and not self._answers.mentions(column.letter, column.header)
+        ]
+
+    def _repeats_like_an_id(self, index: int) -> bool:
+        seen = self._evidence[index]
+        return seen.filled > 0.9 and 0.02 < seen.distinct < SURE and seen.date < _MOST and seen.words < _MOST
+
+    def _asked(self, ask: Ask, claims: Sequence[int]) -> int:
+        """The first of the columns that claim a field; asks if others do too, or if it is none too sure."""
+        confidence = self.columns[claims[0]].confidence
+        if (len(claims) > 1 and confidence < 1) or confidence < _SURE_ENOUGH:
+            choices = tuple(self.columns[index].letter for index in claims)
+            self.questions.append(Question(ask, choices, choices[0]))
+        return claims[0]
+
+    def _guessed(self, ask: Ask, taken_for: Field, guesses: Sequence[int]) -> int:
+        """Take a column without a known header, and always ask."""
+        choices = tuple(self.columns[index].letter for index in guesses)
+        self.questions.append(Question(ask, choices, choices[0]))
+        first = guesses[0]
+        self.columns[first] = replace(self.columns[first], field=taken_for, confidence=_GUESS)
+        return first

@@ -1,0 +1,262 @@
+"""What a file is, told from its bytes alone, and whether it may be opened at all."""
+
+import io
+import re
+import struct
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from spreadsheets.refusals import MEGABYTE, Reason, refuse
+
+
+class Kind(StrEnum):
+    """The formats that are read."""
+
+    XLSX = "xlsx"
+    XLSB = "xlsb"
+    XLS = "xls"
+    ODS = "ods"
+    TEXT = "text"
+    HTML = "html"
+    XML_2003 = "xml-2003"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a file is unpacked: bytes of all parts together, parts of an archive."""
+
+    unpacked: int = 200 * MEGABYTE
+    entries: int = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file of a known format, out of its archive, with nothing in it that may not be read."""
+
+    kind: Kind
+    content: bytes
+
+
+CHAT_LIMITS: Final = Limits()
+
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP: Final = b"PK\x03\x04"
+_EMPTY_ZIP: Final = b"PK\x05\x06"
+_FOREIGN: Final = (
+    (b"\x1f\x8b", "gzip"),
+    (b"%PDF", "PDF"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"PAR1", "Parquet"),
+    (b"SQLite format 3", "SQLite"),
+    (b"{\\rtf", "RTF"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ", "xz"),
+)
+_TABLE_NAMES: Final = re.compile(r"\.(xlsx|xlsm|xlsb|xls|ods|csv|tsv|txt|tab|html?|xml)$", re.IGNORECASE)
+_PARTS_READ: Final = re.compile(
+    r"(\[Content_Types\]\.xml|.*\.rels|xl/(workbook|sharedStrings|styles)\.xml|xl/worksheets/[^/]+\.xml"
+    r"|content\.xml|styles\.xml|META-INF/manifest\.xml)",
+    re.IGNORECASE,
+)
+_PROLOG: Final = 4096
+_DOCTYPE: Final = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+_ENCODING: Final = re.compile(r"""^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']""")
+_SAFE_ENCODINGS: Final = frozenset(("utf-8", "utf8", "us-ascii", "ascii", "utf-16", "utf-16le", "utf-16be"))
+_CONTROLS: Final = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1a\x1b")
+_MOST_PARTS_OF_A_TEXT: Final = 0.001
+
+
+def open_file(content: bytes, limits: Limits = CHAT_LIMITS) -> Opened:
+    """Say what a file is by its content and take it out of its archive.
+
+    Raises Refused for a file that is empty, damaged, protected, unsafe, too heavy or no spreadsheet.
+    """
+    if not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise refuse(Reason.EMPTY)
+    if content.startswith(_EMPTY_ZIP):
+        raise refuse(Reason.DAMAGED)
+    if content.startswith(_ZIP):
+        return _open_zip(content, limits)
+    return _open_plain(content)
+
+
+def _open_plain(content: bytes) -> Opened:
+    if content.startswith(_OLE):
+        return _open_ole(content)
+    for magic, name in _FOREIGN:
+        if content.startswith(magic):
+            raise refuse(Reason.NOT_SPREADSHEET, name)
+    return Opened(_kind_of_text(content), content)
+
+
+def _open_zip(content: bytes, limits: Limits) -> Opened:
+    try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            _check_size(content, entries, limits)
+            names = {entry.filename.replace("\\", "/") for entry in entries}
+            kind = _kind_of_package(archive, names)
+            if kind is None:
+                return _open_plain_or_package(_only_table(archive, entries), limits)
+            for entry in entries:
+                _check_part(archive, entry)
+            return Opened(kind, content)
+    except (BadZipFile, NotImplementedError, EOFError, OSError, ValueError, struct.error, zlib.error):
+        raise refuse(Reason.DAMAGED) from None
+    except RuntimeError:  # how zipfile says that an entry is encrypted
+        raise refuse(Reason.PASSWORD) from None
+
+
+def _open_plain_or_package(content: bytes, limits: Limits) -> Opened:
+    """The one file of an archive: a workbook, which is a zip itself, but not one more archive."""
+    if not content.strip():
+        raise refuse(Reason.EMPTY)
+    if not content.startswith(_ZIP):
+        return _open_plain(content)
+    with ZipFile(io.BytesIO(content)) as inner:
+        if _kind_of_package(inner, set(inner.namelist())) is None:
+            raise refuse(Reason.NOT_SPREADSHEET, "ZIP")
+    return _open_zip(content, limits)
+
+
+def _check_size(content: bytes, entries: list[ZipInfo], limits: Limits) -> None:
+    """Refuse what unpacks to too much, whatever the archive's directory says of it."""
+    heavy = refuse(Reason.TOO_HEAVY, limit=limits.unpacked // MEGABYTE)
+    if len(entries) > limits.entries or sum(entry.file_size for entry in entries) > limits.unpacked:
+        raise heavy
+    for entry in entries:
+        if entry.flag_bits & 1:
+            raise refuse(Reason.PASSWORD)
+        if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise refuse(Reason.DAMAGED)
+        if _is_longer_than_said(content, entry):
+            raise heavy
+
+
+def _is_longer_than_said(content: bytes, entry: ZipInfo) -> bool:
+    """Whether an entry unpacks to more than the directory says, where `zipfile` would stop in silence."""
+    if entry.compress_type == ZIP_STORED:
+        return entry.file_size > entry.compress_size
+    name, extra = struct.unpack_from("<HH", content, entry.header_offset + 26)
+    start = entry.header_offset + 30 + name + extra
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    rest, length = content[start : start + entry.compress_size], 0
+    while rest and not inflater.eof:
+        length += len(inflater.decompress(rest, 1 << 20))
+        if length > entry.file_size:
+            return True
+        rest = inflater.unconsumed_tail
+    return False
+
+
+def _kind_of_package(archive: ZipFile, names: Iterable[str]) -> Kind | None:
+    """The format of a zip that is one document; None for an archive of files."""
+    lower = {name.lower() for name in names}
+    if "xl/workbook.bin" in lower:
+        return Kind.XLSB
+    if any(name.startswith("xl/") for name in lower):
+        return Kind.XLSX
+    if "mimetype" in lower or "content.xml" in lower:
+        return _kind_of_open_document(archive)
+    for folder, name in (("word/", "DOCX"), ("ppt/", "PPTX"), ("index/", "Numbers")):
+        if any(entry.startswith(folder) for entry in lower):
+            raise refuse(Reason.NOT_SPREADSHEET, name)
+    return None
+
+
+def _kind_of_open_document(archive: ZipFile) -> Kind:
+    if "META-INF/manifest.xml" in archive.namelist():
+        manifest = archive.read("META-INF/manifest.xml")
+        if b"encryption-data" in manifest:
+            raise refuse(Reason.PASSWORD)
+    mimetype = archive.read("mimetype") if "mimetype" in archive.namelist() else b"spreadsheet"
+    if b"spreadsheet" not in mimetype:
+        raise refuse(Reason.NOT_SPREADSHEET, "OpenDocument")
+    return Kind.ODS
+
+
+def _only_table(archive: ZipFile, entries: list[ZipInfo]) -> bytes:
+    tables = [
+        entry
+        for entry in entries
+        if _TABLE_NAMES.search(entry.filename) and not entry.filename.startswith("__MACOSX/")
+    ]
+    if not tables:
+        raise refuse(Reason.NOT_SPREADSHEET, "ZIP")
+    if len(tables) > 1:
+        raise refuse(Reason.SEVERAL_IN_ARCHIVE, count=len(tables))
+    return archive.read(tables[0])
+
+
+def _check_part(archive: ZipFile, entry: ZipInfo) -> None:
+    """Refuse a part that defines entities, or hides whether it does behind an unusual encoding."""
+    if not _PARTS_READ.fullmatch(entry.filename.replace("\\", "/")):
+        return
+    with archive.open(entry) as part:
+        prolog = part.read(_PROLOG)
+    encoding = "utf-16" if prolog[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    text = prolog.decode(encoding, errors="replace")
+    named = _ENCODING.match(text)
+    if _DOCTYPE.search(text) or (named and named[1].lower() not in _SAFE_ENCODINGS):
+        raise refuse(Reason.UNSAFE)
+
+
+def _open_ole(content: bytes) -> Opened:
+    import olefile
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(content), raise_defects=olefile.DEFECT_INCORRECT) as container:
+            streams = {"/".join(path).lower() for path in container.listdir()}
+    except Exception:  # whatever the parser stumbles over, the container is broken
+        raise refuse(Reason.DAMAGED) from None
+    if "encryptedpackage" in streams or "encryptioninfo" in streams:
+        raise refuse(Reason.PASSWORD)
+    if not streams & {"workbook", "book"}:
+        raise refuse(Reason.NOT_SPREADSHEET, "DOC" if "worddocument" in streams else "OLE")
+    if _is_protected(content):
+        raise refuse(Reason.PASSWORD)
+    return Opened(Kind.XLS, content)
+
+
+def _is_protected(content: bytes) -> bool:
+    import msoffcrypto
+
+    try:
+        return bool(msoffcrypto.OfficeFile(io.BytesIO(content)).is_encrypted())
+    except Exception:  # Excel 95 has no such record where it is looked for
+        return False
+
+
+def _kind_of_text(content: bytes) -> Kind:
+    start = content[:65_536]
+    wide = start[:2] in (b"\xff\xfe", b"\xfe\xff") or _looks_wide(start)
+    if not wide and sum(byte in _CONTROLS for byte in start) > len(start) * _MOST_PARTS_OF_A_TEXT:
+        raise refuse(Reason.NOT_SPREADSHEET)
+    head = start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:_PROLOG].lower()
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+        return Kind.XML_2003
+    if head.startswith(
+        (b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<body", b"<style", b"<div")
+    ):
+        return Kind.HTML
+    if head.startswith(b"<?xml"):
+        if b"<html" in head or b"<table" in head:
+            return Kind.HTML
+        raise refuse(Reason.NOT_SPREADSHEET, "XML")
+    if head.startswith((b"{", b"[{")):
+        raise refuse(Reason.NOT_SPREADSHEET, "JSON")
+    return Kind.TEXT
+
+
+def _looks_wide(start: bytes) -> bool:
+    """UTF-16 without its mark: every second byte of plain text is nearly always the same."""
+    pairs = len(start) // 2
+    return pairs > 0 and max(start[0::2].count(0), start[1::2].count(0)) > pairs * 0.2

@@ -1,0 +1,205 @@
+"""A located, mapped table → visits, with every cell that could not be read and every row left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from metrics.days import BoolArray, IntArray
+from metrics.visits import Field as Label
+from spreadsheets.evidence import is_personal_text
+from spreadsheets.location import Table
+from spreadsheets.mapping import Answers, DateOrder, Map
+from spreadsheets.synonyms import Field, Word, says
+from spreadsheets.values import (
+    NO_DAY,
+    Money,
+    fixed_day,
+    fixed_money,
+    read_days,
+    read_ids,
+    read_labels,
+    read_money,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PROBLEMS_KEPT: Final = 5_000
+_LONGEST_QUOTE: Final = 40
+
+
+class Wanted(StrEnum):
+    """What a cell should have held."""
+
+    DATE = "date"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One cell that could not be read: where it is, what it holds, what was wanted, and a fix if known."""
+
+    sheet: str
+    cell: str
+    got: str
+    wanted: Wanted
+    fix: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Rows that did not become visits, by reason; without_patient_amount: kopecks in the rows without one."""
+
+    without_patient: int = 0
+    without_patient_amount: int = 0
+    without_date: int = 0
+    not_held: int = 0
+    totals: int = 0
+
+    def __add__(self, other: LeftOut) -> LeftOut:
+        return LeftOut(
+            self.without_patient + other.without_patient,
+            self.without_patient_amount + other.without_patient_amount,
+            self.without_date + other.without_date,
+            self.not_held + other.not_held,
+            self.totals + other.totals,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parsed:
+    """The rows of one table that can be visits.
+
+    frame: columns patient, date, amount (kopecks) where the table has one, and the labels it has;
+    problems: the first of `problem_count`, in the order of their rows; order: of the dates, None if nothing
+    depended on it. rows_read: rows with anything in them.
+    """
+
+    frame: pd.DataFrame
+    problems: tuple[Problem, ...]
+    problem_count: int
+    left_out: LeftOut
+    order: DateOrder | None
+    is_order_certain: bool
+    rows_read: int
+
+
+def parse(table: Table, mapping: Map, answers: Answers) -> Parsed:
+    """Read the columns a map names and keep the rows with a patient and a date."""
+    import pandas as pd
+
+    used = _used(mapping)
+    cells = table.sheet.cells.iloc[table.start : table.end, used]
+    something = cells.notna().any(axis=1).to_numpy(dtype=np.bool_)
+    dates = read_days(table.column(mapping.date), answers.date_order, from_1904=table.sheet.has_1904_dates)
+    money = None if mapping.amount is None else read_money(table.column(mapping.amount))
+    names = mapping.columns[mapping.patient[0]].field is not Field.PATIENT
+    patients = read_ids([table.column(index) for index in mapping.patient], are_names=names)
+    labels = {field: read_labels(table.column(index)) for field, index in mapping.labels.items()}
+
+    has_patient = np.asarray(pd.notna(patients))
+    has_date = dates.days != NO_DAY
+    total = _totals(table, used[-1], something & ~has_date)
+    not_held = something & ~total & _not_held(labels.pop(Field.STATUS, None), len(something))
+    open_rows = something & ~total & ~not_held
+    kept = open_rows & has_patient & has_date
+    problems, problem_count = _problems(table, mapping, open_rows, dates.unreadable, money)
+    return Parsed(
+        frame=_frame(kept, patients, dates.days, money, labels),
+        problems=problems,
+        problem_count=problem_count,
+        left_out=LeftOut(
+            without_patient=int((open_rows & ~has_patient).sum()),
+            without_patient_amount=0 if money is None else int(money.kopecks[open_rows & ~has_patient].sum()),
+            without_date=int((open_rows & has_patient & ~has_date).sum()),
+            not_held=int(not_held.sum()),
+            totals=int(total.sum()) + table.tail,
+        ),
+        order=dates.order,
+        is_order_certain=dates.is_order_certain,
+        rows_read=int(something.sum()),
+    )
+
+
+def _used(mapping: Map) -> list[int]:
+    amount = [] if mapping.amount is None else [mapping.amount]
+    return sorted({*mapping.patient, mapping.date, *amount})
+
+
+def _totals(table: Table, last: int, rows: BoolArray) -> BoolArray:
+    """Which of the rows say in one of their cells, up to the last used one, that they are a total."""
+    import pandas as pd
+
+    found = np.zeros(len(rows), dtype=np.bool_)
+    for index in range(last + 1):
+        codes, texts = pd.factorize(table.column(index)[rows])
+        total = np.array([*(says(Word.TOTAL, text) for text in texts.tolist()), False], dtype=np.bool_)
+        found[rows] |= total[codes]
+    return found
+
+
+def _not_held(status: npt.NDArray[np.object_] | None, rows: int) -> BoolArray:
+    if status is None:
+        return np.zeros(rows, dtype=np.bool_)
+    cancelled = {text for text in set(status.tolist()) if text and says(Word.NOT_HELD, text)}
+    return np.array([text in cancelled for text in status.tolist()], dtype=np.bool_)
+
+
+def _frame(
+    kept: BoolArray,
+    patients: npt.NDArray[np.object_],
+    days: IntArray,
+    money: Money | None,
+    labels: Mapping[Field, npt.NDArray[np.object_]],
+) -> pd.DataFrame:
+    import pandas as pd
+
+    columns: dict[str, object] = {
+        "patient": patients[kept],
+        "date": days[kept].astype("datetime64[D]").astype("datetime64[s]"),
+    }
+    if money is not None:
+        columns["amount"] = pd.array(np.where(money.known[kept], money.kopecks[kept], 0), dtype="Int64")
+        columns["amount"][~money.known[kept]] = pd.NA  # type: ignore[index]  # an array just made
+    for field, names in labels.items():
+        columns[Label(field)] = _impersonal(names[kept]) if field is Field.CHANNEL else names[kept]
+    return pd.DataFrame(columns)
+
+
+def _impersonal(names: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    """Channels without those that name a person, a phone or an e-mail: who recommended stays out."""
+    personal = {name for name in set(names.tolist()) if name and is_personal_text(name)}
+    return np.array([None if name in personal else name for name in names.tolist()], dtype=object)
+
+
+def _problems(
+    table: Table, mapping: Map, rows: BoolArray, bad_dates: BoolArray, money: Money | None
+) -> tuple[tuple[Problem, ...], int]:
+    """The first problems in the order of their rows, and how many there are in all."""
+    bad = {(mapping.date, Wanted.DATE): np.flatnonzero(rows & bad_dates)}
+    if money is not None and mapping.amount is not None:
+        bad[mapping.amount, Wanted.NUMBER] = np.flatnonzero(rows & money.unreadable)
+    found = [
+        problem
+        for (column, wanted), places in bad.items()
+        for problem in _of_column(table, column, wanted, places[:PROBLEMS_KEPT].tolist())
+    ]
+    first = sorted(found, key=lambda item: item[0])[:PROBLEMS_KEPT]
+    return tuple(problem for _, problem in first), sum(places.size for places in bad.values())
+
+
+def _of_column(table: Table, column: int, wanted: Wanted, rows: list[int]) -> Iterator[tuple[int, Problem]]:
+    mend = fixed_day if wanted is Wanted.DATE else fixed_money
+    texts = table.column(column).iloc[rows].tolist()
+    for row, text in zip(rows, texts, strict=True):
+        got = text.strip()
+        yield (
+            row,
+            Problem(table.sheet.name, table.address(row, column), got[:_LONGEST_QUOTE], wanted, mend(got)),
+        )

@@ -1,0 +1,251 @@
+"""A file from its first byte to its visits: what was recognised, what to ask, what is wrong by cell."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import reduce
+from itertools import pairwise
+from operator import add
+from typing import TYPE_CHECKING
+
+from metrics.visits import Visits
+from spreadsheets.figures import YearOfVisits, years_of_visits
+from spreadsheets.grid import Sheet, read_grid
+from spreadsheets.location import Table, locate
+from spreadsheets.mapping import Answers, Ask, Column, DateOrder, Map, Question, map_columns, shape_of
+from spreadsheets.opening import CHAT_LIMITS, Kind, Limits, open_file
+from spreadsheets.parsing import PROBLEMS_KEPT, LeftOut, Parsed, Problem, parse
+from spreadsheets.refusals import Reason, Refusal, Refused, refuse
+from spreadsheets.synonyms import Field
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Step(StrEnum):
+    """What is being done, for a person who waits."""
+
+    OPENING = "opening"
+    LOCATING = "locating"
+    PARSING = "parsing"
+    COUNTING = "counting"
+
+
+class WhySheet(StrEnum):
+    """Why these sheets were read and no others."""
+
+    ONLY = "only"
+    COMPLETE = "complete"
+    CONTINUED = "continued"
+    LARGEST = "largest"
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSeen:
+    """A sheet of the file: its name, filled rows, whether it is hidden and whether it was read."""
+
+    name: str
+    rows: int
+    is_hidden: bool
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a file is taken for, before anything of it is kept.
+
+    shape: of the header, to remember answers by; header_rows: numbers of its first and last row as Excel
+    shows them; amount_field: whether the sums are paid, discounted or charged ones, None without sums;
+    problems: the first 5 000 of `problem_count`; rows: kept as visits; turnover: kopecks, None without sums.
+    """
+
+    kind: Kind
+    sheets: tuple[SheetSeen, ...]
+    why: WhySheet
+    shape: str
+    header_rows: tuple[int, int]
+    columns: tuple[Column, ...]
+    amount_field: Field | None
+    date_order: DateOrder | None
+    questions: tuple[Question, ...]
+    problems: tuple[Problem, ...]
+    problem_count: int
+    left_out: LeftOut
+    rows_read: int
+    rows: int
+    unpriced: int
+    patients: int
+    first_day: date | None
+    last_day: date | None
+    turnover: int | None
+    years: tuple[YearOfVisits, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A file that was read: its preview, and its rows as `Visits.from_frame` takes them."""
+
+    preview: Preview
+    rows: pd.DataFrame
+
+    def packed(self) -> bytes:
+        """The rows as one Parquet file, for `unpack`."""
+        buffer = io.BytesIO()
+        self.rows.to_parquet(buffer, index=False, compression="zstd")
+        return buffer.getvalue()
+
+
+def unpack(content: bytes) -> Visits:
+    """The visits of rows packed by a reading."""
+    import pandas as pd
+
+    return Visits.from_frame(pd.read_parquet(io.BytesIO(content)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Candidate:
+    """A sheet with a table of visits."""
+
+    table: Table
+    mapping: Map
+
+    @property
+    def shape(self) -> str:
+        return shape_of(self.table.headers)
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        return self.mapping.amount is not None, self.table.rows
+
+
+def read_file(
+    content: bytes,
+    answers: Answers,
+    limits: Limits = CHAT_LIMITS,
+    report: Callable[[Step], object] = str,
+) -> Reading:
+    """Read a file with what a person has already answered about files of its shape.
+
+    Raises Refused if it holds no visits.
+    """
+    report(Step.OPENING)
+    opened = open_file(content, limits)
+    sheets = read_grid(opened)
+    report(Step.LOCATING)
+    candidates = _candidates(sheets, answers)
+    report(Step.PARSING)
+    chosen, parsed, why, question = _choose(candidates, answers)
+    report(Step.COUNTING)
+    rows = _joined(parsed)
+    visits = Visits.from_frame(rows)
+    first = chosen[0]
+    problems = [problem for part in parsed for problem in part.problems]
+    preview = Preview(
+        kind=opened.kind,
+        sheets=_seen(sheets, chosen),
+        why=why,
+        shape=first.shape,
+        header_rows=(first.table.header_rows[0] + 1, first.table.header_rows[1] + 1),
+        columns=first.mapping.columns,
+        amount_field=first.mapping.amount_field,
+        date_order=parsed[0].order,
+        questions=(*question, *first.mapping.questions, *_date_question(parsed)),
+        problems=tuple(problems[:PROBLEMS_KEPT]),
+        problem_count=sum(part.problem_count for part in parsed),
+        left_out=reduce(add, (part.left_out for part in parsed)),
+        rows_read=sum(part.rows_read for part in parsed),
+        rows=len(visits),
+        unpriced=visits.unpriced,
+        patients=len(visits.patients),
+        first_day=visits.first_day,
+        last_day=visits.last_day,
+        turnover=int(visits.amount.sum()) if visits.amounts_known else None,
+        years=years_of_visits(visits),
+    )
+    return Reading(preview, rows)
+
+
+def _candidates(sheets: Sequence[Sheet], answers: Answers) -> list[_Candidate]:
+    """The visible sheets with visits, best first. Raises Refused for what the fullest table lacks."""
+    visible = [sheet for sheet in sheets if not sheet.is_hidden and _is_wanted(sheet, answers)]
+    tables = [table for sheet in visible if (table := locate(sheet))]
+    if not tables:
+        hidden = [sheet.name for sheet in sheets if sheet.is_hidden and len(sheet.cells)]
+        raise refuse(Reason.NO_ROWS, *hidden)
+    found: list[_Candidate] = []
+    refusals: list[Refusal] = []
+    for table in tables:
+        try:
+            found.append(_Candidate(table, map_columns(table, answers)))
+        except Refused as refused:
+            refusals.append(refused.refusal)
+    if not found:
+        raise Refused(min(refusals, key=lambda refusal: (len(refusal.missing), -len(refusal.found))))
+    return sorted(found, key=lambda candidate: candidate.rank, reverse=True)
+
+
+def _is_wanted(sheet: Sheet, answers: Answers) -> bool:
+    return not answers.sheets or sheet.name in answers.sheets
+
+
+def _choose(
+    candidates: Sequence[_Candidate], answers: Answers
+) -> tuple[list[_Candidate], list[Parsed], WhySheet, tuple[Question, ...]]:
+    """The sheets to read: one, or several of one shape whose periods do not overlap."""
+    best = candidates[0]
+    alike = [candidate for candidate in candidates if candidate.shape == best.shape]
+    rivals = [candidate for candidate in candidates if candidate.rank[0] == best.rank[0]]
+    if answers.sheets:
+        return alike, _parsed(alike, answers), WhySheet.ANSWERED, ()
+    if len(rivals) == 1:
+        why = WhySheet.ONLY if len(candidates) == 1 else WhySheet.COMPLETE
+        return [best], _parsed([best], answers), why, ()
+    parsed = _parsed(alike, answers)
+    if len(alike) == len(rivals) and _follow_each_other(parsed):
+        return alike, parsed, WhySheet.CONTINUED, ()
+    names = tuple(candidate.table.sheet.name for candidate in rivals)
+    return [best], parsed[:1], WhySheet.LARGEST, (Question(Ask.SHEET, names, names[0]),)
+
+
+def _parsed(candidates: Iterable[_Candidate], answers: Answers) -> list[Parsed]:
+    return [parse(candidate.table, candidate.mapping, answers) for candidate in candidates]
+
+
+def _follow_each_other(parsed: Iterable[Parsed]) -> bool:
+    """Whether no period of days overlaps another, as in a sheet per month."""
+    periods = sorted(
+        (part.frame["date"].min(), part.frame["date"].max()) for part in parsed if len(part.frame)
+    )
+    return all(before[1] < after[0] for before, after in pairwise(periods))
+
+
+def _joined(parsed: Sequence[Parsed]) -> pd.DataFrame:
+    import pandas as pd
+
+    frames = [part.frame for part in parsed]
+    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+
+
+def _date_question(parsed: Sequence[Parsed]) -> tuple[Question, ...]:
+    unsure = [part.order for part in parsed if not part.is_order_certain]
+    if not unsure or any(part.is_order_certain and part.order for part in parsed):
+        return ()
+    return (Question(Ask.DATE_ORDER, tuple(DateOrder), unsure[0] or DateOrder.DAY_FIRST),)
+
+
+def _seen(sheets: Iterable[Sheet], chosen: Iterable[_Candidate]) -> tuple[SheetSeen, ...]:
+    read = {candidate.table.sheet.name for candidate in chosen}
+    return tuple(
+        SheetSeen(
+            name=sheet.name,
+            rows=int(sheet.cells.notna().any(axis=1).sum()),
+            is_hidden=sheet.is_hidden,
+            is_read=sheet.name in read,
+        )
+        for sheet in sheets
+    )

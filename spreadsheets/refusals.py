@@ -1,0 +1,55 @@
+"""Why a file is not taken in: a reason, and the figures its sentence needs."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Reason(StrEnum):
+    """What stands in the way of a whole file."""
+
+    EMPTY = "empty"
+    DAMAGED = "damaged"
+    UNSAFE = "unsafe"
+    PASSWORD = "password"  # noqa: S105 - a reason, opens nothing
+    NOT_SPREADSHEET = "not-spreadsheet"
+    SEVERAL_IN_ARCHIVE = "several-in-archive"
+    TOO_HEAVY = "too-heavy"
+    NO_ROWS = "no-rows"
+    NO_COLUMNS = "no-columns"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One file not taken in.
+
+    found: what was there instead: the kind of a file that is no spreadsheet, or the headers of a table
+    without the columns needed; missing: the fields that were looked for; count: of tables; limit: megabytes.
+    """
+
+    reason: Reason
+    found: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    count: int = 0
+    limit: int = 0
+
+    @property
+    def key(self) -> str:
+        """The key of the sentence for the person."""
+        return f"sheet-refused-{self.reason}"
+
+
+class Refused(Exception):  # noqa: N818
+    """A file that is not taken in; says why."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.reason)
+        self.refusal = refusal
+
+
+MEGABYTE: Final = 1_000_000
+
+
+def refuse(reason: Reason, *found: str, count: int = 0, limit: int = 0) -> Refused:
+    """The exception to raise for a reason."""
+    return Refused(Refusal(reason, found=found, count=count, limit=limit))

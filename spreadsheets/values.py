@@ -1,0 +1,314 @@
+"""Texts of cells to days and kopecks, a whole column at a time.
+
+The way a column writes is decided once, from all of its values; then each different text is read once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from metrics.days import BoolArray, IntArray, day_number
+from metrics.visits import LARGEST, UNKNOWN
+from spreadsheets.evidence import is_blank
+from spreadsheets.mapping import DateOrder
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NO_DAY: Final = np.iinfo(np.int64).min
+"""Stands for the day of a cell that is empty or cannot be read."""
+
+_EARLIEST: Final = date(1950, 1, 1)
+_LATEST: Final = date(2199, 12, 31)
+_TIME: Final = r"[T ,]+\d{1,2}:\d{2}.*$"
+_ISO: Final = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
+_PARTS: Final = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:\s?г\.?)?")
+_COMPACT: Final = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+_SERIAL: Final = re.compile(r"\d{5}(?:[.,]\d+)?")
+_NAMED: Final = re.compile(r"(\d{1,2})[ -]([^\W\d]+)\.?[ -](\d{4}|\d{2})(?:\s?г\.?|\s?года)?")
+_NAMED_FIRST: Final = re.compile(r"([^\W\d]+)\.? (\d{1,2}),? (\d{4})")
+_MONTHS: Final = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+_MONTHS_EN: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FIRST_SERIAL: Final = date(1899, 12, 30)
+_FROM_1904: Final = 1462
+
+_CLEAN: Final = r"-?\d{1,13}(?:\.\d{1,2})?"
+_COMMA: Final = r"-?\d{1,13},\d{1,2}"
+_DECORATION: Final = r"[\s\x{a0}\x{202f}]+|^[₽€$]|(?:[₽€$]|(?:руб|р)\.?)\s*$"
+_SPACES: Final = re.compile(r"[\s\u00a0\u202f']+")
+_CURRENCY: Final = re.compile(
+    r"^([(−–-]?)\s*(?:[₽€$₸]|rub|usd|eur)\s*"
+    r"|\s*(?:[₽€$₸]|руб(?:лей|ля|ль)?\.?|р\.?|rub|usd|eur|kzt|byn|тенге|тг\.?)\s*(\)?)$",
+    re.IGNORECASE,
+)
+_NEGATIVE: Final = re.compile(r"\((.+)\)|[-−–](.+)|(.+)[-−–]")
+_FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*|[.,]\d+")
+_SCIENTIFIC: Final = re.compile(r"\d+(?:[.,]\d+)?e[+-]?\d{1,2}", re.IGNORECASE)
+_SCALED: Final = re.compile(r"(.+?)\s*(тыс|т\.р|млн|k|к)\.?\s*(?:р(?:уб)?\.?|₽)?", re.IGNORECASE)
+_SCALES: Final = {"тыс": 1000, "т.р": 1000, "k": 1000, "к": 1000, "млн": 1_000_000}
+_LOOKALIKES: Final = str.maketrans("OoОоЗзlI|", "000033111")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Days:
+    """The days of a column, NO_DAY where there is none.
+
+    unreadable: cells with a text that is no date; order: which number was taken for the day, None if no
+    date depended on it; is_order_certain: the values themselves say so.
+    """
+
+    days: IntArray
+    unreadable: BoolArray
+    order: DateOrder | None
+    is_order_certain: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Money:
+    """The sums of a column in kopecks, 0 where unknown; unreadable: cells with a text that is no sum."""
+
+    kopecks: IntArray
+    known: BoolArray
+    unreadable: BoolArray
+
+
+def read_days(column: pd.Series[str], given: DateOrder | None, *, from_1904: bool = False) -> Days:
+    """Read a column of dates, their order decided for the whole of it unless it is given."""
+    import pandas as pd
+
+    codes, texts = pd.factorize(_without_time(column))
+    different = [text.strip() for text in texts.tolist()]
+    order, is_certain = (given, True) if given else _order(different)
+    found = np.array(
+        [_day(text, order or DateOrder.DAY_FIRST, from_1904=from_1904) for text in different] + [NO_DAY],
+        dtype=np.int64,
+    )
+    blank = np.array([is_blank(text) for text in different] + [True])
+    days = found[codes]
+    return Days(days, (days == NO_DAY) & ~blank[codes], order, is_certain)
+
+
+def read_money(column: pd.Series[str]) -> Money:
+    """Read a column of sums, its decimal separator decided from all of them."""
+    import pandas as pd
+
+    codes, texts = pd.factorize(column)
+    different = pd.Series(texts, dtype="str")
+    compact = different.str.replace(_DECORATION, "", regex=True)
+    comma = compact.str.fullmatch(_COMMA).to_numpy(dtype=np.bool_)
+    compact = compact.where(~comma, compact.str.replace(",", ".", regex=False))
+    clean = compact.str.fullmatch(_CLEAN).to_numpy(dtype=np.bool_)
+    kopecks = np.zeros(len(different) + 1, dtype=np.int64)
+    known = np.zeros(len(different) + 1, dtype=np.bool_)
+    numbers = compact[clean].to_numpy(dtype=object).astype(np.float64)
+    kopecks[:-1][clean] = np.rint(numbers * 100).astype(np.int64)
+    known[:-1][clean] = True
+    others = different[~clean].tolist()
+    decimal = _decimal_separators([*others, *different[clean].head(1000).tolist()])
+    for index, text in zip(np.flatnonzero(~clean).tolist(), others, strict=True):
+        value = kopecks_of(text, decimal)
+        if value is not None:
+            kopecks[index], known[index] = value, True
+    blank = np.zeros(len(different) + 1, dtype=np.bool_)
+    blank[:-1][~clean] = [is_blank(text) for text in others]
+    blank[-1] = True
+    return Money(kopecks[codes], known[codes], ~known[codes] & ~blank[codes])
+
+
+def read_ids(columns: Iterable[pd.Series[str]], *, are_names: bool) -> npt.NDArray[np.object_]:
+    """The id of each row, None where there is none: ids as written, names in one spelling."""
+    import pandas as pd
+
+    parts = [_each_once(column, _name if are_names else _id) for column in columns]
+    if len(parts) == 1:
+        return parts[0]
+    joined = pd.DataFrame(dict(enumerate(parts))).fillna("").agg(" ".join, axis=1).str.strip().copy()
+    names: npt.NDArray[np.object_] = joined.to_numpy(dtype=object)
+    names[names == ""] = None
+    return names
+
+
+def read_labels(column: pd.Series[str]) -> npt.NDArray[np.object_]:
+    """Names of doctors, channels and the like with their spaces put right, None where there is none."""
+    return _each_once(column, _label)
+
+
+def fixed_money(text: str) -> str | None:
+    """What a person most likely meant by a sum that cannot be read: «12 тыс» → 12000, «12О00» → 12000."""
+    scaled = _SCALED.fullmatch(text.strip())
+    if scaled:
+        amount = kopecks_of(scaled[1], frozenset(",."))
+        return None if amount is None else _plain(amount * _SCALES[scaled[2].lower()])
+    amount = kopecks_of(text.translate(_LOOKALIKES), frozenset(",."))
+    return None if amount is None else _plain(amount)
+
+
+def fixed_day(text: str) -> str | None:
+    """The date with day and month the other way round, if only that makes it one."""
+    parts = _PARTS.fullmatch(re.sub(_TIME, "", text.strip()))
+    if parts is None:
+        return None
+    turned = _calendar(_year(parts[4]), int(parts[1]), int(parts[3]))
+    return None if turned is None else turned.strftime("%d.%m.%Y")
+
+
+def kopecks_of(text: str, decimal: frozenset[str]) -> int | None:
+    """A sum in kopecks; `decimal`: the separators whose three following digits are a fraction here."""
+    body = _SPACES.sub("", _without_currency(text))
+    sign = 1
+    negative = _NEGATIVE.fullmatch(body)
+    if negative:
+        sign, body = -1, next(part for part in negative.groups() if part)
+    if _SCIENTIFIC.fullmatch(body):
+        return _kopecks(body.replace(",", "."), sign)
+    if not _FIGURE.fullmatch(body):
+        return None
+    return _kopecks(_with_point(body, decimal), sign)
+
+
+def _without_currency(text: str) -> str:
+    """A sum without the sign or name of its currency at either end; a minus or bracket there stays."""
+    return _CURRENCY.sub(lambda found: (found[1] or "") + (found[2] or ""), text.strip())
+
+
+def _kopecks(number: str, sign: int) -> int | None:
+    try:
+        kopecks = int((Decimal(number) * 100).to_integral_value()) * sign
+    except InvalidOperation:
+        return None
+    return kopecks if abs(kopecks) <= LARGEST else None
+
+
+def _with_point(body: str, decimal: frozenset[str]) -> str:
+    """The digits with one point where the fraction begins: the last separator, unless it groups thousands."""
+    last = max(body.rfind("."), body.rfind(","))
+    if last < 0:
+        return body
+    mark, tail = body[last], body[last + 1 :]
+    other = "," if mark == "." else "."
+    alone = body.count(mark) == 1
+    is_fraction = alone and (len(tail) != 3 or other in body or mark in decimal)
+    head = re.sub(r"[.,]", "", body[:last])
+    return f"{head or '0'}.{tail}" if is_fraction else head + tail
+
+
+def _decimal_separators(texts: Iterable[str]) -> frozenset[str]:
+    """Separators after which some cell has other than three digits, so that it begins a fraction here."""
+    found = set()
+    for text in texts:
+        body = _SPACES.sub("", _without_currency(text)).strip("()-−–+")
+        last = max(body.rfind("."), body.rfind(","))
+        if last >= 0 and body.count(body[last]) == 1 and len(body) - last - 1 != 3:
+            found.add(body[last])
+    return frozenset(found) if len(found) < 2 else frozenset()
+
+
+def _plain(kopecks: int) -> str:
+    whole, rest = divmod(kopecks, 100)
+    return str(whole) if rest == 0 else f"{whole}.{rest:02}"
+
+
+def _without_time(column: pd.Series[str]) -> pd.Series[str]:
+    sample = column.dropna().head(100)
+    if sample.str.contains(":").any():
+        return column.str.replace(_TIME, "", regex=True)
+    return column
+
+
+def _order(texts: Iterable[str]) -> tuple[DateOrder | None, bool]:
+    """Which number is the day, and whether the values say so; None if nothing depends on it."""
+    day_first = month_first = 0
+    undecided, has_dots = False, False
+    for text in texts:
+        parts = _PARTS.fullmatch(text)
+        if parts is None:
+            continue
+        first, second = int(parts[1]), int(parts[3])
+        day_first += first > 12 >= second
+        # Nobody writes the month first with dots: such a cell is a slip, not the column's way.
+        month_first += second > 12 >= first and parts[2] != "."
+        undecided |= first != second and max(first, second) <= 12
+        has_dots |= parts[2] == "."
+    if day_first or month_first:
+        return (DateOrder.DAY_FIRST if day_first >= month_first else DateOrder.MONTH_FIRST), True
+    return (DateOrder.DAY_FIRST, has_dots) if undecided else (None, True)
+
+
+def _day(text: str, order: DateOrder, *, from_1904: bool) -> int:
+    found = _written_date(text, order) or _serial(text, from_1904=from_1904)
+    return NO_DAY if found is None or not _EARLIEST <= found <= _LATEST else day_number(found)
+
+
+def _written_date(text: str, order: DateOrder) -> date | None:
+    if iso := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
+        return _calendar(int(iso[1]), int(iso[2]), int(iso[3]))
+    if parts := _PARTS.fullmatch(text):
+        first, second = int(parts[1]), int(parts[3])
+        day, month = (first, second) if order is DateOrder.DAY_FIRST else (second, first)
+        return _calendar(_year(parts[4]), month, day)
+    if named := _NAMED.fullmatch(text):
+        return _calendar(_year(named[3]), _month(named[2]), int(named[1]))
+    if named := _NAMED_FIRST.fullmatch(text):
+        return _calendar(int(named[3]), _month(named[1]), int(named[2]))
+    return None
+
+
+def _serial(text: str, *, from_1904: bool) -> date | None:
+    """A date as Excel counts it, in days; cells without a date format come like that."""
+    if not _SERIAL.fullmatch(text):
+        return None
+    return _FIRST_SERIAL + timedelta(days=int(text[:5]) + _FROM_1904 * from_1904)
+
+
+def _calendar(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    return year if len(text) == 4 else year + (2000 if year < 70 else 1900)
+
+
+def _month(word: str) -> int:
+    """The number of a month by its first letters; 0 for any other word."""
+    plain = word.lower()
+    for months in (_MONTHS, _MONTHS_EN):
+        for number, start in enumerate(months, 1):
+            if plain.startswith(start):
+                return number
+    return 0
+
+
+def _each_once(column: pd.Series[str], read: Callable[[str], str | None]) -> npt.NDArray[np.object_]:
+    import pandas as pd
+
+    codes, texts = pd.factorize(column)
+    found = np.array([*(read(text) for text in texts.tolist()), None], dtype=object)
+    return found[np.where(codes == UNKNOWN, len(texts), codes)]
+
+
+def _id(text: str) -> str | None:
+    plain = " ".join(text.split())
+    if is_blank(plain):
+        return None
+    return plain[:-2] if plain.endswith(".0") and plain[:-2].isdigit() else plain
+
+
+def _name(text: str) -> str | None:
+    plain = _label(text)
+    return plain.lower().replace("ё", "е").replace(".", ". ").replace("  ", " ").strip() if plain else None
+
+
+def _label(text: str) -> str | None:
+    return None if is_blank(text) else " ".join(text.split())

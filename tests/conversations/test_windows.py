@@ -1,0 +1,243 @@
+"""Every window of every conversation, in both languages, with nothing, the usual and far too much in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, cast
+
+import pytest
+from aiogram.fsm.state import State
+from aiogram_dialog import Dialog, Window
+from aiogram_dialog.about import AiogramDialogStates
+
+from handlers.channels.states import Channels
+from handlers.forecast.marketer import marketer_messages
+from handlers.forecast.texts import ForecastText
+from handlers.menu.states import Menu
+from handlers.privacy.states import Privacy
+from handlers.questionnaire.states import Questionnaire
+from handlers.segments.states import Segments
+from handlers.self_check.states import SelfChecking
+from handlers.session import Session
+from handlers.settings.states import Settings
+from handlers.what_if.states import WhatIf
+from handlers.window import View
+from metrics.channels import ChannelKind
+from metrics.estimate import Estimate
+from metrics.funnel import Figure, Scenario
+from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, Word
+from services.questionnaire import QUESTIONS
+from services.self_check import Sign
+from services.what_if import Lever
+from services.workspace import (
+    LONGEST_NAME,
+    MOST_CHANNELS,
+    MOST_SEGMENTS,
+    Segment,
+    SegmentKind,
+    Workspace,
+    scenario_to_json,
+)
+from simulator.entities import formatted, utf16_length
+from storage.accounts import StoredChannel
+from storage.unit_of_work import UnitOfWork, current_unit
+from tests.conversations.house import TEXTS, House
+
+LONGEST_TEXT = 4096
+LONGEST_DATA = 64
+INTENT = "zzzzzz\x1db:9999:"
+"""What stands before the id of a button: its conversation's id, the keyboard's, the number of the drawing."""
+
+LONG_NAME = "<&>\"'Ж" * (LONGEST_NAME // 6)
+
+
+@dataclass
+class Manager:
+    """As much of a dialog manager as a window looks at."""
+
+    session: Session
+    start_data: dict[str, Any]
+    dialog_data: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def middleware_data(self) -> dict[str, Any]:
+        return {"session": self.session}
+
+    def is_preview(self) -> bool:
+        return False
+
+
+def exactly(value: int | Fraction) -> Answer:
+    return Answer(estimate=Estimate.exact(value))
+
+
+TYPICAL = {
+    Figure.PATIENTS: exactly(2000),
+    Figure.PREVIOUS_PATIENTS: exactly(1850),
+    Figure.NEW_PATIENTS: exactly(575),
+    Figure.TURNOVER: exactly(60_000_000),
+    Figure.REFERRALS: Answer(word=Word.HALF),
+    Figure.CONVERSION: UNKNOWN,
+    Figure.GROWTH: exactly(Fraction(1, 5)),
+}
+EXTREME = {
+    Figure.PATIENTS: Answer(estimate=Estimate.between(99_999_998, 99_999_999)),
+    Figure.PREVIOUS_PATIENTS: Answer(estimate=Estimate.between(99_999_997, 99_999_999)),
+    Figure.NEW_PATIENTS: Answer(estimate=Estimate.between(88_888_888, 99_999_999)),
+    Figure.TURNOVER: Answer(estimate=Estimate.between(10**12 - 1, 10**12)),
+    Figure.REFERRALS: Answer(estimate=Estimate.between(1, 88_888_888)),
+    Figure.CONVERSION: Answer(estimate=Estimate.between(Fraction(1, 1000), Fraction(999, 1000))),
+    Figure.GROWTH: Answer(estimate=Estimate.between(-1, 10)),
+    Figure.RETURNED_PATIENTS: Answer(estimate=Estimate.between(1, 1111)),
+}
+ALL_UNKNOWN = dict.fromkeys([question.name for question in QUESTIONS], UNKNOWN)
+
+
+def answer_all(workspace: Workspace, segment: Segment, answers: Mapping[Any, Answer]) -> None:
+    for question, answer in answers.items():
+        workspace.answer(segment.id, str(question), answer)
+
+
+async def fill(workspace: Workspace, amount: str) -> StoredChannel:
+    """Put nothing, the usual or far too much into a workspace; returns one of its channels."""
+    clinic = workspace.whole_clinic()
+    if amount == "empty":
+        return await workspace.add_channel(clinic.id, name="—", kind=ChannelKind.NATURAL, new_patients=0)
+    answer_all(workspace, clinic, TYPICAL if amount == "typical" else EXTREME)
+    count, name, people = (3, "Радио", 50) if amount == "typical" else (MOST_CHANNELS, LONG_NAME, 10**8)
+    if amount == "extreme":
+        workspace.rename_clinic(LONG_NAME)
+        for number in range(MOST_SEGMENTS - 1):
+            kind = list(SegmentKind)[1:][number % 4]
+            answer_all(workspace, workspace.add_segment(kind, LONG_NAME), EXTREME)
+    for _ in range(count):
+        channel = await workspace.add_channel(
+            clinic.id, name=name, kind=ChannelKind.MARKETING, new_patients=people
+        )
+        channel.budget = Fraction(10**12) if amount == "extreme" else Fraction(600_000)
+        await workspace.save_channel(clinic.id, channel)
+    return channel
+
+
+def doubts() -> list[dict[str, Any]]:
+    options = [{"answer": EXTREME[Figure.TURNOVER].to_json(), "settled": True}] * 2
+    figures = {"found": "<" * 40, "check": "1", "before": "1", "now": "2"}
+    reasons = (
+        "doubt-check",
+        "doubt-average_check",
+        "doubt-base_change",
+        "reading-ask-thousands",
+        "reading-ask-percent",
+    )
+    return [
+        {"question": "turnover", "doubt": {"reason": reason, "figures": figures, "options": options}}
+        for reason in reasons
+    ]
+
+
+def circumstances(channel: StoredChannel) -> dict[State, list[dict[str, Any]]]:
+    """What a window can find in its conversation; every window is here."""
+    names = [str(question.name) for question in QUESTIONS]
+    draft = {"draft": {"name": channel.name}}
+    removed = {"removed": {"name": channel.name}}
+    far = scenario_to_json(Scenario(referrals=Fraction(5), average_check=Fraction(5), growth=Fraction(5)))
+    kinds = [str(kind) for kind in SegmentKind if kind is not SegmentKind.CLINIC]
+    return {
+        Menu.start: [{}],
+        Privacy.forgetting: [{}],
+        Questionnaire.asking: [
+            {"question": name, **more}
+            for name in names
+            for more in ({}, {"editing": True}, {"answered": AVERAGE_CHECK})
+        ]
+        + [{"question": name, "typing": True} for name in ("conversion", "growth")],
+        Questionnaire.doubting: doubts(),
+        Questionnaire.card: [{}],
+        Questionnaire.restarting: [{}],
+        Channels.listing: [{}, removed],
+        Channels.naming: [{}],
+        Channels.kind: [draft],
+        Channels.patients: [draft],
+        Channels.money: [draft],
+        Channels.cost_per_lead: [draft],
+        Channels.budget: [draft],
+        Channels.card: [{"channel": channel.id}],
+        WhatIf.trying: [{}, {"scenario": far}],
+        WhatIf.choosing: [{}],
+        WhatIf.typing: [{"lever": str(lever)} for lever in Lever],
+        Segments.listing: [{}],
+        Segments.kind: [{}],
+        Segments.naming: [{"kind": kind} for kind in kinds],
+        Segments.card: [{}],
+        Segments.renaming: [{}],
+        Segments.removing: [{}],
+        SelfChecking.asking: [{"given": [True] * position} for position in range(len(Sign))],
+        SelfChecking.result: [{"given": [yes] * len(Sign)} for yes in (True, False)],
+        Settings.overview: [{}],
+        Settings.language: [{}],
+        Settings.currency: [{}],
+        Settings.name: [{}],
+    }
+
+
+def check(view: View) -> None:
+    text = formatted(view.text, "HTML", None).text
+    assert 0 < utf16_length(text) <= LONGEST_TEXT, text
+    assert "{" not in text
+    for row in view.rows:
+        assert 0 < len(row) <= 8
+        for button in row:
+            assert button.label.strip()
+            assert len(f"{INTENT}{button.id}".encode()) <= LONGEST_DATA, button.id
+
+
+@pytest.fixture
+async def unit(house: House) -> UnitOfWork:
+    unit = UnitOfWork(house.database)
+    current_unit.set(unit)
+    return unit
+
+
+def session_in(house: House, unit: UnitOfWork, workspace: Workspace) -> Session:
+    return Session(house.bot, workspace, TEXTS, house.clock, 1, unit, house.queue, 1)
+
+
+@pytest.mark.parametrize("amount", ["empty", "typical", "extreme"])
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, language: str, amount: str) -> None:
+    workspace = await Workspace.open(unit, 1, language, house.clock)
+    workspace.set_currency("TJS")  # the currency with the longest sign
+    channel = await fill(workspace, amount)
+    session = session_in(house, unit, workspace)
+    cases = circumstances(channel)
+    dialogs = [router for router in house.dispatcher.sub_routers if isinstance(router, Dialog)]
+    windows = {state: window for dialog in dialogs for state, window in dialog.windows.items()}
+    del windows[AiogramDialogStates.ABOUT]  # the library's own, which nobody is led to
+    assert set(windows) == set(cases)
+    for state, window in windows.items():
+        for found in cases[state]:
+            for segment in workspace.segments()[: 1 if state is Channels.card else 2]:
+                start = {"segment": segment.id, "question": "patients", "adopted": {}}
+                manager: Any = Manager(session, start, {"segment": segment.id, **found})
+                drawn = await cast("Window", window).getter(dialog_manager=manager)
+                check(drawn["view"])
+
+
+@pytest.mark.parametrize("answers", [TYPICAL, EXTREME, ALL_UNKNOWN], ids=["typical", "extreme", "unknown"])
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_a_result_fits_into_one_message(
+    house: House, unit: UnitOfWork, language: str, answers: Mapping[Any, Answer]
+) -> None:
+    workspace = await Workspace.open(unit, 1, language, house.clock)
+    workspace.rename_clinic(LONG_NAME)
+    answer_all(workspace, workspace.whole_clinic(), answers)
+    segment = workspace.whole_clinic()
+    session = session_in(house, unit, workspace)
+    extremes = Scenario(churn=Fraction(-1, 10), referrals=Fraction(5), average_check=Fraction(5))
+    for scenario in (Scenario(), extremes):
+        forecast = segment.forecast(scenario)
+        text = ForecastText(session.speak, session.write, segment, forecast, clinic_name=LONG_NAME)
+        check(View(text.full()))
+        assert len(list(text.summary())) <= 10 or forecast.whole is None
+    for text_for_marketer in await marketer_messages(session, segment):
+        check(View(text_for_marketer))

@@ -1,0 +1,5 @@
+"""What the tests of the services start from."""
+
+from tests.conversations.conftest import empty_file
+
+__all__ = ["empty_file"]

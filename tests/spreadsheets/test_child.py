@@ -1,0 +1,156 @@
+"""The process that reads files: its troubles do not become the bot's."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from metrics.visits import Visits
+from spreadsheets.child import FileReader, ReaderLost
+from spreadsheets.mapping import Answers
+from spreadsheets.reading import Step, unpack
+from spreadsheets.refusals import Reason, Refused
+from spreadsheets.synonyms import Field
+from spreadsheets.wire import Budget
+from tests.spreadsheets.clinics import LAYOUTS, paid_by_visit, random_clinic, written
+
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+ROOT = Path(__file__).parents[2]
+LINES = random_clinic(seed=1)
+FILE = written(LINES, LAYOUTS[0])
+SLOW = b"patient id;date;paid\n" + b"".join(b"%d;01.02.2024;%d,5\n" % (n, n) for n in range(300_000))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def reader() -> AsyncIterator[FileReader]:
+    reader = FileReader()
+    await reader.start()
+    yield reader
+    await reader.close()
+    assert reader.pid is not None
+    with pytest.raises(ProcessLookupError):
+        os.kill(reader.pid, 0)
+
+
+def total(visits: Visits) -> int:
+    return int(visits.amount.sum())
+
+
+@in_one_loop
+async def test_a_file_comes_back_as_preview_and_rows(reader: FileReader) -> None:
+    steps: list[Step] = []
+    read = await reader.read(FILE, Answers(), steps.append)
+    assert steps == [Step.OPENING, Step.LOCATING, Step.PARSING, Step.COUNTING]
+    assert read.preview.turnover == total(unpack(read.rows)) == sum(paid_by_visit(LINES).values())
+
+
+@in_one_loop
+async def test_answers_reach_the_process(reader: FileReader) -> None:
+    read = await reader.read(FILE, Answers(columns={"Оплачено": None, "E": Field.PAID}))
+    assert read.preview.turnover == sum(line.charged for line in LINES)
+
+
+@in_one_loop
+async def test_files_wait_for_each_other(reader: FileReader) -> None:
+    reads = await asyncio.gather(*(reader.read(FILE, Answers()) for _ in range(3)))
+    assert {read.preview.rows for read in reads} == {len(LINES)}
+
+
+@in_one_loop
+async def test_the_same_process_reads_on_after_a_refusal(reader: FileReader) -> None:
+    before = reader.pid
+    with pytest.raises(Refused) as caught:
+        await reader.read(b"", Answers())
+    assert caught.value.refusal.reason is Reason.EMPTY
+    await reader.read(FILE, Answers())
+    assert reader.pid == before
+
+
+@in_one_loop
+async def test_the_loop_goes_on_while_a_file_is_read(reader: FileReader) -> None:
+    reading = asyncio.create_task(reader.read(SLOW, Answers()))
+    longest = 0.0
+    loop = asyncio.get_running_loop()
+    while not reading.done():
+        before = loop.time()
+        await asyncio.sleep(0.005)
+        longest = max(longest, loop.time() - before)
+    assert (await reading).preview.rows == 300_000
+    assert longest < 0.5
+
+
+@in_one_loop
+async def test_a_reader_killed_at_work_is_replaced(reader: FileReader) -> None:
+    pid = reader.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGSTOP)
+    reading = asyncio.create_task(reader.read(FILE, Answers()))
+    await asyncio.sleep(0.05)
+    os.kill(pid, signal.SIGKILL)
+    with pytest.raises(ReaderLost):
+        await reading
+    assert (await reader.read(FILE, Answers())).preview.rows == len(LINES)
+    assert reader.pid != pid
+
+
+@in_one_loop
+async def test_stopping_ends_the_work_at_once(reader: FileReader) -> None:
+    pid = reader.pid
+    assert pid is not None
+    started = asyncio.Event()
+    reading = asyncio.create_task(reader.read(SLOW, Answers(), lambda _: started.set()))
+    await started.wait()
+    assert len(running(pid)) == 2
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    assert running(pid) == []
+
+
+def running(group: int) -> list[str]:
+    """The processes of a group that have not ended."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, process_group = path.read_text().rpartition(")")[2].split()[:3]
+            if int(process_group) == group and state != "Z":
+                found.append(path.parent.name)
+    return found
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    "budget",
+    [Budget(memory=600_000_000), Budget(cpu=0), Budget(seconds=0.05)],
+    ids=["memory", "processor", "clock"],
+)
+async def test_a_file_that_costs_more_than_it_may_is_refused(reader: FileReader, budget: Budget) -> None:
+    with pytest.raises(Refused) as caught:
+        await reader.read(SLOW * 4, Answers(), budget=budget)
+    assert caught.value.refusal.reason is Reason.TOO_HEAVY
+
+
+def imported_by(statement: str) -> set[str]:
+    script = f"import sys; {statement}; print(*(name.split('.')[0] for name in sys.modules))"
+    done = subprocess.run(  # noqa: S603 - this interpreter, a script from here
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())
+
+
+def test_the_bots_side_loads_no_tables() -> None:
+    loaded = imported_by("import spreadsheets.child")
+    assert not loaded & {"pandas", "pyarrow", "fastexcel", "openpyxl", "msoffcrypto", "cryptography"}
+
+
+def test_the_process_loads_no_messenger() -> None:
+    loaded = imported_by("import spreadsheets.__main__, spreadsheets.warming as w; w.warm_up()")
+    assert not loaded & {"aiogram", "aiogram_dialog", "handlers", "storage", "sqlalchemy"}

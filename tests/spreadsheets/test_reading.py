@@ -1,0 +1,200 @@
+"""From a small table to its preview: what is recognised, asked, left out and named as wrong."""
+
+import pytest
+
+from metrics.encoding import from_json, to_json
+from metrics.visits import Field as Label
+from metrics.visits import Visits
+from spreadsheets.mapping import Answers, Ask, DateOrder
+from spreadsheets.parsing import Problem, Wanted
+from spreadsheets.reading import Preview, Reading, WhySheet, read_file, unpack
+from spreadsheets.refusals import Reason, Refused
+from spreadsheets.synonyms import Field
+
+
+def table(*lines: str) -> bytes:
+    return "\n".join(lines).encode()
+
+
+def read(*lines: str, answers: Answers | None = None) -> Reading:
+    return read_file(table(*lines), answers or Answers())
+
+
+def taken(preview: Preview) -> dict[str, Field | None]:
+    return {column.letter: column.field for column in preview.columns if column.used}
+
+
+def test_paid_is_turnover_beside_charged_and_discounted() -> None:
+    preview = read("Карта;Дата;Сумма;Сумма со скидкой;Оплачено", "1;01.02.2024;100;90;80").preview
+    assert (preview.turnover, preview.amount_field, preview.questions) == (8_000, Field.PAID, ())
+
+
+def test_a_single_charged_sum_is_taken_and_named_as_charged() -> None:
+    preview = read("Карта;Дата;Стоимость", "1;01.02.2024;100").preview
+    assert (preview.turnover, preview.amount_field) == (10_000, Field.CHARGED)
+
+
+def test_two_sums_of_which_none_is_paid_are_asked_about() -> None:
+    preview = read("Карта;Дата;Стоимость;Сумма со скидкой", "1;01.02.2024;100;90").preview
+    (question,) = preview.questions
+    assert (question.ask, question.choices, question.chosen) == (Ask.AMOUNT, ("D", "C"), "D")
+
+
+@pytest.mark.parametrize("name", ["C", "Стоимость"])
+def test_the_answer_settles_the_question(name: str) -> None:
+    preview = read(
+        "Карта;Дата;Стоимость;Сумма со скидкой",
+        "1;01.02.2024;100;90",
+        answers=Answers(columns={name: Field.PAID}),
+    ).preview
+    assert (preview.turnover, preview.questions) == (10_000, ())
+
+
+def test_no_sums_at_all() -> None:
+    preview = read("Карта;Дата приема", "1;01.02.2024", "2;02.02.2024").preview
+    assert (preview.turnover, preview.amount_field, preview.rows) == (None, None, 2)
+
+
+def test_the_order_of_dates_is_asked_and_answered() -> None:
+    lines = ("Карта;Дата;Оплачено", "1;01/02/2024;100", "2;03/04/2024;100")
+    assert [question.ask for question in read(*lines).preview.questions] == [Ask.DATE_ORDER]
+    answered = read(*lines, answers=Answers(date_order=DateOrder.MONTH_FIRST)).preview
+    assert answered.questions == ()
+    assert str(answered.first_day) == "2024-01-02"
+
+
+def test_personal_columns_are_left_out_by_header_and_by_value() -> None:
+    preview = read(
+        "№ карты;ФИО;Телефон;Дата рождения;Дата приема;Оплачено;Поле1;Поле2;Поле3",
+        "1;Иванов Иван;x;01.01.1980;01.02.2024;100;+7 916 123-45-67;a@b.ru;Иванова Анна Петровна",
+        "2;Петров Пётр;x;01.01.1981;02.02.2024;100;8 (916) 123-45-68;c@d.ru;Петрова Анна Ивановна",
+    ).preview
+    personal = {column.letter: column.field for column in preview.columns if column.is_personal}
+    assert personal == {
+        "B": Field.PATIENT_NAME,
+        "C": Field.PHONE,
+        "D": Field.BIRTH_DATE,
+        "G": Field.PHONE,
+        "H": Field.EMAIL,
+        "I": Field.PATIENT_NAME,
+    }
+    assert set(taken(preview)) == {"A", "E", "F"}
+
+
+def test_without_ids_names_and_birth_dates_tell_patients_apart() -> None:
+    reading = read(
+        "Пациент;Дата рождения;Дата визита;Оплачено",
+        "Иванова Анна;01.01.1980;01.02.2024;100",
+        "Иванова Анна;05.05.1990;01.02.2024;100",
+        "иванова  анна;01.01.1980;03.02.2024;100",
+    )
+    assert reading.preview.patients == 2
+    assert taken(reading.preview)["A"] is Field.PATIENT_NAME
+
+
+def test_who_recommended_does_not_stay_in_the_channel() -> None:
+    reading = read(
+        "Карта;Дата;Оплачено;Источник",
+        "1;01.02.2024;1;Сайт",
+        "2;01.02.2024;1;Иванова Анна Петровна",
+        "3;01.02.2024;1;Карты",
+    )
+    visits = Visits.from_frame(reading.rows)
+    assert visits.labels[Label.CHANNEL].names == ("Сайт", "Карты")
+
+
+def test_rows_left_out_are_counted_by_reason() -> None:
+    preview = read(
+        "Карта;Дата;Оплачено;Статус",
+        "1;01.02.2024;100;Состоялся",
+        ";01.02.2024;70;Состоялся",
+        "2;;100;Состоялся",
+        "3;01.02.2024;100;Не пришёл",
+        "4;02.02.2024;100;Отменён пациентом",
+        "5;03.02.2024;;Состоялся",
+        "Итого;;470;",
+    ).preview
+    left = preview.left_out
+    assert (left.without_patient, left.without_patient_amount, left.without_date) == (1, 7_000, 1)
+    assert (left.not_held, left.totals) == (2, 1)
+    assert (preview.rows, preview.unpriced) == (2, 1)
+
+
+def test_problems_are_named_by_cell_with_a_fix() -> None:
+    preview = read(
+        "Карта;Дата;Оплачено", "1;01.02.2024;100", "2;25.13.2024;50", "3;02.02.2024;12 тыс", "4;02.25.2024;1"
+    ).preview
+    assert preview.problems == (
+        Problem("", "B3", "25.13.2024", Wanted.DATE, None),
+        Problem("", "C4", "12 тыс", Wanted.NUMBER, "12000"),
+        Problem("", "B5", "02.25.2024", Wanted.DATE, "25.02.2024"),
+    )
+
+
+def test_ids_in_powers_of_ten_are_pointed_out() -> None:
+    preview = read(
+        "Код пациента;Дата;Оплачено", "2.98725E+13;01.02.2024;1", "2.98726E+13;01.02.2024;1"
+    ).preview
+    assert preview.columns[0].has_lost_digits
+
+
+def test_what_is_missing_is_said_with_what_is_there() -> None:
+    with pytest.raises(Refused) as caught:
+        read("Услуга;Цена", "Осмотр;1500", "Снимок;700")
+    refusal = caught.value.refusal
+    assert refusal.reason is Reason.NO_COLUMNS
+    assert refusal.found == ("Услуга", "Цена")
+    assert refusal.missing == (Field.PATIENT, Field.DATE)
+
+
+@pytest.mark.parametrize(
+    "lines", [("Карта;Дата;Оплачено",), ("просто текст",)], ids=["header only", "a sentence"]
+)
+def test_nothing_but_words_has_no_rows(lines: tuple[str, ...]) -> None:
+    with pytest.raises(Refused) as caught:
+        read(*lines)
+    assert caught.value.refusal.reason is Reason.NO_ROWS
+
+
+def test_an_unknown_id_column_is_guessed_and_asked_about() -> None:
+    lines = [f"{n % 7 + 100};0{n % 9 + 1}.02.2024;{n}00" for n in range(30)]
+    preview = read("Шифр;Дата визита;Оплачено", *lines).preview
+    assert [(question.ask, question.chosen) for question in preview.questions] == [(Ask.PATIENT, "A")]
+
+
+def test_the_same_shape_for_the_same_headers_only() -> None:
+    first = read("Карта;Дата;Оплачено", "1;01.02.2024;1").preview.shape
+    assert read("отчёт", "КАРТА;дата;Оплачено, руб.", "2;05.02.2024;2").preview.shape == first
+    assert read("Карта;Дата;Сумма", "1;01.02.2024;1").preview.shape != first
+
+
+def test_preview_survives_json_and_rows_survive_packing() -> None:
+    reading = read("Карта;Дата;Оплачено;Врач", "007;01.02.2024;1,5;Ким", "008;01.02.2024;;")
+    assert from_json(Preview, to_json(reading.preview)) == reading.preview
+    visits = unpack(reading.packed())
+    assert visits.patients.tolist() == ["007", "008"]
+    assert visits.amount.tolist() == Visits.from_frame(reading.rows).amount.tolist() == [150, 0]
+    assert visits.unpriced == 1
+
+
+def test_why_this_sheet() -> None:
+    assert read("Карта;Дата;Оплачено", "1;01.02.2024;1").preview.why is WhySheet.ONLY
+
+
+def test_answers_from_json() -> None:
+    said = '{"sheets": ["Май"], "columns": {"C": "paid", "Код": null}, "date_order": "month_first"}'
+    assert Answers.from_json(said) == Answers(("Май",), {"C": Field.PAID, "Код": None}, DateOrder.MONTH_FIRST)
+
+
+@pytest.mark.parametrize("text", ["[]", '{"column": {}}', '{"columns": {"C": "gold"}}', "{"])
+def test_answers_that_are_none(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        Answers.from_json(text)
+
+
+def test_of_very_many_problems_all_are_counted_and_the_first_are_kept() -> None:
+    bad = (f"{n};01.02.2024;плохо{n}" for n in range(6_000))
+    good = (f"{n};01.02.2024;{n}" for n in range(7_000))
+    preview = read("Карта;Дата;Оплачено", *good, *bad).preview
+    assert (preview.problem_count, len(preview.problems), preview.problems[0].cell) == (6_000, 5_000, "C7002")
+    assert preview.unpriced == 6_000
