@@ -32,7 +32,19 @@ log = structlog.stdlib.get_logger(__name__)
 
 COMMANDS = ("start", "plan", "help", "cancel", "settings", "privacy", "export", "forget")
 
+
+class CommandOrGroup(Filter):
+    """What the commands deal with; looked at once, where every command by itself would look again."""
+
+    async def __call__(self, event: TelegramObject) -> bool:
+        """Whether it is a command, or a message outside a private chat."""
+        if not isinstance(event, Message):
+            return False
+        return event.chat.type != ChatType.PRIVATE or (event.text or "").startswith("/")
+
+
 commands = Router(name="commands")
+commands.message.filter(CommandOrGroup())
 fallback = Router(name="fallback")
 
 

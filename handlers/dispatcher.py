@@ -33,8 +33,9 @@ def build_dispatcher(storage: BaseStorage, texts: Texts, clock: Clock, queue: Qu
     dispatcher.update.outer_middleware(DoubleTaps(clock))
     dispatcher.update.outer_middleware(SessionMiddleware(texts, clock, queue))
     dispatcher.include_routers(commands, results)
+    # The longest conversation first: an update passes every router before its own.
     dispatcher.include_routers(
-        menu, questionnaire, channels, what_if, segments, self_check, settings, privacy
+        questionnaire, menu, channels, what_if, segments, self_check, settings, privacy
     )
     dispatcher.include_router(fallback)
     setup_dialogs(dispatcher, message_manager=Messages(), events_isolation=DisabledEventIsolation())

@@ -51,6 +51,7 @@ class Speaker:
         self.language = language
         self._sentences = sentences
         self._bundle = bundle
+        self._constant: dict[str, str] = {}
 
     def __call__(self, key: str, /, **args: Argument) -> Markup:
         """The text as HTML. Raises TextError for what cannot be spoken, TypeError for a wrong argument."""
@@ -71,6 +72,13 @@ class Speaker:
 
     def _spoken(self, key: str, args: dict[str, FluentType]) -> str:
         sentence = self._sentence(key)
+        if sentence.arguments:
+            return self._resolved(key, sentence, args)
+        if key not in self._constant:
+            self._constant[key] = self._resolved(key, sentence, {})
+        return self._constant[key]
+
+    def _resolved(self, key: str, sentence: "_Sentence", args: dict[str, FluentType]) -> str:
         missing = sentence.arguments - args.keys()
         if missing:
             raise TextError(f"{self.language}: {key} needs {', '.join(sorted(missing))}")

@@ -251,9 +251,10 @@ def _impossible(question: Question, answer: Answer, answers: Answers) -> Refused
     """The first contradiction that this answer brings in."""
     if question.name == AVERAGE_CHECK and answer.estimate is not None and answer.estimate.low <= 0:
         return Refused("refused-no_check", {})
-    others = {name: other for name, other in answers.items() if name != question.name}
-    known = contradictions_of(others)
-    found = contradictions_of({**others, question.name: answer})
+    found = contradictions_of({**answers, question.name: answer})
+    if not found:
+        return None
+    known = contradictions_of({name: other for name, other in answers.items() if name != question.name})
     return next((refused for refused in found if refused not in known), None)
 
 

@@ -46,13 +46,14 @@ async def asking(manager: DialogManager) -> View:
     session, segment, question = session_of(manager), segment_of(manager), current_question(manager)
     editing = is_revising(manager)
     typing = bool(manager.dialog_data.get("typing"))
-    answered = manager.dialog_data.get("answered") or preceding_name(segment, question)
+    before = preceding_name(segment, question)
+    answered = manager.dialog_data.get("answered") or before
     lines = [] if editing else list(_acknowledgement(session, segment, answered))
     prompt = _prompt(session, segment, question, typing=typing)
     counter = "" if editing else _counter(session, question)
     lines.append(f"{counter} {prompt}".strip())
     rows = [] if typing else list(_choices(session, question))
-    back = "menu" if preceding_name(segment, question) is None and not editing and not typing else "back"
+    back = "menu" if before is None and not editing and not typing else "back"
     rows.append((Button("back", session.speak.plain(back)),))
     return View("\n\n".join(lines), rows)
 

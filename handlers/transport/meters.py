@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from time import perf_counter
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -19,6 +20,7 @@ class Meters:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self._updates = Counter("updates", "Updates handled, by kind", ["kind"], registry=self.registry)
+        self._updates_of = cache(self._updates.labels)
         self._latency = Histogram(
             "update_seconds",
             "From the moment an update came in to the end of its handler",
@@ -31,6 +33,7 @@ class Meters:
             ["method", "outcome"],
             registry=self.registry,
         )
+        self._calls_of = cache(self._calls.labels)
         self._jobs = Histogram(
             "job_seconds", "Running time of jobs", ["kind"], buckets=_JOB_BOUNDS, registry=self.registry
         )
@@ -42,12 +45,12 @@ class Meters:
 
     def handled(self, kind: str, seconds: float) -> None:
         """One update handled `seconds` after it came in."""
-        self._updates.labels(kind).inc()
+        self._updates_of(kind).inc()
         self._latency.observe(seconds)
 
     def called(self, method: str, outcome: str) -> None:
         """One answer of Telegram; a 429 has the outcome `flood`."""
-        self._calls.labels(method, outcome).inc()
+        self._calls_of(method, outcome).inc()
 
     def job_done(self, kind: str, seconds: float) -> None:
         """One job of `kind` ran for `seconds`."""
