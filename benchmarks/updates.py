@@ -5,6 +5,7 @@ to all; what is compared is the median of the rounds' ratios.
 """
 
 import asyncio
+import gc
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager, suppress
@@ -124,6 +125,7 @@ async def _rounds_in_memory(name: str, line: Connection) -> None:
     simulator, account = telegram()
     street = Street(simulator, account, typing_only=name == ECHO)
     async with BOTS[name](SimulatorSession(simulator)) as bot:
+        gc.freeze()  # as bot.py does
         while True:
             await asyncio.to_thread(line.recv)
             line.send(await street.round(lambda: _timed(bot, account.take_updates())))
@@ -159,6 +161,7 @@ async def _poll(name: str, line: Connection) -> None:
     poller = Bot(TOKEN, session=AiohttpSession(api=server))
     offset = None
     async with BOTS[name](AiohttpSession(api=server)) as bot:
+        gc.freeze()  # as bot.py does
         # Until the server is closed.
         with suppress(TelegramNetworkError):
             while True:

@@ -41,6 +41,12 @@ _ACCOUNT = Prepared(
     .order_by(clinics.c.created_at, clinics.c.id, segments.c.created_at, segments.c.id)
 )
 
+_ADD_SEGMENT = Prepared(
+    insert(segments).values(
+        {column: bindparam(column.name, type_=column.type) for column in segments.columns}
+    )
+)
+
 
 def _save_answer(dialect: Any) -> Prepared:
     insert_ = dialect.insert(answers).values(
@@ -169,7 +175,7 @@ class Accounts:
         segment = StoredSegment(new_id(), kind, name, plan_year, channels={}, plans={})
         account.clinic.segments[segment.id] = segment
         self.unit.write(
-            insert(segments).values(
+            _ADD_SEGMENT.bind(
                 id=segment.id,
                 clinic_id=account.clinic.id,
                 kind=kind,
