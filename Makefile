@@ -6,7 +6,7 @@ UV_VERSION = 0.13.9
 UV := $(shell command -v uv || echo .uv/bin/uv)
 IN_ENV = .venv/bin
 
-.PHONY: run test browser check lint types layers format bench calibrate torture fuzz clean
+.PHONY: run test browser check lint types layers format bench calibrate torture soak fuzz clean
 
 run: .venv/runtime ## start the bot; without BOT_TOKEN, a local chat page
 	$(IN_ENV)/python bot.py run
@@ -43,6 +43,9 @@ calibrate: .venv/dev ## synthetic clinics whose truth is known: bias and coverag
 torture: .venv/dev ## kill the bot 200 times, stop it 52 times, damage 2 000 logs, and count what is lost
 	$(IN_ENV)/python -m benchmarks.torture
 	$(IN_ENV)/python -m benchmarks.wal_damage
+
+soak: .venv/dev ## half an hour at 50 updates a second: waits and memory, a line a minute
+	$(IN_ENV)/python -m benchmarks.soak
 
 fuzz: .venv/dev ## 10 000 damaged files through the reader of uploads
 	FUZZ_FILES=10000 $(IN_ENV)/python -m pytest tests/spreadsheets/test_mutations.py

@@ -10,7 +10,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from benchmarks.load import RATE, WALK, Load, Waits
+from benchmarks.load import RATE, Load, Waits
 from benchmarks.running_bot import WatchedTelegram, busy_seconds, children, cpu_seconds, running
 from benchmarks.table import Row, milliseconds, percentile, print_table
 from simulator.server import start
@@ -57,7 +57,7 @@ def rows(waits: Waits) -> list[Row]:
     chart50, chart_max = percentile(waits.charts, 50), max(waits.charts)
     sent = f"{waits.messages_per_second:.1f}/s, {waits.messages / len(waits.answers):.2f} an update"
     return [
-        Row("updates answered", f"{waits.updates_per_second:.1f}/s of {RATE:g}", f"{len(WALK)} in a walk"),
+        Row("updates answered", f"{waits.updates_per_second:.1f}/s of {RATE:g}"),
         Row("messages sent (edits are none)", sent, "30/s is Telegram's limit"),
         Row("steps put off, the answer before not there", str(waits.out_of_turn)),
         Row("first answer after a tap or text, p50", milliseconds(p50)),

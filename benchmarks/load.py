@@ -1,11 +1,12 @@
 """Owners who answer the questionnaire in their chats, at a steady rate, and what they wait for.
 
 Telegram lets a bot send 30 messages a second, so the load has to stay below that or it would measure
-Telegram's limit. Of the 16 updates of a walk 8 make a message: /start, five typed figures (the question is
-asked anew below), the result and its picture. The other taps edit a window that is there: those are no
-messages. At 50 updates a second that makes 25 messages a second, 5 below the limit. The owners begin one step
-after another, so that every moment sees the same mixture; each acts every two seconds, half as often as
-Telegram lets a bot write into one chat.
+Telegram's limit. Of the 16 updates of a walk 6 make a message: /start and five typed figures (the next
+question comes below). Taps edit the window that is there, which is no message. Every third owner has the
+plan computed at the end, which makes two more, the result and its picture; the others go back to the menu.
+At 50 updates a second that is 21 messages and one picture a second. The owners begin one step after
+another, so that every moment sees the same mixture; each acts every two seconds, half as often as Telegram
+lets a bot write into one chat.
 """
 
 import asyncio
@@ -13,13 +14,16 @@ import gc
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 
-from benchmarks.people import BEGIN, CALCULATE, CHOICES, FIGURES, LOOKING_THROUGH, START, Owner, Step
+from benchmarks.people import BEGIN, CALCULATE, CHOICES, FIGURES, LEAVE, LOOKING_THROUGH, START, Owner, Step
 from benchmarks.running_bot import WatchedTelegram
 from simulator.chat import Chat, NoSuchButtonError
 from simulator.refusal import JsonObject
 
-WALK: Sequence[Step] = (START, BEGIN, *FIGURES, *CHOICES, *LOOKING_THROUGH, CALCULATE)
+TO_THE_CARD: Sequence[Step] = (START, BEGIN, *FIGURES, *CHOICES, *LOOKING_THROUGH)
+WALKS = (*2 * ((*TO_THE_CARD, LEAVE),), (*TO_THE_CARD, CALCULATE))
+STEPS = len(TO_THE_CARD) + 1
 RATE = 50.0
 CHATS = 100
 PATIENCE = 30.0
@@ -52,7 +56,10 @@ class Waits:
 @dataclass(slots=True)
 class _Seat:
     owner: Owner
+    walk: Sequence[Step]
     place: int = 0
+    gone: Owner | None = None
+    """Who sat here before, and may still get a picture."""
 
 
 class Load:
@@ -60,6 +67,7 @@ class Load:
 
     def __init__(self, telegram: WatchedTelegram) -> None:
         self._telegram = telegram
+        self._walks = cycle(WALKS)
         self._seats = [self._newcomer() for _ in range(CHATS)]
         self._tick = 0
         self._asked: dict[int, float] = {}
@@ -69,12 +77,12 @@ class Load:
 
     async def warm_up(self) -> None:
         """Let everybody come in; afterwards every step is as frequent as any other."""
-        await self._run(len(WALK) * CHATS)
-        # Here, too, a search for garbage would stop the clocks of everybody for a while.
-        gc.freeze()
+        await self._run(STEPS * CHATS)
 
     async def measure(self, seconds: float) -> Waits:
         """What people wait for during so many seconds from now."""
+        # A search for garbage here would stop the clocks of everybody for a while.
+        gc.freeze()
         self.waits = waits = Waits()
         sent, begun = self._messages(), time.perf_counter()
         await self._run(round(seconds * RATE))
@@ -98,12 +106,12 @@ class Load:
     def _act(self) -> None:
         round_, number = divmod(self._tick, CHATS)
         self._tick += 1
-        if round_ < number % len(WALK):
+        if round_ < number % STEPS:
             return  # not yet come in
         seat = self._seats[number]
-        if seat.place == len(WALK):
-            self._seats[number] = seat = self._newcomer()
-        chat, step = seat.owner.chat, WALK[seat.place]
+        if seat.place == STEPS:
+            self._seats[number] = seat = self._newcomer(seat)
+        chat, step = seat.owner.chat, seat.walk[seat.place]
         if chat.id in self._asked:
             self.waits.out_of_turn += 1
             return
@@ -124,8 +132,11 @@ class Load:
         if chat.id in self._asked and _is_answer(kind, content):
             self.waits.answers.append(time.perf_counter() - self._asked.pop(chat.id))
 
-    def _newcomer(self) -> _Seat:
-        return _Seat(Owner(self._telegram, self._telegram.account))
+    def _newcomer(self, left: _Seat | None = None) -> _Seat:
+        if left is not None and left.gone is not None:
+            del self._telegram.account.chats[left.gone.chat.id]  # or a long run would fill the memory here
+        newcomer = Owner(self._telegram, self._telegram.account)
+        return _Seat(newcomer, next(self._walks), gone=left.owner if left else None)
 
     def _messages(self) -> int:
         return sum(self._telegram.calls.get(name, 0) for name in MESSAGES)

@@ -24,6 +24,7 @@ FIGURES = tuple(Step(figure, typed=True) for figure in ("2000", "1850", "575", "
 CHOICES = (Step("3"), Step("+20 %"))
 LOOKING_THROUGH = (Step("✏"), Step("Назад")) * 3
 CALCULATE = Step("Посчитать")
+LEAVE = Step("Меню")
 
 QUESTIONNAIRE: Sequence[Step] = (BEGIN, *FIGURES, *CHOICES)
 """From the start window to the card with all answers: three taps, five texts."""
