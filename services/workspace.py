@@ -142,6 +142,7 @@ class Workspace:
         self._accounts = accounts
         self._account = account
         self._clock = clock
+        self._segments: dict[str, Segment] = {}
 
     @classmethod
     async def open(cls, unit: UnitOfWork, person: int, language: str, clock: Clock) -> "Workspace":
@@ -202,18 +203,18 @@ class Workspace:
         """Everything there is a plan or a beginning of one for; the clinic itself first."""
         stored = self._account.clinic.segments.values()
         return tuple(
-            sorted(map(_segment, stored), key=lambda segment: segment.kind is not SegmentKind.CLINIC)
+            sorted(map(self._as_it_is, stored), key=lambda segment: segment.kind is not SegmentKind.CLINIC)
         )
 
     def segment(self, segment_id: str) -> Segment:
         """One segment. Raises NotFoundError for an id that is not in this workspace."""
-        return _segment(self._stored(segment_id))
+        return self._as_it_is(self._stored(segment_id))
 
     def whole_clinic(self) -> Segment:
         """The segment of the clinic itself; begun if there is none yet."""
         stored = self._account.clinic.segments.values()
         found = next((segment for segment in stored if segment.kind == SegmentKind.CLINIC), None)
-        return _segment(found) if found else self._add(SegmentKind.CLINIC, None)
+        return self._as_it_is(found) if found else self._add(SegmentKind.CLINIC, None)
 
     def add_segment(self, kind: SegmentKind, name: str) -> Segment:
         """Begin a segment. Raises LimitReachedError when there are too many."""
@@ -225,13 +226,13 @@ class Workspace:
         """Give a segment another name. Raises NotFoundError."""
         stored = self._stored(segment_id)
         self._accounts.set_segment(stored, name=name, plan_year=stored.plan_year)
-        return _segment(stored)
+        return self._changed(stored)
 
     def plan_for(self, segment_id: str, year: int) -> Segment:
         """Plan a segment for another year. Raises NotFoundError."""
         stored = self._stored(segment_id)
         self._accounts.set_segment(stored, name=stored.name, plan_year=year)
-        return _segment(stored)
+        return self._changed(stored)
 
     def remove_segment(self, segment_id: str) -> None:
         """Remove a segment with everything entered for it. Raises NotFoundError."""
@@ -241,7 +242,7 @@ class Workspace:
         """Keep an answer. Raises NotFoundError."""
         stored = self._stored(segment_id)
         self._accounts.save_answer(stored, question, answer.to_json(), self._clock.now())
-        return _segment(stored)
+        return self._changed(stored)
 
     def start_over(self, segment_id: str) -> Segment:
         """Forget the answers and plans of a segment and plan for the year of today; its channels stay.
@@ -251,7 +252,7 @@ class Workspace:
         stored = self._stored(segment_id)
         self._accounts.clear(stored)
         self._accounts.set_segment(stored, name=stored.name, plan_year=plan_year_at(self._clock.now()))
-        return _segment(stored)
+        return self._changed(stored)
 
     async def channels(self, segment_id: str) -> Sequence[StoredChannel]:
         """The channels of a segment in the order they were named. Raises NotFoundError."""
@@ -335,7 +336,7 @@ class Workspace:
         Raises NotFoundError, and FiguresError or ValueError if there is no plan to adopt.
         """
         stored = self._stored(segment_id)
-        made = _segment(stored).forecast(scenario)
+        made = self._as_it_is(stored).forecast(scenario)
         if made.whole is None:
             raise ValueError("there is no plan to adopt")
         plan = StoredPlan(
@@ -365,6 +366,15 @@ class Workspace:
     def forget(self) -> None:
         """Delete all that is stored about the person."""
         self._accounts.forget(self._account)
+
+    def _as_it_is(self, stored: StoredSegment) -> Segment:
+        """The segment, made once until it is changed."""
+        return self._segments.get(stored.id) or self._changed(stored)
+
+    def _changed(self, stored: StoredSegment) -> Segment:
+        """The segment anew, after a change."""
+        segment = self._segments[stored.id] = _segment(stored)
+        return segment
 
     async def _exported(self, stored: StoredSegment) -> dict[str, Any]:
         return {
@@ -399,7 +409,7 @@ class Workspace:
         stored = self._accounts.add_segment(
             self._account, kind=kind, name=name, plan_year=plan_year_at(now), now=now
         )
-        return _segment(stored)
+        return self._changed(stored)
 
     def _stored(self, segment_id: str) -> StoredSegment:
         try:
