@@ -148,7 +148,9 @@ class GroupCommitWriter:
             try:
                 self._connection.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
+                # The low byte: SQLite tells apart kinds of busy, one of them just after a crash.
+                busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not busy or time.monotonic() > give_up_at:
                     raise
                 await asyncio.sleep(BUSY_PAUSE)
             else:

@@ -8,6 +8,7 @@ when another process (the operator's command line) has written.
 import asyncio
 import heapq
 import logging
+import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -289,7 +290,7 @@ class EmbeddedQueue:
             if not entry.dropped:
                 await self._database.commit([_COUNT.bind(of_id=entry.id, more=-1)])
             return None
-        except DBAPIError as error:
+        except (DBAPIError, sqlite3.Error) as error:
             log.error("the database failed around %s: %s", entry.task.key, place_of(error))
             return self._clock.now() + TROUBLE
 
