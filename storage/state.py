@@ -94,7 +94,7 @@ class _Conversation:
 
     def __init__(self, row: RowKey, written: str | None) -> None:
         self._row = row
-        self._before = written
+        self._before: dict[str, Any] = json.loads(written) if written else {}
         self.destinies: dict[str, Any] = json.loads(written) if written else {}
 
     def destiny(self, name: str) -> dict[str, Any]:
@@ -103,12 +103,12 @@ class _Conversation:
 
     def write_if_changed(self, unit: UnitOfWork) -> None:
         kept = {name: part for name, part in self.destinies.items() if part["state"] or part["data"]}
-        written = json.dumps(kept, separators=(",", ":")) if kept else None
-        if written == self._before:
+        if kept == self._before:
             return
-        if written is None:
+        if not kept:
             unit.write(_DELETE.bind(**_parameters(self._row)))
             return
+        written = json.dumps(kept, separators=(",", ":"))
         unit.write(_UPSERT[unit.database.dialect].bind(written=written, **_parameters(self._row)))
 
 
