@@ -268,6 +268,8 @@ async def torment(
             stops.append(await bot.end_one(number))
         await crowd.confirmations(updates)
         answering.cancel()
+        # Somebody may be about to answer once more: what is given is known only when all have stopped.
+        await asyncio.wait({answering})
         with suppress(TimeoutError):
             await crowd.confirmations(crowd.answers_given)
     finally:
