@@ -40,9 +40,6 @@ bench: .venv/bench ## ratios side by side in one run
 calibrate: .venv/dev ## synthetic clinics whose truth is known: bias and coverage of the metrics
 	OPENBLAS_NUM_THREADS=1 $(IN_ENV)/python -m benchmarks.calibrate
 
-soak: .venv/bench ## half an hour at 50 updates a second: waits and memory, minute by minute
-	$(IN_ENV)/python -m benchmarks.soak
-
 torture: .venv/dev ## kill the bot 200 times, stop it 52 times, damage 2 000 logs, and count what is lost
 	$(IN_ENV)/python -m benchmarks.torture
 	$(IN_ENV)/python -m benchmarks.wal_damage

@@ -15,7 +15,7 @@ from benchmarks.running_bot import WatchedTelegram, cpu_seconds, python, running
 from benchmarks.table import Row, at_most, print_table
 from simulator.server import start
 
-PAIRS = 3
+PAIRS = 7
 GOAL = 1.3
 
 
