@@ -2,13 +2,14 @@
 
 FROM python:3.11.14-slim-bookworm AS build
 ENV UV_COMPILE_BYTECODE=1 \
+    UV_CACHE_DIR=/tmp/uv-cache \
     UV_LINK_MODE=copy \
     UV_PROJECT_ENVIRONMENT=/opt/clinic-pulse \
     UV_PYTHON_DOWNLOADS=never
 RUN pip install --no-cache-dir uv==0.13.9
 WORKDIR /build
 COPY pyproject.toml uv.lock ./
-RUN --mount=type=cache,target=/root/.cache/uv uv sync --frozen --no-dev
+RUN --mount=type=cache,target=/tmp/uv-cache uv sync --frozen --no-dev
 
 FROM python:3.11.14-slim-bookworm
 RUN pip uninstall --yes --quiet --root-user-action ignore setuptools wheel pip \
