@@ -103,4 +103,5 @@ def _held_later(visits: pd.DataFrame, others: pd.DataFrame) -> BoolArray:
         return np.zeros(len(visits), np.bool_)
     latest = others.groupby(["patient", "day"], sort=False)["export"].max().rename("later")
     found = visits.join(latest, on=["patient", "day"])
-    return (found["later"] > found["export"]).to_numpy(dtype=np.bool_)
+    held: BoolArray = (found["later"] > found["export"]).to_numpy(dtype=np.bool_)
+    return held
