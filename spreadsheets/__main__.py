@@ -10,6 +10,7 @@ import signal
 import sys
 from typing import Final
 
+from datasets.packing import pack
 from metrics.encoding import from_json, to_json
 from spreadsheets.reading import Step, read_file
 from spreadsheets.refusals import MEGABYTE, Reason, Refused, refuse
@@ -31,7 +32,7 @@ def _read(parts: list[bytes], tell: Tell) -> list[bytes]:
 
     try:
         reading = read_file(parts[1], order.answers, order.limits, report)
-        answer = [to_json(reading.preview).encode(), reading.packed()]
+        answer = [to_json(reading.preview).encode(), pack(reading.rows, order.key)]
         _unlimit()
         return answer
     except Refused as refused:

@@ -19,7 +19,7 @@ CHAT_BUDGET: Final = Budget()
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """A file that was read: its preview, and its rows packed for `spreadsheets.reading.unpack`."""
+    """A file that was read: its preview, and its rows packed for `datasets.packing.unpack`."""
 
     preview: Preview
     rows: bytes
@@ -37,15 +37,17 @@ class FileReader(Worker):
         answers: Answers,
         report: Callable[[Step], object] = str,
         *,
+        key: bytes,
         limits: Limits = CHAT_LIMITS,
         budget: Budget = CHAT_BUDGET,
     ) -> FileRead:
         """Read a file; files wait for each other in order. Cancelling ends the work at once.
 
-        report: told of each step as it begins. Raises Refused if the file holds no visits, or costs more
-        than it may; WorkerError if the reader itself is at fault.
+        report: told of each step as it begins; key: of the clinic, for the pseudonyms of its patients.
+        Raises Refused if the file holds no visits, or costs more than it may; WorkerError if the reader
+        itself is at fault.
         """
-        order = to_json(Order.of(answers, limits, budget)).encode()
+        order = to_json(Order.of(answers, limits, budget, key)).encode()
         # The fork's own clock ends it first; the worker's is for a process that no longer answers at all.
         seconds = budget.seconds + _SECONDS_TO_SPARE
         return await self.ask([order, content], _read, seconds, lambda step: report(Step(step)))
