@@ -6,7 +6,7 @@ import structlog
 from aiogram import Bot, Router
 from aiogram.enums import ChatType
 from aiogram.exceptions import AiogramError
-from aiogram.filters import Command, Filter
+from aiogram.filters import Command, CommandObject, Filter
 from aiogram.types import (
     BotCommand,
     BotCommandScopeChat,
@@ -22,6 +22,8 @@ from handlers.menu.handlers import show_plan
 from handlers.menu.states import open_menu
 from handlers.privacy.dialog import send_everything
 from handlers.privacy.states import open_forgetting
+from handlers.product.decisions import note_decision
+from handlers.product.orders import order_analysis
 from handlers.session import Session
 from handlers.settings.states import open_settings
 from handlers.window import notice
@@ -30,7 +32,18 @@ from services.workspace import NotFoundError
 
 log = structlog.stdlib.get_logger(__name__)
 
-COMMANDS = ("start", "plan", "help", "cancel", "settings", "privacy", "export", "forget")
+COMMANDS = (
+    "start",
+    "plan",
+    "metrics",
+    "decision",
+    "help",
+    "cancel",
+    "settings",
+    "privacy",
+    "export",
+    "forget",
+)
 
 
 class CommandOrGroup(Filter):
@@ -87,6 +100,20 @@ async def plan(message: Message, dialog_manager: DialogManager) -> None:
     del message
     dialog_manager.show_mode = ShowMode.SEND
     await show_plan(dialog_manager)
+
+
+@commands.message(Command("metrics"))
+async def metrics(message: Message, session: Session) -> None:
+    """The product metrics of the latest uploads."""
+    del message
+    order_analysis(session)
+
+
+@commands.message(Command("decision"))
+async def decision(message: Message, command: CommandObject, dialog_manager: DialogManager) -> None:
+    """A decision in one line, or the list of them."""
+    del message
+    await note_decision(dialog_manager, command.args or "")
 
 
 @commands.message(Command("help"))

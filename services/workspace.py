@@ -24,6 +24,7 @@ from storage.accounts import (
     new_id,
 )
 from storage.clock import Clock
+from storage.decisions import StoredDecisions
 from storage.unit_of_work import UnitOfWork
 
 PLANNING_SEASON = 10
@@ -376,6 +377,10 @@ class Workspace:
             "clinic": {"name": clinic.name, "currency": clinic.currency},
             "segments": [await self._exported(stored) for stored in clinic.segments.values()],
             "self_check": await self._accounts.self_check(self._account),
+            "decisions": [
+                {"day": decision.day.isoformat(), "text": decision.text}
+                for decision in await StoredDecisions(self.unit, self.clinic_id).listed()
+            ],
         }
 
     def forget(self) -> None:

@@ -75,7 +75,7 @@ class Figures:
 
     def of_finding(self, measures: Iterable[Measure]) -> Numbers:
         """The figures of a finding by name: $churn, $churn_before, $churn_low, $churn_high, $churn_about."""
-        found = {}
+        found: Numbers = {}
         for measure in measures:
             low, high = self._bounds(measure)
             found |= {

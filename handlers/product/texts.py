@@ -1,6 +1,6 @@
 """An analysis in words: the summary, a block, the advice, a comparison, the visits to expect."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import floor
 
@@ -14,10 +14,10 @@ from metrics.allocation import round_half_away
 from metrics.analysis import Analysis, Comparison
 from metrics.blocks import BLOCKS
 from metrics.ltv import SMALLEST_GROUP
-from metrics.measures import Block, Measure, Metric
+from metrics.measures import Block, Metric
 from metrics.outlook import Method, OutlookReport, Trial
 from metrics.selection import WHOLE, Selection
-from services.product_lead import Headline, Lead, NextStep
+from services.product_lead import Headline, Lead, NextStep, lead
 
 FORECAST_DIGITS = 3
 
@@ -49,8 +49,14 @@ class ProductText:
         """Said in place of any figure of a handful of people."""
         return self._speak("product-few", least=SMALLEST_GROUP)
 
-    def summary(self, first: Lead) -> str:
+    @property
+    def advice_count(self) -> int:
+        """How many findings there are."""
+        return len(self._findings)
+
+    def summary(self) -> str:
         """One headline and one next action, then the four blocks, each folded."""
+        first = lead(self._analysis, self._findings)
         blocks = (_folded(self._block_lines(block)) for block in Block)
         return "\n".join([*self._top(first), *blocks, self._speak("product-legend")])
 
@@ -130,7 +136,10 @@ ADVICE = ("why", "do", "proof")
 
 
 def comparison_text(
-    speak: Speaker, write: Writer, this: tuple[str, Analysis], other: tuple[str, Analysis],
+    speak: Speaker,
+    write: Writer,
+    this: tuple[str, Analysis],
+    other: tuple[str, Analysis],
     found: Sequence[Comparison],
 ) -> str:
     """Whether two segments, by name, differ beyond chance, and in what."""
