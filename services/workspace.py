@@ -4,9 +4,11 @@ A workspace is opened for a person, and everything is looked up inside it: an id
 somebody else is not found. Nothing is written before the unit of work it was opened with is committed.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Protocol
@@ -24,6 +26,7 @@ from storage.accounts import (
     new_id,
 )
 from storage.clock import Clock
+from storage.imports import Imports
 from storage.unit_of_work import UnitOfWork
 
 PLANNING_SEASON = 10
@@ -376,6 +379,7 @@ class Workspace:
             "clinic": {"name": clinic.name, "currency": clinic.currency},
             "segments": [await self._exported(stored) for stored in clinic.segments.values()],
             "self_check": await self._accounts.self_check(self._account),
+            **await self._exported_uploads(),
         }
 
     def forget(self) -> None:
@@ -417,6 +421,27 @@ class Workspace:
                 }
                 for plan in (await self._accounts.plans(stored)).values()
             ],
+        }
+
+    async def _exported_uploads(self) -> dict[str, Any]:
+        imports = Imports(self.unit, self.clinic_id)
+        return {
+            "uploads": [
+                {
+                    "imported_at": made.imported_at.isoformat(),
+                    "first_day": made.first_day.isoformat(),
+                    "last_day": made.last_day.isoformat(),
+                    "rows": made.rows,
+                    "patients": made.patients,
+                    "turnover": None if made.turnover is None else str(Decimal(made.turnover) / 100),
+                    "by_branch": json.loads(made.coverage)["branches"],
+                    "undone_at": made.undone_at and made.undone_at.isoformat(),
+                }
+                for made in await imports.listed()
+            ],
+            "answers_about_columns": {
+                shape: json.loads(answers) for shape, answers in (await imports.all_remembered()).items()
+            },
         }
 
     def _add(self, kind: SegmentKind, name: str | None) -> Segment:
