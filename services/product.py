@@ -22,7 +22,6 @@ from services.workspace import NotFoundError, Workspace
 from storage.accounts import new_id
 from storage.analyses import Analyses, StoredAnalysis
 from storage.imports import Imports
-from storage.vault import ClinicKeys
 
 CLOSED_AT_END = 3
 """Days without visits after which a month that is over still counts as complete."""
@@ -108,12 +107,12 @@ class Product:
         order, stored = await self._order(selection), await self._stored.find(_fingerprint(selection))
         if order is None or stored is None:
             raise NothingUploadedError(self._workspace.clinic_id)
-        keys = await self._keys()
+        keys = await self._imports.keys()
         if stored.outlook is not None:
-            kept = (await keys.open(f"{stored.id}/outlook", stored.outlook)).decode()
+            kept = keys.open(stored.outlook, "outlook", stored.id).decode()
             return None if kept == "null" else from_json(OutlookReport, kept)
         report = await reckoner.outlook(order, await self._datasets.exports())
-        sealed = await keys.seal(f"{stored.id}/outlook", to_json(report).encode())
+        sealed = keys.seal(to_json(report).encode(), "outlook", stored.id)
         self._stored.set_outlook(stored, sealed)
         return report
 
@@ -145,7 +144,7 @@ class Product:
         return f"{await self._datasets.version()} {DEFINITIONS} {order.as_of} {days}"
 
     async def _keep(self, order: Order, analysis: Analysis) -> Known:
-        asked, keys = _fingerprint(order.selection), await self._keys()
+        asked, keys = _fingerprint(order.selection), await self._imports.keys()
         earlier = await self._stored.find(asked)
         kept_id = earlier.id if earlier else new_id()
         selection = order.selection.to_json().encode()
@@ -154,8 +153,8 @@ class Product:
                 id=kept_id,
                 asked=asked,
                 basis=await self._basis(order),
-                selection=await keys.seal(f"{kept_id}/selection", selection),
-                analysis=await keys.seal(f"{kept_id}/analysis", analysis.to_json().encode()),
+                selection=keys.seal(selection, "selection", kept_id),
+                analysis=keys.seal(analysis.to_json().encode(), "analysis", kept_id),
                 outlook=None,
                 made_at=self._workspace.clock.now(),
             )
@@ -163,16 +162,13 @@ class Product:
         return Known(kept_id, order.selection, analysis)
 
     async def _known(self, stored: StoredAnalysis) -> Known:
-        keys = await self._keys()
-        content = await keys.open(f"{stored.id}/analysis", stored.analysis)
+        keys = await self._imports.keys()
+        content = keys.open(stored.analysis, "analysis", stored.id)
         return Known(stored.id, await self._selection(stored), Analysis.from_json(content.decode()))
 
     async def _selection(self, stored: StoredAnalysis) -> Selection:
-        keys = await self._keys()
-        return Selection.from_json((await keys.open(f"{stored.id}/selection", stored.selection)).decode())
-
-    async def _keys(self) -> ClinicKeys:
-        return await self._imports.keys()
+        keys = await self._imports.keys()
+        return Selection.from_json(keys.open(stored.selection, "selection", stored.id).decode())
 
 
 async def monthly_facts(workspace: Workspace) -> Sequence[MonthTotals]:
