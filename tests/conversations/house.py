@@ -1,9 +1,9 @@
 """The whole bot with the simulator in place of Telegram, and people who talk to it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -15,8 +15,14 @@ from aiogram.enums import ParseMode
 from sqlalchemy import Table, select
 
 from charts.requests import ChartRequest
+from datasets.merging import Export
+from datasets.orders import Order, Wanted
+from datasets.packing import pack
+from datasets.reckoning import reckon
 from handlers.dispatcher import build_dispatcher
 from handlers.forecast.pictures import PICTURE, Drawer
+from handlers.product.job import Analyst
+from handlers.product.orders import ANALYSIS
 from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate
 from handlers.transport.meters import Meters
@@ -24,6 +30,9 @@ from handlers.transport.pacing import Pacer
 from handlers.transport.processing import KIND, parked_notice, update_handler, update_task, wanted_updates
 from handlers.transport.text_limits import LongTexts
 from locales.texts import Texts
+from metrics.analysis import Analysis
+from metrics.outlook import OutlookReport
+from services.datasets import Datasets
 from services.questionnaire import Accepted, read_answer, sequence
 from services.workspace import Workspace
 from simulator.account import Account
@@ -31,6 +40,9 @@ from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.keyboards import inline_buttons
 from simulator.session import SimulatorSession
+from spreadsheets.child import FileRead
+from spreadsheets.mapping import Answers
+from spreadsheets.reading import read_file
 from storage.clock import SystemClock
 from storage.data_key import open_vault
 from storage.database import Database
@@ -97,6 +109,32 @@ class Easel:
         return PIXEL
 
 
+@dataclass
+class Desk:
+    """In place of the process that reckons: does it at once, and notes what was asked for."""
+
+    asked: list[Order] = field(default_factory=list)
+    failure: Exception | None = None
+    seconds: float = 0.0
+
+    async def analysis(self, order: Order, exports: Sequence[Export]) -> Analysis:
+        found = await self._reckoned(order, exports)
+        assert isinstance(found, Analysis)
+        return found
+
+    async def outlook(self, order: Order, exports: Sequence[Export]) -> OutlookReport | None:
+        found = await self._reckoned(replace(order, wanted=Wanted.OUTLOOK), exports)
+        assert not isinstance(found, Analysis)
+        return found
+
+    async def _reckoned(self, order: Order, exports: Sequence[Export]) -> Analysis | OutlookReport | None:
+        await asyncio.sleep(self.seconds)
+        if self.failure is not None:
+            raise self.failure
+        self.asked.append(order)
+        return reckon(order, exports)
+
+
 class House:
     """The bot's process, its database file and the Telegram it talks to; `restart` ends the process alone."""
 
@@ -104,6 +142,7 @@ class House:
         self.file = file
         self.clock = Calendar()
         self.easel: Any = Easel()
+        self.desk: Any = Desk()
         self.simulator = Simulator()
         self.account: Account = self.simulator.add_bot(TOKEN, "clinic_pulse_bot", "Пульс клиники")
         self.parked: list[BaseException] = []
@@ -136,8 +175,9 @@ class House:
             await tell(task, error, unit)
 
         drawer = Drawer(self.bot, TEXTS, self.clock, self.easel)
+        analyst = Analyst(self.bot, TEXTS, self.clock, self.desk, self.easel)
         await self.dispatcher.emit_startup(**self.dispatcher.workflow_data, bot=self.bot)
-        running = self.queue.run({KIND: handle, PICTURE: drawer}, on_parked=on_parked)
+        running = self.queue.run({KIND: handle, PICTURE: drawer, ANALYSIS: analyst}, on_parked=on_parked)
         self._running = asyncio.create_task(running)
 
     async def stop(self) -> None:
@@ -271,6 +311,13 @@ class Person:
                 )
                 assert isinstance(read, Accepted), read
                 segment = workspace.answer(segment.id, question.name, read.answer)
+
+    async def has_uploaded(self, export: str) -> None:
+        """Have the visits of a csv file kept already."""
+        async with self.workspace() as workspace:
+            datasets = Datasets.of(workspace)
+            reading = read_file(export.encode(), Answers())
+            await datasets.keep(FileRead(reading.preview, pack(reading.rows, await datasets.patient_key())))
 
     async def has_plan(self, growth: str = "20 %") -> None:
         """Have the article's plan, just shown."""
