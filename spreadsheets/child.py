@@ -1,4 +1,4 @@
-"""The bot's side of the process that reads files, `python -m spreadsheets`, which forks for every file."""
+"""The bot's side of the process that reads and writes files, `python -m spreadsheets`, a fork for each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,10 +9,12 @@ from spreadsheets.mapping import Answers
 from spreadsheets.opening import CHAT_LIMITS, Limits
 from spreadsheets.reading import Preview, Step
 from spreadsheets.refusals import Refusal, Refused
-from spreadsheets.wire import Budget, Order
+from spreadsheets.wire import Budget, Order, TemplateOrder, Work
 from workers.worker import Worker
 
 _SECONDS_TO_SPARE: Final = 10.0
+
+_NOTHING_SAID: Final = Answers()
 
 CHAT_BUDGET: Final = Budget()
 
@@ -26,7 +28,7 @@ class FileRead:
 
 
 class FileReader(Worker):
-    """Reads files one after another, each in a fork of a warm process, which is replaced when it is lost."""
+    """Reads and writes files one by one, each in a fork of a warm process, which is replaced when it is lost."""
 
     def __init__(self) -> None:
         super().__init__("spreadsheets", ends_with_caller=True)
@@ -45,10 +47,18 @@ class FileReader(Worker):
         report: told of each step as it begins. Raises Refused if the file holds no visits, or costs more
         than it may; WorkerError if the reader itself is at fault.
         """
-        order = to_json(Order.of(answers, limits, budget)).encode()
+        order = to_json(Order.of(Work.READ, answers, limits, budget)).encode()
         # The fork's own clock ends it first; the worker's is for a process that no longer answers at all.
         seconds = budget.seconds + _SECONDS_TO_SPARE
         return await self.ask([order, content], _read, seconds, lambda step: report(Step(step)))
+
+    async def template(self, language: str, year: int) -> bytes:
+        """The workbook for an owner to fill in with the figures of a year. Raises WorkerError."""
+        return await self._written(Work.TEMPLATE, to_json(TemplateOrder(language, year)).encode())
+
+    async def _written(self, work: Work, about: bytes, answers: Answers = _NOTHING_SAID) -> bytes:
+        order = to_json(Order.of(work, answers, CHAT_LIMITS, CHAT_BUDGET)).encode()
+        return await self.ask([order, about], _workbook, CHAT_BUDGET.seconds + _SECONDS_TO_SPARE)
 
 
 def _read(parts: list[bytes]) -> FileRead:
@@ -59,3 +69,13 @@ def _read(parts: list[bytes]) -> FileRead:
             return FileRead(from_json(Preview, preview.decode()), rows)
         case _:
             raise ValueError("neither a refusal nor a file read")
+
+
+def _workbook(parts: list[bytes]) -> bytes:
+    match parts:
+        case [refusal]:
+            raise Refused(from_json(Refusal, refusal.decode()))
+        case [_, workbook]:
+            return workbook
+        case _:
+            raise ValueError("neither a refusal nor a workbook")

@@ -1,7 +1,6 @@
 """Cells with yearly figures: the number a cell says, exactly as it was typed."""
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -13,17 +12,29 @@ from metrics.estimate import Estimate
 from metrics.funnel import Figure
 from spreadsheets.parsing import Problem
 
-SHARES: Final = (Figure.CONVERSION, Figure.GROWTH)
-MONEY: Final = (Figure.TURNOVER,)
+FIGURES: Final = (
+    Figure.PATIENTS,
+    Figure.PREVIOUS_PATIENTS,
+    Figure.NEW_PATIENTS,
+    Figure.TURNOVER,
+    Figure.REFERRALS,
+    Figure.CONVERSION,
+    Figure.GROWTH,
+    Figure.RETURNED_PATIENTS,
+)
+"""The figures in the order they are asked for."""
+_SHARES: Final = (Figure.CONVERSION, Figure.GROWTH)
 
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
+_CYRILLIC: Final = re.compile(r"[а-яё]", re.IGNORECASE)
 _CURRENCY: Final = re.compile(r"[₽$€₸]|\b(?:руб(?:лей|ля|ль)?|р|rub|usd|eur|kzt|byn)\b\.?", re.IGNORECASE)
 _DIGITS: Final = 15
 """Digits of a number that a workbook keeps; what stands behind them is binary dust."""
 _KOPECKS: Final = 2
 _LARGEST: Final = 10**12
 
-Reader = Callable[[str], Any]
+_Number = int | Decimal | Fraction
+_Read = _Number | Interval[Any] | Ambiguous[Any] | ReadError
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +92,27 @@ class Unreadable:
 
 
 def read_figure(
-    text: str, figure: Figure, *, scale: int = 1, percents: bool | None = None
+    text: str, figure: Figure, *, label: str, scale: int = 1, percents: bool | None = None
 ) -> Estimate | Unreadable:
     """The number of a figure as a cell says it: typed as a number, or in words («60 млн», «1900–2100»).
 
-    scale: units one of the cell's numbers stands for. percents: whether a bare number is percents (30) or a
+    label: the words beside it, in whose language commas are read. scale: units one of the cell's numbers
+    stands for. percents: whether a bare number is percents (30) or a
     share (0.3); None if only its size can tell.
     """
     plain = text.strip()
     if _NUMBER.fullmatch(plain):
         return _machine(plain, figure, scale, percents)
-    if figure in SHARES:
-        return _typed(plain, _SHARE_READERS[figure])
-    if figure in MONEY:
-        return _typed(_CURRENCY.sub("", plain), lambda said: read_money(said, "ru", "RUB"), scale)
-    return _typed(plain, lambda said: read_count(said, "ru"), scale)
+    language = "ru" if _CYRILLIC.search(label) else "en"
+    match figure:
+        case Figure.CONVERSION:
+            return _taken(read_share(plain, language))
+        case Figure.GROWTH:
+            return _taken(read_change(plain, language))
+        case Figure.TURNOVER:
+            return _taken(read_money(_CURRENCY.sub("", plain), language, "RUB"), scale)
+        case _:
+            return _taken(read_count(plain, language), scale)
 
 
 def number_of(text: str) -> Fraction | None:
@@ -106,24 +123,17 @@ def number_of(text: str) -> Fraction | None:
     return Fraction(Decimal(f"{float(plain):.{_DIGITS}g}"))
 
 
-_SHARE_READERS: Final[Mapping[Figure, Reader]] = {
-    Figure.CONVERSION: lambda said: read_share(said, "ru"),
-    Figure.GROWTH: lambda said: read_change(said, "ru"),
-}
-
-
 def _machine(text: str, figure: Figure, scale: int, percents: bool | None) -> Estimate | Unreadable:
     number = number_of(text) or Fraction(0)
-    if figure in SHARES:
+    if figure in _SHARES:
         is_percents = abs(number) > 1 if percents is None else percents
         return Estimate.exact(number / 100 if is_percents else number)
     number = round(number * scale, _KOPECKS)
-    is_whole = figure in MONEY or number.denominator == 1
+    is_whole = figure is Figure.TURNOVER or number.denominator == 1
     return Estimate.exact(number) if is_whole and 0 <= number <= _LARGEST else Unreadable()
 
 
-def _typed(text: str, read: Reader, scale: int = 1) -> Estimate | Unreadable:
-    said = read(text)
+def _taken(said: _Read, scale: int = 1) -> Estimate | Unreadable:
     if isinstance(said, ReadError):
         return Unreadable()
     if isinstance(said, Ambiguous):

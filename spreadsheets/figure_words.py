@@ -28,14 +28,13 @@ _SCALES: Final = (
 _PERCENT: Final = re.compile(r"%|процент|\bдоля\b|\bshare\b|\bpercent", re.IGNORECASE)
 _UNITS: Final = re.compile(
     r"млрд|млн|тыс|т\. ?р\.?|руб(?:лей|ль|ли)?|\bр\b|\brub\b|\busd\b|\beur\b|[₽$€%]|процент\w*|\bдоля\b"
-    r"|\bчел(?:овек)?\b|\bшт\b|\bед\b|\bthousands?\b|\bmillions?\b|\bmln\b|\bbillions?\b|\bpercent\b|\bshare of\b"
-    r"|'000|\b000s?\b|\bbn\b|\b[km]\b",
+    r"|\bчел(?:овек)?\b|\bшт\b|\bед\b|\bthousands?\b|\bmillions?\b|\bmln\b|\bbillions?\b|\bpercent\b"
+    r"|\bshare of\b|'000|\b000s?\b|\bbn\b|\b[km]\b",
     re.IGNORECASE,
 )
 _SMALL: Final = frozenset(
     ("в", "за", "из", "них", "том", "числе", "год", "году", "года", "г", "от", "на", "и", "этот", "отчетный")
-    + ("in", "of", "them", "the", "for", "year", "these", "which", "this", "fy", "a")
-)
+) | frozenset(("in", "of", "them", "the", "for", "year", "these", "which", "this", "fy", "a"))
 
 
 @dataclass(frozen=True, slots=True)

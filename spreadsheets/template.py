@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from locales.texts import Speaker
 from metrics.channels import ChannelKind
 from metrics.funnel import Figure
+from spreadsheets.figure_cells import FIGURES
 from spreadsheets.speaking import speaker
 from spreadsheets.workbooks import (
     CELL,
@@ -40,16 +41,6 @@ VERSION: Final = 1
 YEAR: Final = "year_of_figures"
 CHANNELS: Final = "channels"
 VISITS: Final = "visits"
-FIGURES: Final = (
-    Figure.PATIENTS,
-    Figure.PREVIOUS_PATIENTS,
-    Figure.NEW_PATIENTS,
-    Figure.TURNOVER,
-    Figure.REFERRALS,
-    Figure.CONVERSION,
-    Figure.GROWTH,
-    Figure.RETURNED_PATIENTS,
-)
 CHANNEL_COLUMNS: Final = ("name", "kind", "new_patients", "cost_per_lead", "budget")
 VISIT_COLUMNS: Final = ("patient", "date", "paid", "doctor", "speciality", "channel", "branch")
 PRESETS: Final[Mapping[str, ChannelKind]] = {

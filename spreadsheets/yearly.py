@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from metrics.estimate import Estimate
 from metrics.funnel import Figure
 from spreadsheets.evidence import is_blank, is_data
-from spreadsheets.figure_cells import FigureFound, FiguresFound, FiguresRead, Unreadable, read_figure
+from spreadsheets.figure_cells import FIGURES, FigureFound, FiguresFound, FiguresRead, Unreadable, read_figure
 from spreadsheets.figure_words import Label, scale_of, understand
 from spreadsheets.grid import Sheet
 from spreadsheets.mapping import Answers, Ask, Question
@@ -27,6 +27,9 @@ _LONGEST_LABEL: Final = 80
 _YEAR: Final = re.compile(
     r"(?:за |в |in |for |fy ?)?((?:19|20)\d\d)\s*(?:г\.?|год|года|году)?,?\s*\(?(?:факт|fact|actual)?\)?",
     re.IGNORECASE,
+)
+_NUMBER_IN_WORDS: Final = re.compile(
+    r"[₽$€]?\s?\d[\d \u00a0\u202f.,–-]*(?:\s?[^\W\d]{1,9}\.?){0,2}\s?[₽$€%]?"
 )
 _HAS_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ESSENTIAL: Final = frozenset((Figure.PATIENTS, Figure.NEW_PATIENTS, Figure.TURNOVER))
@@ -68,11 +71,16 @@ class _Table:
 
 @dataclass(frozen=True, slots=True)
 class YearlyTable:
-    """Figures of the year chosen, and what has to be asked about their rows."""
+    """Figures of the year chosen, and what has to be asked about their rows.
+
+    sheets: names of those they are on; labels: all there are, for the shape; first_row: of the numbers,
+    counted from 0.
+    """
 
     read: FiguresRead
     questions: tuple[Question, ...]
-    sheet: str
+    sheets: Collection[str]
+    labels: tuple[str, ...]
     first_row: int
 
 
@@ -112,7 +120,7 @@ def _years_in_columns(cells: Cells, answers: Answers) -> tuple[list[_Entry], lis
     entries: list[_Entry] = []
     caption = _caption(cells[:top])
     for row in range(top + 1, len(cells)):
-        label = " ".join(cell for cell in cells[row][:first] if cell and not is_data(cell))[:_LONGEST_LABEL]
+        label = " ".join(cell for cell in cells[row][:first] if cell and not _is_value(cell))[:_LONGEST_LABEL]
         numbers = [(column, text) for column in years if (text := cells[row][column])]
         said = _meaning(label, answers, caption)
         if said is None or said.figure is None:
@@ -132,7 +140,7 @@ def _years_in_rows(cells: Cells, answers: Answers) -> tuple[list[_Entry], list[s
     first, entries, ignored = min(years), list[_Entry](), list[str]()
     caption = _caption(cells[: max(first - 1, 0)])
     for column in range(len(columns)):
-        above = [text for text in columns[column][max(first - 3, 0) : first] if text and not is_data(text)]
+        above = [text for text in columns[column][max(first - 3, 0) : first] if text and not _is_value(text)]
         label = " ".join(above[-1:] if above and understand(above[-1]) else above)[:_LONGEST_LABEL]
         numbers = [(row, text) for row in years if (text := columns[column][row])]
         if column == side or not label or not numbers:
@@ -153,8 +161,8 @@ def _without_years(cells: Cells, answers: Answers) -> tuple[list[_Entry], list[s
     entries, ignored = list[_Entry](), list[str]()
     caption = _caption([row for row in filled if len([cell for cell in row if cell]) == 1])
     for at, row in enumerate(cells):
-        column = next((index for index, cell in enumerate(row) if cell and is_data(cell) and index), None)
-        label = " ".join(cell for cell in row[:column] if cell and not is_data(cell))[:_LONGEST_LABEL]
+        column = next((index for index, cell in enumerate(row) if cell and _is_value(cell) and index), None)
+        label = " ".join(cell for cell in row[:column] if cell and not _is_value(cell))[:_LONGEST_LABEL]
         if column is None or not label:
             continue
         said = _meaning(label, answers, caption)
@@ -165,8 +173,18 @@ def _without_years(cells: Cells, answers: Answers) -> tuple[list[_Entry], list[s
     return (entries, ignored) if len(entries) * 3 >= len(filled) else ([], [])
 
 
+def _is_value(cell: str) -> bool:
+    """Whether a cell holds a number, perhaps with words for its size: «60 млн ₽», «1900–2100»."""
+    return is_data(cell) or _NUMBER_IN_WORDS.fullmatch(cell) is not None
+
+
 def _years(line: Sequence[str | None]) -> dict[int, int]:
-    """The years of a row or column by their place; none at all if one of them comes twice."""
+    """The years of a row or column by their place.
+
+    None at all if one of them comes twice, or beside the name of a figure: then 2000 may count patients.
+    """
+    if any(said.figure for cell in line if cell and (said := understand(cell))):
+        return {}
     found = {at: int(year[1]) for at, cell in enumerate(line) if cell and (year := _YEAR.fullmatch(cell))}
     return found if len(set(found.values())) == len(found) else {}
 
@@ -199,7 +217,7 @@ class _Choice:
 
     def made(self) -> YearlyTable:
         figures: dict[Figure, FigureFound] = {}
-        for figure in Figure:
+        for figure in FIGURES:
             found = self._figure(figure, figures)
             if found is not None:
                 figures[figure] = found
@@ -211,12 +229,13 @@ class _Choice:
             channels=(),
             ignored=tuple(dict.fromkeys(self._ignored)),
         )
-        rows = [entry.row for entry in self._table.entries]
+        entries = self._table.entries
         return YearlyTable(
-            FiguresRead(found_figures, tuple(self._problems.values())),
-            tuple(self._questions),
-            self._table.sheet.name,
-            min(rows),
+            read=FiguresRead(found_figures, tuple(self._problems.values())),
+            questions=tuple(self._questions),
+            sheets=(self._table.sheet.name,),
+            labels=tuple(dict.fromkeys((*(entry.label for entry in entries), *self._table.ignored))),
+            first_row=min(entry.row for entry in entries),
         )
 
     def _newest(self) -> int | None:
@@ -229,35 +248,36 @@ class _Choice:
     def _figure(self, figure: Figure, known: Mapping[Figure, FigureFound]) -> FigureFound | None:
         entries = self._entries(figure)
         if not entries and figure is Figure.PREVIOUS_PATIENTS and self._year:
-            entries = [e for e in self._of(Figure.PATIENTS) if e.year == self._year - 1]
+            entries = self._year_before(self._year - 1, known.get(Figure.PATIENTS))
         read = [(entry, value) for entry in entries if (value := self._value(entry, figure, known))]
         if not read:
             return None
         top = max(entry.said.confidence for entry, _ in read)
         rivals = [(entry, value) for entry, value in read if entry.said.confidence == top]
         entry, value = rivals[0]
-        if len({value for _, value in rivals}) > 1:
-            choices = tuple(dict.fromkeys(other.label for other, _ in rivals))
+        choices = tuple(dict.fromkeys(other.label for other, _ in rivals))
+        if len(choices) > 1 and len({other for _, other in rivals}) > 1:
             self._questions.append(Question(Ask.FIGURE, choices, entry.label, figure))
         cell = self._table.sheet.address(entry.row, entry.column)
         return FigureFound(
             figure, value, self._table.sheet.name, cell, entry.label, round(entry.said.confidence, 2)
         )
 
+    def _year_before(self, year: int, now: FigureFound | None) -> list[_Entry]:
+        """The patients of an earlier year, from the row that those of the year were taken from."""
+        found = [entry for entry in self._of(Figure.PATIENTS) if entry.year == year]
+        same = [entry for entry in found if now and entry.label == now.label]
+        return same or found
+
     def _of(self, figure: Figure) -> list[_Entry]:
         return [entry for entry in self._table.entries if entry.said.figure is figure]
 
     def _entries(self, figure: Figure) -> list[_Entry]:
-        """The numbers of a figure for the year; of a wish for next year, whatever its year."""
-        return [
-            entry
-            for entry in self._of(figure)
-            if entry.year in (self._year, None) or figure in (Figure.GROWTH, Figure.CONVERSION)
-        ]
+        """The numbers of a figure for the year; the growth wanted may stand at the year after it."""
+        wished = self._year + 1 if self._year and figure is Figure.GROWTH else None
+        return [entry for entry in self._of(figure) if entry.year in (self._year, wished, None)]
 
-    def _value(
-        self, entry: _Entry, figure: Figure, known: Mapping[Figure, FigureFound]
-    ) -> Estimate | None:
+    def _value(self, entry: _Entry, figure: Figure, known: Mapping[Figure, FigureFound]) -> Estimate | None:
         if entry.said.is_share and figure in (Figure.PATIENTS, Figure.PREVIOUS_PATIENTS, Figure.TURNOVER):
             self._ignored.append(entry.label)
             return None
@@ -274,8 +294,7 @@ class _Choice:
         return Estimate.exact(round(share.value * whole.value.value))
 
     def _read(self, entry: _Entry, figure: Figure) -> Estimate | None:
-        is_money = figure is Figure.TURNOVER
-        read = read_figure(entry.text, figure, scale=(entry.said.scale or 1) if is_money else 1)
+        read = read_figure(entry.text, figure, label=entry.label, scale=entry.said.scale or 1)
         if not isinstance(read, Unreadable):
             return read
         sheet = self._table.sheet
