@@ -28,7 +28,7 @@ class FileRead:
 
 
 class FileReader(Worker):
-    """Reads and writes files one by one, each in a fork of a warm process, which is replaced when it is lost."""
+    """Reads and writes files, each in a fork of a warm process, which is replaced when it is lost."""
 
     def __init__(self) -> None:
         super().__init__("spreadsheets", ends_with_caller=True)
