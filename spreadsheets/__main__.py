@@ -11,6 +11,7 @@ import sys
 from typing import Final
 
 from metrics.encoding import from_json, to_json
+from spreadsheets.annotation import annotate
 from spreadsheets.reading import read_file
 from spreadsheets.refusals import MEGABYTE, Reason, Refused, refuse
 from spreadsheets.template import write_template
@@ -47,7 +48,10 @@ def _done(order: Order, parts: list[bytes], tell: Tell) -> list[bytes]:
             return [to_json(reading.preview).encode(), reading.packed()]
         case Work.TEMPLATE:
             asked = from_json(TemplateOrder, parts[0].decode())
-            return [b"", write_template(asked.language, asked.year)]
+            return [b"xlsx", write_template(asked.language, asked.year)]
+        case Work.ANNOTATE:
+            marked = annotate(parts[0], order.answers, order.language, order.limits)
+            return [marked.suffix.encode(), marked.content]
 
 
 def _order(parts: list[bytes]) -> Order:

@@ -14,9 +14,9 @@ from workers.worker import Worker
 
 _SECONDS_TO_SPARE: Final = 10.0
 
-_NOTHING_SAID: Final = Answers()
-
 CHAT_BUDGET: Final = Budget()
+COPY_BUDGET: Final = Budget(cpu=30, seconds=40.0)
+"""A copy is read, changed and written: more than a preview, which somebody waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,14 @@ class FileRead:
 
     preview: Preview
     rows: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FileWritten:
+    """A workbook the bot made, and the ending of its name: «xlsx», or «xlsm» where there are macros."""
+
+    content: bytes
+    suffix: str
 
 
 class FileReader(Worker):
@@ -52,13 +60,22 @@ class FileReader(Worker):
         seconds = budget.seconds + _SECONDS_TO_SPARE
         return await self.ask([order, content], _read, seconds, lambda step: report(Step(step)))
 
-    async def template(self, language: str, year: int) -> bytes:
+    async def template(self, language: str, year: int) -> FileWritten:
         """The workbook for an owner to fill in with the figures of a year. Raises WorkerError."""
-        return await self._written(Work.TEMPLATE, to_json(TemplateOrder(language, year)).encode())
+        order = Order.of(Work.TEMPLATE, Answers(), CHAT_LIMITS, CHAT_BUDGET)
+        return await self._written(order, to_json(TemplateOrder(language, year)).encode())
 
-    async def _written(self, work: Work, about: bytes, answers: Answers = _NOTHING_SAID) -> bytes:
-        order = to_json(Order.of(work, answers, CHAT_LIMITS, CHAT_BUDGET)).encode()
-        return await self.ask([order, about], _workbook, CHAT_BUDGET.seconds + _SECONDS_TO_SPARE)
+    async def annotated(self, content: bytes, answers: Answers, language: str) -> FileWritten:
+        """A copy of a file with every problem marked, as it is read with these answers.
+
+        Raises Refused if the file costs more than it may, WorkerError if the writer itself is at fault.
+        """
+        order = Order.of(Work.ANNOTATE, answers, CHAT_LIMITS, COPY_BUDGET, language)
+        return await self._written(order, content)
+
+    async def _written(self, order: Order, about: bytes) -> FileWritten:
+        seconds = order.budget.seconds + _SECONDS_TO_SPARE
+        return await self.ask([to_json(order).encode(), about], _file, seconds)
 
 
 def _read(parts: list[bytes]) -> FileRead:
@@ -71,11 +88,11 @@ def _read(parts: list[bytes]) -> FileRead:
             raise ValueError("neither a refusal nor a file read")
 
 
-def _workbook(parts: list[bytes]) -> bytes:
+def _file(parts: list[bytes]) -> FileWritten:
     match parts:
         case [refusal]:
             raise Refused(from_json(Refusal, refusal.decode()))
-        case [_, workbook]:
-            return workbook
+        case [suffix, content]:
+            return FileWritten(content, suffix.decode())
         case _:
-            raise ValueError("neither a refusal nor a workbook")
+            raise ValueError("neither a refusal nor a file")

@@ -1,9 +1,9 @@
 """What the bot asks the process that reads and writes files, and what it may cost.
 
 An order is two parts, the JSON of `Order` and what it is about: the file to read, or the JSON of what to
-write. The answer is two parts too: the preview as JSON and the rows, or nothing and the workbook; one part
-alone is the refusal as JSON. Nothing is pickled: what a hostile file makes of the process must not run in the
-bot.
+write. The answer is two parts too: the preview as JSON and the rows, or the ending of a workbook's name and
+the workbook; one part alone is the refusal as JSON. Nothing is pickled: what a hostile file makes of the
+process must not run in the bot.
 """
 
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ class Work(StrEnum):
 
     READ = "read"
     TEMPLATE = "template"
+    ANNOTATE = "annotate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,10 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to do with a file: a person's answers as pairs, and the limits for it."""
+    """What to do with a file: a person's language, their answers as pairs, and the limits for it."""
 
     work: Work
+    language: str
     sheets: tuple[str, ...]
     columns: tuple[tuple[str, str | None], ...]
     date_order: DateOrder | None
@@ -57,10 +59,14 @@ class Order:
     budget: Budget
 
     @classmethod
-    def of(cls, work: Work, answers: Answers, limits: Limits, budget: Budget) -> "Order":
+    def of(
+        cls, work: Work, answers: Answers, limits: Limits, budget: Budget, language: str = "ru"
+    ) -> "Order":
         columns = tuple((letter, field) for letter, field in answers.columns.items())
         rows = tuple(answers.rows.items())
-        return cls(work, answers.sheets, columns, answers.date_order, rows, answers.year, limits, budget)
+        return cls(
+            work, language, answers.sheets, columns, answers.date_order, rows, answers.year, limits, budget
+        )
 
     @property
     def answers(self) -> Answers:

@@ -49,6 +49,7 @@ HEADER: Final[Look] = {
 }
 CELL: Final[Look] = {"font_color": INK, "border": 1, "border_color": GRID, "valign": "top"}
 TOTAL: Final[Look] = {**CELL, "bold": True, "bg_color": GRID}
+WRONG: Final[Look] = {"font_color": INK, "bg_color": "#FFD9C7", "valign": "top"}
 INPUT: Final[Look] = {**CELL, "bg_color": TO_FILL, "locked": False}
 
 QUIET_AXIS: Final[Mapping[str, Any]] = {

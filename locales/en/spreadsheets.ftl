@@ -94,3 +94,10 @@ sheet-field-branch = branch
 sheet-field-payment_method = way of payment
 sheet-field-row_number = row number
 sheet-field-other = other
+
+annotation-sheet = Data
+annotation-number = The bot could not read this amount. A number is needed.
+    .fix = The bot could not read this amount. Make it { $fix }.
+annotation-date = The bot could not read this date. Write it like 2026-12-31.
+    .fix = The bot could not read this date. Make it { $fix }.
+annotation-kind = Choose the kind of channel: “Marketing” or “Natural”.

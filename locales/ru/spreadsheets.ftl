@@ -96,3 +96,10 @@ sheet-field-branch = филиал
 sheet-field-payment_method = способ оплаты
 sheet-field-row_number = номер строки
 sheet-field-other = прочее
+
+annotation-sheet = Данные
+annotation-number = Бот не смог прочитать сумму. Нужно число.
+    .fix = Бот не смог прочитать сумму. Исправьте на { $fix }.
+annotation-date = Бот не смог прочитать дату. Нужна дата вида 31.12.2026.
+    .fix = Бот не смог прочитать дату. Исправьте на { $fix }.
+annotation-kind = Выберите вид канала: «Маркетинговый» или «Естественный».
