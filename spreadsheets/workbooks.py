@@ -136,9 +136,9 @@ class Book:
         for at, text in enumerate(headers, column):
             self.text(sheet, row, at, text, HEADER)
 
-    def chart(self, kind: str, title: str) -> Chart:
+    def chart(self, kind: str, title: str, subtype: str | None = None) -> Chart:
         """A native chart in the colours of the pictures, without a legend: its title says what it shows."""
-        chart = self.file.add_chart({"type": kind})
+        chart = self.file.add_chart({"type": kind, "subtype": subtype})
         chart.set_title(
             {"name": title, "name_font": {"size": 14, "bold": True, "color": INK}, "overlay": False}
         )
@@ -154,6 +154,9 @@ class Book:
         return self._buffer.getvalue()
 
 
-def money_format(currency: str) -> str:
-    """How Excel shows whole sums of a currency, by its sign: «60 000 000 ₽»."""
-    return f'#,##0\\ "{currency}"'
+def cell_name(row: int, column: int) -> str:
+    """The name of a cell, both counted from 0: (14, 2) is «C15»."""
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    name: str = xl_rowcol_to_cell(row, column)
+    return name

@@ -44,7 +44,8 @@ def own_file() -> Workbook:
     sheet.auto_filter.ref = "A1:D4"
     chart = BarChart()
     chart.add_data(Reference(sheet, min_col=3, min_row=1, max_row=4))
-    sheet.add_chart(chart, "H2")
+    chart.anchor = "H2"
+    sheet.add_chart(chart)
     book.create_sheet("Личное")["B2"].value = "не трогать"
     return book
 
