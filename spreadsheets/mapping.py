@@ -153,8 +153,17 @@ def map_columns(table: Table, answers: Answers) -> Map:
 
 def _without_columns(table: Table, *, has_patient: bool, has_date: bool) -> Refusal:
     missing = (Field.PATIENT,) * (not has_patient) + (Field.DATE,) * (not has_date)
-    found = tuple(header for header in table.headers if header)
-    return Refusal(Reason.NO_COLUMNS, found=found, missing=missing)
+    named = [
+        (header, letters(table.sheet.first_column + index))
+        for index, header in enumerate(table.headers)
+        if header
+    ]
+    return Refusal(
+        Reason.NO_COLUMNS,
+        found=tuple(header for header, _ in named),
+        letters=tuple(letter for _, letter in named),
+        missing=missing,
+    )
 
 
 def _column(table: Table, index: int, seen: Evidence, answers: Answers) -> Column:
