@@ -167,6 +167,8 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
         warming = asyncio.create_task(worker.start())
         opened.callback(warming.cancel)
     database = await opened.enter_async_context(_database(settings))
+    if role != "ingest":
+        await _open_vault(database, settings)
     queue = open_queue(database, clock=clock)
     chats = await StoredChats.load(database, clock)
     bot = await _open_bot(settings, opened)
@@ -200,6 +202,17 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
             port=settings.health_port,
         ),
     )
+
+
+async def _open_vault(database: "Database", settings: Settings) -> None:
+    """Have the uploads opened with the operator's key; without the right one the bot does not start."""
+    from storage.data_key import DataKeyError, open_vault
+
+    given = settings.data_key.get_secret_value() if settings.data_key else None
+    try:
+        await open_vault(database, given, settings.data_key_file)
+    except DataKeyError as error:
+        raise SystemExit(str(error)) from None
 
 
 def _kept(

@@ -170,6 +170,21 @@ class Workspace:
         return None if account is None else cls(accounts, account, clock)
 
     @property
+    def unit(self) -> UnitOfWork:
+        """The unit of work it was opened with."""
+        return self._accounts.unit
+
+    @property
+    def clock(self) -> Clock:
+        """What it takes the time from."""
+        return self._clock
+
+    @property
+    def clinic_id(self) -> str:
+        """The clinic it shows."""
+        return self._account.clinic.id
+
+    @property
     def person(self) -> int:
         """Whose workspace it is."""
         return self._account.person

@@ -12,6 +12,7 @@ import sys
 import traceback
 from typing import BinaryIO, Final, NoReturn
 
+from datasets.packing import pack
 from metrics.encoding import from_json, to_json
 from spreadsheets.opening import Limits
 from spreadsheets.reading import Step, read_file
@@ -96,7 +97,7 @@ def _read(content: bytes, order: Order, answers: BinaryIO) -> None:
 
     try:
         reading = read_file(content, order.answers, order.limits, report)
-        preview, rows = to_json(reading.preview).encode(), reading.packed()
+        preview, rows = to_json(reading.preview).encode(), pack(reading.rows, order.key)
         _unlimit()
     except Refused as refused:
         _answer(answers, Outcome.REFUSED, to_json(refused.refusal).encode())

@@ -55,7 +55,7 @@ class ReaderUnavailable(ReadingError):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """A file that was read: its preview, and its rows packed for `spreadsheets.reading.unpack`."""
+    """A file that was read: its preview, and its rows packed for `datasets.packing.unpack`."""
 
     preview: Preview
     rows: bytes
@@ -148,17 +148,19 @@ class FileReader:
         answers: Answers,
         report: Callable[[Step], object] = str,
         *,
+        key: bytes,
         limits: Limits = CHAT_LIMITS,
         budget: Budget = CHAT_BUDGET,
     ) -> FileRead:
         """Read a file; files wait for each other in order. Cancelling ends the work at once.
 
-        report: told of each step as it begins. Raises Refused if the file holds no visits, or costs more
-        than it may; ReadingError if the reader itself is at fault.
+        report: told of each step as it begins; key: of the clinic, for the pseudonyms of its patients.
+        Raises Refused if the file holds no visits, or costs more than it may; ReadingError if the reader
+        itself is at fault.
         """
         async with self._turn:
             child = await self._warm_child()
-            order = Order.of(answers, limits, budget)
+            order = Order.of(answers, limits, budget, key)
             try:
                 return await self._exchange(child, order, content, report)
             except (Refused, ReaderFailed):

@@ -76,6 +76,13 @@ class Answers:
             date_order=DateOrder(said["date_order"]) if "date_order" in said else None,
         )
 
+    def to_json(self) -> str:
+        """The answers as `from_json` reads them."""
+        said: dict[str, object] = {"sheets": self.sheets, "columns": dict(self.columns)}
+        if self.date_order:
+            said["date_order"] = self.date_order
+        return json.dumps(said, ensure_ascii=False)
+
     def mentions(self, letter: str, header: str) -> bool:
         """Whether anything was said of a column."""
         return header in self.columns or letter in self.columns

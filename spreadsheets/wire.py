@@ -45,18 +45,24 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to do with a file: a person's answers as pairs, and the limits for it."""
+    """What to do with a file: a person's answers as pairs, the limits for it, the key of the pseudonyms."""
 
     sheets: tuple[str, ...]
     columns: tuple[tuple[str, str | None], ...]
     date_order: DateOrder | None
     limits: Limits
     budget: Budget
+    patient_key: str
 
     @classmethod
-    def of(cls, answers: Answers, limits: Limits, budget: Budget) -> "Order":
+    def of(cls, answers: Answers, limits: Limits, budget: Budget, key: bytes) -> "Order":
         columns = tuple((letter, field) for letter, field in answers.columns.items())
-        return cls(answers.sheets, columns, answers.date_order, limits, budget)
+        return cls(answers.sheets, columns, answers.date_order, limits, budget, key.hex())
+
+    @property
+    def key(self) -> bytes:
+        """What the patients' ids are hashed with, before anything of the file leaves the process."""
+        return bytes.fromhex(self.patient_key)
 
     @property
     def answers(self) -> Answers:

@@ -5,6 +5,7 @@ from sqlalchemy import Connection, NullPool, create_engine, event, func, inspect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from storage import (  # noqa: F401  (the metadata is complete only with every table imported)
+    dataset_tables,
     delivery_tables,
     draft_tables,
     tables,

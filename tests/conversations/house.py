@@ -32,6 +32,7 @@ from simulator.core import Simulator
 from simulator.keyboards import inline_buttons
 from simulator.session import SimulatorSession
 from storage.clock import SystemClock
+from storage.data_key import open_vault
 from storage.database import Database
 from storage.queue import Queue, Task, open_queue
 from storage.state import ConversationState
@@ -113,6 +114,7 @@ class House:
     async def start(self) -> None:
         """Open for people."""
         self.database = await Database.open(f"sqlite:///{self.file}", clock=self.clock)
+        await open_vault(self.database, None, None)
         self.queue = open_queue(self.database, clock=self.clock, first_pause=0.01)
         self.bot = Bot(
             TOKEN,
