@@ -155,17 +155,23 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from handlers.transport.lifecycle import Parts
     from handlers.transport.meters import Meters
     from handlers.transport.polling import Poller
+    from handlers.upload.fetching import MEGABYTE, Fetcher
+    from handlers.upload.google import GoogleSheets
+    from handlers.upload.job import FILE, Files
+    from handlers.upload.recent import RecentFiles
     from locales.texts import Texts
+    from spreadsheets.child import FileReader
     from storage.clock import SystemClock
     from storage.queue import open_queue
     from storage.state import ConversationState
 
     clock, meters, texts = SystemClock(), Meters(), Texts.load()
-    worker = ChartWorker()
+    worker, reader = ChartWorker(), FileReader()
     if role != "ingest":
-        opened.push_async_callback(worker.close)
-        warming = asyncio.create_task(worker.start())
-        opened.callback(warming.cancel)
+        for process in (worker, reader):
+            opened.push_async_callback(process.close)
+            warming = asyncio.create_task(process.start())
+            opened.callback(warming.cancel)
     database = await opened.enter_async_context(_database(settings))
     if role != "ingest":
         await _open_vault(database, settings)
@@ -173,8 +179,11 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     chats = await StoredChats.load(database, clock)
     bot = await _open_bot(settings, opened)
     _pace(bot, chats, clock, meters)
-    dispatcher = build_dispatcher(ConversationState(database), texts, clock, queue)
+    limit = settings.document_limit * MEGABYTE
+    dispatcher = build_dispatcher(ConversationState(database), texts, clock, queue, document_limit=limit)
     drawer = Drawer(bot, texts, clock, worker)
+    fetcher = Fetcher(bot, GoogleSheets(limit))
+    files = Files(bot, texts, clock, reader, fetcher, RecentFiles(), limit)
     allowed = processing.wanted_updates(dispatcher)
     source: Poller | Webhook
     if settings.webhook_url:
@@ -191,6 +200,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
                 dispatcher, bot, chats=chats, clock=clock, meter=meters
             ),
             PICTURE: meters.timed(PICTURE, drawer),
+            FILE: meters.timed(FILE, files),
         },
         on_parked=processing.parked_notice(bot, _kept(database, texts, clock)),
         health=Health(
@@ -242,7 +252,8 @@ async def _open_bot(settings: Settings, opened: AsyncExitStack) -> "Bot":
     address, token = settings.bot_api_url, settings.bot_token
     if token is None:
         address = await _start_simulator(settings, opened)
-    session = AiohttpSession(api=TelegramAPIServer.from_base(address.rstrip("/")))
+    server = TelegramAPIServer.from_base(address.rstrip("/"), is_local=settings.bot_api_local)
+    session = AiohttpSession(api=server)
     bot = Bot(
         token.get_secret_value() if token else SIMULATOR_TOKEN,
         session=session,

@@ -111,16 +111,23 @@ class PreviewText:
         )
         if seen.amount_field and seen.amount_field is not Field.PAID:
             yield self._speak("sheet-preview-not-paid", field=self._field(seen.amount_field))
-        yield self._speak(
-            "sheet-preview-left-out",
-            patient=count(left.without_patient),
-            amount=self._money(left.without_patient_amount),
-            date=count(left.without_date),
-            status=count(left.not_held),
-            totals=count(left.totals),
-            unpriced=count(seen.unpriced),
-        )
-        yield self._speak("sheet-preview-problems", count=count(seen.problem_count))
+        reasons = {
+            "patient": left.without_patient,
+            "date": left.without_date,
+            "status": left.not_held,
+            "totals": left.totals,
+            "unpriced": seen.unpriced,
+        }
+        amount = self._money(left.without_patient_amount)
+        said = [
+            self._speak(f"sheet-left-out-{reason}", rows=count(rows), amount=amount)
+            for reason, rows in reasons.items()
+            if rows
+        ]
+        if said:
+            yield self._speak("sheet-preview-left-out", reasons="; ".join(said))
+        if seen.problem_count:
+            yield self._speak("sheet-preview-problems", count=count(seen.problem_count))
 
     def _year(self, year: YearOfVisits) -> str:
         return self._speak(

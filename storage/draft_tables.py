@@ -1,4 +1,4 @@
-"""Files people have sent and not yet kept: where each can be fetched again, and what was answered about it."""
+"""Files that were sent: where each can be fetched again, and what was answered about it."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Table, Text
 

@@ -59,6 +59,7 @@ class Drafts:
                 file_id=draft.file_id,
                 size=draft.size,
                 created_at=now,
+                message_id=draft.message_id,
                 **_changing(draft),
             )
         )
@@ -81,8 +82,13 @@ class Drafts:
             return [_draft(row) for row in (await connection.execute(query)).mappings()]
 
     def save(self, draft: Draft) -> None:
-        """Write down what has changed in a draft."""
+        """Write down what is known of a draft by now, but for its message."""
         self._unit.write(self._of(draft, update(drafts)).values(**_changing(draft)))
+
+    def shown(self, draft_id: str, message_id: int) -> None:
+        """Write down which message is about a draft, and nothing else of it."""
+        ours = (drafts.c.id == draft_id) & (drafts.c.clinic_id == self._clinic_id)
+        self._unit.write(update(drafts).where(ours).values(message_id=message_id))
 
     def remove(self, draft: Draft) -> None:
         """Forget a draft."""
@@ -94,7 +100,6 @@ class Drafts:
 
 def _changing(draft: Draft) -> dict[str, Any]:
     return {
-        "message_id": draft.message_id,
         "shape": draft.shape,
         "answers": draft.answers,
         "offers": draft.offers,

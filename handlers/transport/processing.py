@@ -96,9 +96,7 @@ def _packed(received: datetime, raw: RawUpdate) -> str:
 def _without_file_names(value: Any) -> Any:
     """An update without what people call their files: nobody needs it, and it may be a patient's name."""
     if isinstance(value, dict):
-        return {
-            field: _without_file_names(inner) for field, inner in value.items() if field != "file_name"
-        }
+        return {field: _without_file_names(inner) for field, inner in value.items() if field != "file_name"}
     return [_without_file_names(inner) for inner in value] if isinstance(value, list) else value
 
 

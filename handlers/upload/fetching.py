@@ -10,6 +10,9 @@ from aiohttp import ClientError
 
 from storage.drafts import Draft, Origin
 
+MEGABYTE: Final = 1 << 20
+TELEGRAM_LIMIT: Final = 20 * MEGABYTE
+"""Bytes of a file that Telegram's own Bot API server hands to a bot."""
 _SECONDS: Final = 300
 
 

@@ -51,7 +51,9 @@ class GoogleSheets:
         url = self._home / "spreadsheets/d" / document / "export" % {"format": "csv"}
         if tab:
             url = url % {"gid": tab}
-        timeout = ClientTimeout(total=_SECONDS, sock_connect=_SECONDS_OF_SILENCE, sock_read=_SECONDS_OF_SILENCE)
+        timeout = ClientTimeout(
+            total=_SECONDS, sock_connect=_SECONDS_OF_SILENCE, sock_read=_SECONDS_OF_SILENCE
+        )
         try:
             async with ClientSession(
                 timeout=timeout, connector=self._connector, connector_owner=self._connector is None

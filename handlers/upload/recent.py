@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from spreadsheets.child import FileRead
@@ -15,12 +15,12 @@ _SECONDS: Final = 600.0
 class _Recent:
     content: bytes
     forgetting: asyncio.TimerHandle
-    readings: dict[str, FileRead] = field(default_factory=dict)
-    """By the answers they were read with."""
+    reading: tuple[str, bytes, FileRead] | None = None
+    """The answers and the clinic's key it was last read with, and as what."""
 
     @property
     def size(self) -> int:
-        return len(self.content) + sum(len(read.rows) for read in self.readings.values())
+        return len(self.content) + (len(self.reading[2].rows) if self.reading else 0)
 
 
 class RecentFiles:
@@ -38,10 +38,12 @@ class RecentFiles:
         found = self._files.get(draft_id)
         return found.content if found else None
 
-    def reading(self, draft_id: str, answers: str) -> FileRead | None:
-        """What a draft's file was read as with these answers."""
+    def reading(self, draft_id: str, answers: str, key: bytes) -> FileRead | None:
+        """What a draft's file was read as with these answers and this key of its clinic."""
         found = self._files.get(draft_id)
-        return found.readings.get(answers) if found else None
+        if found is None or found.reading is None or found.reading[:2] != (answers, key):
+            return None
+        return found.reading[2]
 
     def keep(self, draft_id: str, content: bytes) -> None:
         """Keep a file that was fetched."""
@@ -50,11 +52,11 @@ class RecentFiles:
         self._files[draft_id] = _Recent(content, timer)
         self._make_room()
 
-    def keep_reading(self, draft_id: str, answers: str, read: FileRead) -> None:
+    def keep_reading(self, draft_id: str, answers: str, key: bytes, read: FileRead) -> None:
         """Keep what a file was read as, in place of any earlier reading of it."""
         found = self._files.get(draft_id)
         if found is not None:
-            found.readings = {answers: read}
+            found.reading = answers, key, read
             self._files.move_to_end(draft_id)
             self._make_room()
 

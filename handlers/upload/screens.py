@@ -7,7 +7,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from handlers.import_text import PreviewText, problem_text, refusal_text
-from handlers.upload.fetching import NotFetched
+from handlers.upload.fetching import MEGABYTE, NotFetched
 from handlers.upload.keyboard import Do, button
 from handlers.window import Button, View, column
 from locales.texts import Speaker
@@ -18,11 +18,11 @@ from spreadsheets.reading import Preview
 from spreadsheets.refusals import Reason, Refusal
 from spreadsheets.synonyms import Field
 
-MEGABYTE: Final = 1_000_000
 PROBLEMS_SHOWN: Final = 5
 CHOICES_SHOWN: Final = 12
 COLUMNS_ON_A_PAGE: Final = 8
 LONGEST_NAME: Final = 40
+LONGEST_LINE: Final = 300
 LONGEST_DETAILS: Final = 2000
 """Characters; with the rest of a preview that is less than a message may have, however long the names are."""
 NAMEABLE: Final = (
@@ -74,8 +74,11 @@ class Screens:
         rows = self._choices(Ask(missing), labels)
         return View(f"{text}\n\n{self._speak(f'upload-ask-{missing}')}", (*rows, self._drop()))
 
-    def preview(self, preview: Preview, *, is_remembered: bool, notice: str = "") -> View:
-        """What the file is taken for, or the first thing that has to be asked about it."""
+    def preview(self, preview: Preview, *, is_remembered: bool, refusal: Refusal | None = None) -> View:
+        """What the file is taken for, or the first thing that has to be asked about it.
+
+        refusal: why it cannot be read as a person has just said.
+        """
         if preview.questions:
             return self._question(preview, preview.questions[0])
         lines = [
@@ -84,12 +87,13 @@ class Screens:
             self._speak("upload-remembered") if is_remembered else "",
             self._speak("upload-not_kept"),
         ]
-        above = [escape(notice), ""] if notice else []
+        above = []
+        if refusal is not None:
+            reason = clipped(refusal_text(self._speak, refusal), LONGEST_LINE)
+            above = [self._speak("upload-change-refused", reason=reason), ""]
         text = "\n".join([*above, *filter(None, lines), self._details(preview)])
-        label = "upload-keep.valid" if preview.problem_count else "upload-keep"
-        keep = self._button(self._speak.plain(label, rows=preview.rows), Do.KEEP)
         change = self._button(self._speak.plain("upload-change"), Do.COLUMNS, 0)
-        return View(text, ((keep,), (change,), self._drop()))
+        return View(text, (*self._keep(preview), (change,), self._drop()))
 
     def columns(self, preview: Preview, page: int) -> View:
         """Every column with what it is taken for, a page of them."""
@@ -118,9 +122,10 @@ class Screens:
 
     def _question(self, preview: Preview, question: Question) -> View:
         labels = [self._choice(preview, question.ask, choice) for choice in question.choices]
-        return View(
-            self._speak(f"upload-ask-{question.ask}"), (*self._choices(question.ask, labels), self._drop())
-        )
+        rows = list(self._choices(question.ask, labels))
+        if question.ask in (Ask.PATIENT, Ask.DATE, Ask.AMOUNT):
+            rows.append((self._button(self._speak.plain("upload-ask-other"), Do.COLUMNS, 0),))
+        return View(self._speak(f"upload-ask-{question.ask}"), (*rows, self._drop()))
 
     def _choices(self, ask: Ask, labels: Sequence[str]) -> tuple[tuple[Button, ...], ...]:
         shown = labels[:CHOICES_SHOWN]
@@ -139,9 +144,9 @@ class Screens:
     def _essentials(self, preview: Preview) -> Iterable[str]:
         """The period, the place, the columns the figures come from, what is left out: a line each."""
         text = PreviewText(self._speak, self._write, preview)
-        yield from map(escape, (*text.period(), *(clipped(line, 200) for line in text.sheets())))
+        yield from map(escape, (*text.period(), *(clipped(line, LONGEST_LINE) for line in text.sheets())))
         yield self._sources(preview)
-        yield from (escape(clipped(line, 300)) for line in text.personal())
+        yield from (escape(clipped(line, LONGEST_LINE)) for line in text.personal())
         left = preview.left_out
         rows = left.without_patient + left.without_date + left.not_held + left.totals
         if rows:
@@ -180,7 +185,7 @@ class Screens:
             shown = preview.problems[:PROBLEMS_SHOWN]
             lines = [
                 self._speak.plain("upload-problems", count=preview.problem_count),
-                *(clipped(problem_text(self._speak, problem), 200) for problem in shown),
+                *(clipped(problem_text(self._speak, problem), LONGEST_LINE) for problem in shown),
                 "",
                 *lines,
             ]
@@ -197,6 +202,12 @@ class Screens:
 
     def _named(self, letter: str, header: str) -> str:
         return self._speak.plain("upload-column", letter=letter, header=clipped(header))
+
+    def _keep(self, preview: Preview) -> tuple[tuple[Button, ...], ...]:
+        if not preview.rows:
+            return ()
+        label = "upload-keep.valid" if preview.problem_count else "upload-keep"
+        return ((self._button(self._speak.plain(label, rows=preview.rows), Do.KEEP),),)
 
     def _again(self) -> tuple[Button, ...]:
         return (self._button(self._speak.plain("upload-again"), Do.SHOW),)

@@ -53,8 +53,9 @@ upload-ask-amount = <b>Which column is the sum that was paid?</b>
     Turnover is what patients have paid.
 upload-ask-date_order = <b>What comes first in the dates?</b>
     The dates themselves do not tell.
-upload-order-day_first = The day: 31.12.2025
-upload-order-month_first = The month: 12.31.2025
+upload-ask-other = Another column
+upload-order-day_first = The day: 31/12/2025
+upload-order-month_first = The month: 12/31/2025
 
 upload-change-which = <b>Which column did I get wrong?</b>
 upload-change-line = { $letter } “{ $header }” → { $field }

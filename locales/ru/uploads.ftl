@@ -63,8 +63,9 @@ upload-ask-amount = <b>В каком столбце оплаченная сум�
     Оборот считается по тому, что пациенты заплатили.
 upload-ask-date_order = <b>Что в датах стоит первым?</b>
     По самим датам этого не видно.
-upload-order-day_first = День: 31.12.2025
-upload-order-month_first = Месяц: 12.31.2025
+upload-ask-other = Другой столбец
+upload-order-day_first = День: 31/12/2025
+upload-order-month_first = Месяц: 12/31/2025
 
 upload-change-which = <b>Какой столбец понят неверно?</b>
 upload-change-line = { $letter } «{ $header }» → { $field }
