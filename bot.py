@@ -55,6 +55,10 @@ def _parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help="put a copy in the place of the SQLite database")
     restore.add_argument("file", type=Path)
     restore.set_defaults(command=_restore)
+    rotate = commands.add_parser("rotate-key", help="seal the uploads with a new key; stop the bot first")
+    rotate.add_argument("--into", type=Path, help="where the new key goes, if the old one is in DATA_KEY")
+    rotate.add_argument("--lost", action="store_true", help="the old key is lost: remove the uploads")
+    rotate.set_defaults(command=_rotate_key)
     parked = commands.add_parser("parked", help="list what was given up on after several tries")
     parked.add_argument("--retry", action="store_true", help="queue it again")
     parked.set_defaults(command=_parked)
@@ -387,6 +391,28 @@ def _restore(options: argparse.Namespace, settings: Settings) -> int:
     ) as error:
         return _refuse(error)
     print("Restored." + (f" What was there before is kept in {kept}" if kept else ""))
+    return 0
+
+
+def _rotate_key(options: argparse.Namespace, settings: Settings) -> int:
+    from storage.clock import SystemClock
+    from storage.data_key import DataKeyError
+    from storage.key_rotation import give_up, rotate
+
+    given = settings.data_key.get_secret_value() if settings.data_key else None
+
+    async def change() -> str:
+        async with _database(settings) as database:
+            if options.lost:
+                return f"Uploads removed: {await give_up(database, given, settings.data_key_file)}."
+            done = await rotate(database, given, settings.data_key_file, options.into, SystemClock())
+        kept = f" The old one opens older backups, delete it with them: {done.old}" if done.old else ""
+        return f"Clinics: {done.clinics}. The new key is in {done.new}.{kept}"
+
+    try:
+        print(asyncio.run(change()))
+    except DataKeyError as error:
+        return _refuse(error)
     return 0
 
 

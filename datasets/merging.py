@@ -86,7 +86,7 @@ def _of_latest_export(branch: IntArray, days: IntArray, export: IntArray) -> Boo
 
     rows = pd.DataFrame({"branch": branch, "export": export, "day": days})
     spans = rows.groupby(["branch", "export"], sort=True)["day"].agg(["min", "max"])
-    latest = np.zeros(len(rows), np.int64)
+    latest: IntArray = np.zeros(len(rows), np.int64)
     for code, of_branch in spans.groupby(level="branch"):
         start = int(of_branch["min"].min())
         speaks = np.zeros(int(of_branch["max"].max()) - start + 1, np.int64)
@@ -94,7 +94,8 @@ def _of_latest_export(branch: IntArray, days: IntArray, export: IntArray) -> Boo
             speaks[first - start : last - start + 1] = number
         here = branch == code
         latest[here] = speaks[days[here] - start]
-    return latest == export
+    newest: BoolArray = latest == export
+    return newest
 
 
 def _held_later(visits: pd.DataFrame, others: pd.DataFrame) -> BoolArray:
@@ -103,4 +104,5 @@ def _held_later(visits: pd.DataFrame, others: pd.DataFrame) -> BoolArray:
         return np.zeros(len(visits), np.bool_)
     latest = others.groupby(["patient", "day"], sort=False)["export"].max().rename("later")
     found = visits.join(latest, on=["patient", "day"])
-    return (found["later"] > found["export"]).to_numpy(dtype=np.bool_)
+    held: BoolArray = (found["later"] > found["export"]).to_numpy(dtype=np.bool_)
+    return held

@@ -1,5 +1,6 @@
 """What a clinic's uploads come to: kept, listed, undone, and opened again for the metrics."""
 
+import asyncio
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from storage.clock import Clock
 from storage.imports import Imports, StoredImport
 from storage.unit_of_work import UnitOfWork
 
+_PIECE = 1_000_000
 _CLOSED_AT_START = 9
 _CLOSED_AT_END = 3
 """Days without visits, holidays and a weekend, that do not make a month incomplete."""
@@ -99,18 +101,17 @@ class Datasets:
         preview = read.preview
         if preview.first_day is None or preview.last_day is None:
             raise ValueError("there is nothing to keep in a file without visits")
-        fingerprint = hashlib.sha256(read.rows).hexdigest()
-        earlier = [made for made in await self._imports.listed() if made.undone_at is None]
-        for made in earlier:
-            if made.fingerprint == fingerprint:
-                return Kept(Outcome.SAME, await self._opened(made), ())
-        keys = await self._imports.keys()
-        import_id = new_id()
-        coverage = to_json(_Covered(preview.branches))
-        number = max((made.number for made in await self._imports.listed()), default=0) + 1
+        fingerprint = await _fingerprint(read.rows)
+        stored = await self._imports.listed()
+        counted = [made for made in stored if made.undone_at is None]
+        same = next((made for made in counted if made.fingerprint == fingerprint), None)
+        if same is not None:
+            return Kept(Outcome.SAME, _import(same), ())
+        known = [part for made in counted for part in _import(made).coverage]
+        replaced = _replaced(preview.branches, known)
         made = StoredImport(
-            id=import_id,
-            number=number,
+            id=new_id(),
+            number=max((made.number for made in stored), default=0) + 1,
             imported_at=self._clock.now(),
             shape=preview.shape,
             fingerprint=fingerprint,
@@ -120,34 +121,34 @@ class Datasets:
             patients=preview.patients,
             turnover=preview.turnover,
             undone_at=None,
-            coverage=await keys.seal(f"{import_id}/coverage", coverage.encode()),
+            coverage=to_json(_Covered(preview.branches)),
         )
-        known = [part for there in earlier for part in (await self._opened(there)).coverage]
-        replaced = _replaced(preview.branches, known)
-        await self._imports.add(made, await keys.seal(f"{import_id}/rows", read.rows))
-        return Kept(Outcome.REPLACED if replaced else Outcome.NEW, await self._opened(made), replaced)
+        await self._imports.add(made, read.rows)
+        return Kept(Outcome.REPLACED if replaced else Outcome.NEW, _import(made), replaced)
 
     async def imports(self) -> Sequence[Import]:
         """Every import, oldest first, undone ones among them."""
-        return [await self._opened(made) for made in await self._imports.listed()]
+        return [_import(made) for made in await self._imports.listed()]
 
     async def undo(self, import_id: str) -> Import:
         """Count the visits as if this file had never come. Raises NotFoundError."""
         made = await self._stored(import_id)
         self._imports.set_undone(made, self._clock.now())
-        return await self._opened(made)
+        return _import(made)
 
     async def redo(self, import_id: str) -> Import:
         """Take an undone file back in, in its old place among the others. Raises NotFoundError."""
         made = await self._stored(import_id)
         self._imports.set_undone(made, None)
-        return await self._opened(made)
+        return _import(made)
 
     async def exports(self) -> Sequence[Export]:
-        """The rows of every import that is not undone, oldest first, for `datasets.merging.merge`."""
-        keys = await self._imports.keys()
+        """The rows of every import that is not undone, oldest first, for `datasets.merging.merge`.
+
+        Raises SealBrokenError for rows that are not as they were kept.
+        """
         return [
-            Export(await keys.open(f"{made.id}/rows", await self._imports.content(made)))
+            Export(await self._imports.content(made))
             for made in await self._imports.listed()
             if made.undone_at is None
         ]
@@ -185,21 +186,29 @@ class Datasets:
                 return made
         raise NotFoundError(import_id)
 
-    async def _opened(self, made: StoredImport) -> Import:
-        keys = await self._imports.keys()
-        covered = from_json(_Covered, (await keys.open(f"{made.id}/coverage", made.coverage)).decode())
-        return Import(
-            id=made.id,
-            imported_at=made.imported_at,
-            shape=made.shape,
-            first_day=made.first_day,
-            last_day=made.last_day,
-            rows=made.rows,
-            patients=made.patients,
-            turnover=made.turnover,
-            coverage=covered.branches,
-            is_undone=made.undone_at is not None,
-        )
+
+def _import(made: StoredImport) -> Import:
+    return Import(
+        id=made.id,
+        imported_at=made.imported_at,
+        shape=made.shape,
+        first_day=made.first_day,
+        last_day=made.last_day,
+        rows=made.rows,
+        patients=made.patients,
+        turnover=made.turnover,
+        coverage=from_json(_Covered, made.coverage).branches,
+        is_undone=made.undone_at is not None,
+    )
+
+
+async def _fingerprint(content: bytes) -> str:
+    """A name of the content that no other has; others are answered while it is made."""
+    digest = hashlib.sha256()
+    for start in range(0, len(content), _PIECE):
+        digest.update(content[start : start + _PIECE])
+        await asyncio.sleep(0)
+    return digest.hexdigest()
 
 
 def _days(first: date, last: date) -> set[int]:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Protocol
@@ -26,6 +27,7 @@ from storage.accounts import (
 )
 from storage.clock import Clock
 from storage.drafts import Draft, Drafts, Origin
+from storage.imports import Imports
 from storage.unit_of_work import UnitOfWork
 
 PLANNING_SEASON = 10
@@ -409,6 +411,7 @@ class Workspace:
                 {"size": draft.size, "answers": json.loads(draft.answers)}
                 for draft in await self._drafts.all()
             ],
+            **await self._exported_uploads(),
         }
 
     def forget(self) -> None:
@@ -450,6 +453,27 @@ class Workspace:
                 }
                 for plan in (await self._accounts.plans(stored)).values()
             ],
+        }
+
+    async def _exported_uploads(self) -> dict[str, Any]:
+        imports = Imports(self.unit, self.clinic_id)
+        return {
+            "uploads": [
+                {
+                    "imported_at": made.imported_at.isoformat(),
+                    "first_day": made.first_day.isoformat(),
+                    "last_day": made.last_day.isoformat(),
+                    "rows": made.rows,
+                    "patients": made.patients,
+                    "turnover": None if made.turnover is None else str(Decimal(made.turnover) / 100),
+                    "by_branch": json.loads(made.coverage)["branches"],
+                    "undone_at": made.undone_at and made.undone_at.isoformat(),
+                }
+                for made in await imports.listed()
+            ],
+            "answers_about_columns": {
+                shape: json.loads(answers) for shape, answers in (await imports.all_remembered()).items()
+            },
         }
 
     def _add(self, kind: SegmentKind, name: str | None) -> Segment:

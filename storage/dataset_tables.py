@@ -7,8 +7,7 @@ from storage.schema import UtcDateTime, metadata
 master_keys = Table(
     "master_keys",
     metadata,
-    Column("slot", Integer, primary_key=True, autoincrement=False, doc="always 1: there is one master key"),
-    Column("id", Text, nullable=False, unique=True, doc="fingerprint of the key, which is kept elsewhere"),
+    Column("id", Text, primary_key=True, doc="fingerprint of the key, which is kept elsewhere"),
 )
 
 clinic_keys = Table(
@@ -16,7 +15,7 @@ clinic_keys = Table(
     metadata,
     Column("clinic_id", Text, ForeignKey("clinics.id", ondelete="CASCADE"), primary_key=True),
     # A process that still has the master key of before a rotation cannot add a row nobody could open.
-    Column("master_id", Text, ForeignKey("master_keys.id", onupdate="CASCADE"), nullable=False, index=True),
+    Column("master_id", Text, ForeignKey("master_keys.id"), nullable=False, index=True),
     Column("data_key", LargeBinary, nullable=False, doc="sealed with the master key"),
     Column("patient_key", LargeBinary, nullable=False, doc="sealed with the master key"),
 )
@@ -36,17 +35,17 @@ imports = Table(
     Column("patients", Integer, nullable=False),
     Column("turnover", BigInteger, doc="kopecks; NULL without sums"),
     Column("undone_at", UtcDateTime),
-    Column("coverage", LargeBinary, nullable=False, doc="sealed JSON: days per branch"),
+    Column("coverage", LargeBinary, nullable=False, doc="sealed JSON: the days of each branch"),
     UniqueConstraint("clinic_id", "number"),
 )
 
-import_contents = Table(
-    "import_contents",
+import_parts = Table(
+    "import_parts",
     metadata,
     Column("import_id", Text, ForeignKey("imports.id", ondelete="CASCADE"), primary_key=True),
-    Column("content", LargeBinary, nullable=False, doc="sealed Parquet"),
+    Column("part", Integer, primary_key=True, autoincrement=False, doc="0, 1, 2…"),
+    Column("content", LargeBinary, nullable=False, doc="sealed piece of the packed rows"),
 )
-"""Apart from `imports`, so that undoing one does not rewrite its megabytes."""
 
 mappings = Table(
     "mappings",

@@ -1,23 +1,25 @@
 """What is kept of a clinic's uploads, read and written within one unit of work."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.dataset_tables import clinic_keys, import_contents, imports, mappings
+from storage.dataset_tables import clinic_keys, import_parts, imports, mappings
 from storage.unit_of_work import UnitOfWork
-from storage.vault import ClinicKeys, SealedKeys, Vault
+from storage.vault import ClinicKeys, SealBrokenError, SealedKeys, Vault
 
-_LISTED = tuple(column for column in imports.columns if column.name != "clinic_id")
+_PART_BYTES: Final = 1_000_000
+"""Sealed, opened and written at a time, so that others are answered in between."""
 
 
 @dataclass(slots=True)
 class StoredImport:
-    """A row of `imports`, its coverage still sealed."""
+    """A row of `imports`; coverage: what the caller wants kept sealed of the file, as text."""
 
     id: str
     number: int
@@ -30,7 +32,7 @@ class StoredImport:
     patients: int
     turnover: int | None
     undone_at: datetime | None
-    coverage: bytes
+    coverage: str
 
 
 class Imports:
@@ -54,34 +56,54 @@ class Imports:
         return keys
 
     async def listed(self) -> list[StoredImport]:
-        """Every import, oldest first, undone ones among them."""
+        """Every import, oldest first, undone ones among them. Raises SealBrokenError."""
         memo = self._unit.memo
         if (Imports, self._clinic_id) not in memo:
-            query = select(*_LISTED).where(imports.c.clinic_id == self._clinic_id).order_by(imports.c.number)
+            query = select(imports).where(imports.c.clinic_id == self._clinic_id).order_by(imports.c.number)
             async with self._unit.database.reading() as connection:
                 rows = (await connection.execute(query)).mappings().all()
-            memo[Imports, self._clinic_id] = [_stored(row) for row in rows]
+            memo[Imports, self._clinic_id] = [await self._opened(row) for row in rows]
         found: list[StoredImport] = memo[Imports, self._clinic_id]
         return found
 
-    async def add(self, made: StoredImport, sealed: bytes) -> None:
-        """Keep an import with its sealed rows."""
+    async def add(self, made: StoredImport, content: bytes) -> None:
+        """Keep an import with its rows."""
         (await self.listed()).append(made)
-        self._unit.memo[import_contents, made.id] = sealed
+        self._unit.memo[import_parts, made.id] = content
+        keys = await self.keys()
         row = {name: getattr(made, name) for name in StoredImport.__slots__}
-        row |= {"first_day": made.first_day.isoformat(), "last_day": made.last_day.isoformat()}
-        self._unit.write(insert(imports).values(clinic_id=self._clinic_id, **row))
-        self._unit.write(insert(import_contents).values(import_id=made.id, content=sealed))
+        row |= {
+            "clinic_id": self._clinic_id,
+            "first_day": made.first_day.isoformat(),
+            "last_day": made.last_day.isoformat(),
+            "coverage": keys.seal(made.coverage.encode(), made.id, "coverage"),
+        }
+        self._unit.write(insert(imports).values(row))
+        pieces = list(_pieces(content))
+        for part, piece in enumerate(pieces):
+            sealed = keys.seal(piece, made.id, str(part), str(len(pieces)))
+            self._unit.write(insert(import_parts).values(import_id=made.id, part=part, content=sealed))
+            await asyncio.sleep(0)
 
     async def content(self, made: StoredImport) -> bytes:
-        """The sealed rows of an import."""
-        added: bytes | None = self._unit.memo.get((import_contents, made.id))
+        """The rows of an import. Raises SealBrokenError if a byte or a part of them is not as it was kept."""
+        added: bytes | None = self._unit.memo.get((import_parts, made.id))
         if added is not None:
             return added
-        query = select(import_contents.c.content).where(import_contents.c.import_id == made.id)
+        query = (
+            select(import_parts.c.content)
+            .where(import_parts.c.import_id == made.id)
+            .order_by(import_parts.c.part)
+        )
         async with self._unit.database.reading() as connection:
-            content: bytes = (await connection.execute(query)).scalar_one()
-        return content
+            sealed = (await connection.execute(query)).scalars().all()
+        if not sealed:
+            raise SealBrokenError("an import without its rows")
+        keys, pieces = await self.keys(), []
+        for part, piece in enumerate(sealed):
+            pieces.append(keys.open(piece, made.id, str(part), str(len(sealed))))
+            await asyncio.sleep(0)
+        return b"".join(pieces)
 
     def set_undone(self, made: StoredImport, undone_at: datetime | None) -> None:
         """Take an import out of the visits, or, with None, back in."""
@@ -96,6 +118,12 @@ class Imports:
         async with self._unit.database.reading() as connection:
             answers: str | None = (await connection.execute(query)).scalar_one_or_none()
         return answers
+
+    async def all_remembered(self) -> dict[str, str]:
+        """What was answered, by shape."""
+        query = select(mappings.c.shape, mappings.c.answers).where(mappings.c.clinic_id == self._clinic_id)
+        async with self._unit.database.reading() as connection:
+            return {row.shape: row.answers for row in await connection.execute(query)}
 
     def remember(self, shape: str, answers: str, now: datetime) -> None:
         """Keep what was answered of files of a shape, in place of what was answered before."""
@@ -135,8 +163,14 @@ class Imports:
         )
         return sealed
 
+    async def _opened(self, row: Mapping[Any, Any]) -> StoredImport:
+        values = {name: row[name] for name in StoredImport.__slots__}
+        values |= {name: date.fromisoformat(row[name]) for name in ("first_day", "last_day")}
+        coverage = (await self.keys()).open(row["coverage"], row["id"], "coverage")
+        return StoredImport(**values | {"coverage": coverage.decode()})
 
-def _stored(row: Mapping[Any, Any]) -> StoredImport:
-    values = {name: row[name] for name in StoredImport.__slots__}
-    values |= {name: date.fromisoformat(row[name]) for name in ("first_day", "last_day")}
-    return StoredImport(**values)
+
+def _pieces(content: bytes) -> Iterator[bytes]:
+    """The content in pieces of at most `_PART_BYTES`; one empty piece for no content."""
+    for start in range(0, max(len(content), 1), _PART_BYTES):
+        yield content[start : start + _PART_BYTES]

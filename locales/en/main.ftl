@@ -44,7 +44,7 @@ help = <b>What you can do here</b>
 privacy = <b>What is stored</b>
     • your Telegram account number and language;
     • the clinic figures you entered: patients, turnover, channels, plans;
-    • of files you sent: days, sums, doctors, channels, and patient numbers turned into ciphers; all of it encrypted;
+    • from visit files: day, amount, doctor, speciality, channel and branch, all encrypted, with a code in place of the patient;
     • the question you stopped at.
 
     Patients’ names, phones and records are not needed and not stored, nor is the file itself or its name. Your figures are not passed on and are used only to answer you.

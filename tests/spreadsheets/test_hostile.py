@@ -15,7 +15,6 @@ from tests.spreadsheets.hostile import HOSTILE
 KEY = bytes(32)
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 MEGABYTE = 1_000_000
-KEY = bytes(32)
 SECONDS = 3.0
 
 

@@ -12,13 +12,12 @@ down_revision = "0002"
 def upgrade() -> None:
     op.create_table(
         "master_keys",
-        sa.Column("slot", sa.Integer, primary_key=True, autoincrement=False),
-        sa.Column("id", sa.Text, nullable=False, unique=True),
+        sa.Column("id", sa.Text, primary_key=True),
     )
     op.create_table(
         "clinic_keys",
         sa.Column("clinic_id", sa.Text, sa.ForeignKey("clinics.id", ondelete="CASCADE"), primary_key=True),
-        sa.Column("master_id", sa.Text, sa.ForeignKey("master_keys.id", onupdate="CASCADE"), nullable=False),
+        sa.Column("master_id", sa.Text, sa.ForeignKey("master_keys.id"), nullable=False),
         sa.Column("data_key", sa.LargeBinary, nullable=False),
         sa.Column("patient_key", sa.LargeBinary, nullable=False),
     )
@@ -43,8 +42,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("clinic_id", "number"),
     )
     op.create_table(
-        "import_contents",
+        "import_parts",
         sa.Column("import_id", sa.Text, sa.ForeignKey("imports.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("part", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("content", sa.LargeBinary, nullable=False),
     )
     op.create_table(
@@ -57,5 +57,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("mappings", "import_contents", "imports", "clinic_keys", "master_keys"):
+    for table in ("mappings", "import_parts", "imports", "clinic_keys", "master_keys"):
         op.drop_table(table)
