@@ -10,8 +10,11 @@ import signal
 import sys
 from typing import Final
 
+from datasets.packing import pack
 from metrics.encoding import from_json, to_json
 from spreadsheets.annotation import annotate
+from spreadsheets.plan_orders import ChannelBook, PlanBook
+from spreadsheets.plan_workbook import channel_plan_workbook, plan_workbook
 from spreadsheets.reading import read_file
 from spreadsheets.refusals import MEGABYTE, Reason, Refused, refuse
 from spreadsheets.template import write_template
@@ -45,13 +48,17 @@ def _done(order: Order, parts: list[bytes], tell: Tell) -> list[bytes]:
     match order.work:
         case Work.READ:
             reading = read_file(parts[0], order.answers, order.limits, tell)
-            return [to_json(reading.preview).encode(), reading.packed()]
+            return [to_json(reading.preview).encode(), pack(reading.rows, order.key)]
         case Work.TEMPLATE:
             asked = from_json(TemplateOrder, parts[0].decode())
             return [b"xlsx", write_template(asked.language, asked.year)]
         case Work.ANNOTATE:
             marked = annotate(parts[0], order.answers, order.language, order.limits)
             return [marked.suffix.encode(), marked.content]
+        case Work.PLAN:
+            return [b"xlsx", plan_workbook(from_json(PlanBook, parts[0].decode()))]
+        case Work.CHANNEL_PLAN:
+            return [b"xlsx", channel_plan_workbook(from_json(ChannelBook, parts[0].decode()))]
 
 
 def _order(parts: list[bytes]) -> Order:

@@ -84,6 +84,17 @@ class Answers:
             year=int(said["year"]) if "year" in said else None,
         )
 
+    def to_json(self) -> str:
+        """The answers as `from_json` reads them."""
+        said: dict[str, object] = {"sheets": self.sheets, "columns": dict(self.columns)}
+        if self.date_order:
+            said["date_order"] = self.date_order
+        if self.rows:
+            said["rows"] = dict(self.rows)
+        if self.year is not None:
+            said["year"] = self.year
+        return json.dumps(said, ensure_ascii=False)
+
     def mentions(self, letter: str, header: str) -> bool:
         """Whether anything was said of a column."""
         return header in self.columns or letter in self.columns
@@ -161,8 +172,17 @@ def map_columns(table: Table, answers: Answers) -> Map:
 
 def _without_columns(table: Table, *, has_patient: bool, has_date: bool) -> Refusal:
     missing = (Field.PATIENT,) * (not has_patient) + (Field.DATE,) * (not has_date)
-    found = tuple(header for header in table.headers if header)
-    return Refusal(Reason.NO_COLUMNS, found=found, missing=missing)
+    named = [
+        (header, letters(table.sheet.first_column + index))
+        for index, header in enumerate(table.headers)
+        if header
+    ]
+    return Refusal(
+        Reason.NO_COLUMNS,
+        found=tuple(header for header, _ in named),
+        letters=tuple(letter for _, letter in named),
+        missing=missing,
+    )
 
 
 def _column(table: Table, index: int, seen: Evidence, answers: Answers) -> Column:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +11,8 @@ from itertools import pairwise
 from operator import add
 from typing import TYPE_CHECKING
 
+from datasets.coverage import Coverage
+from datasets.packing import coverage_of
 from metrics.visits import Visits
 from spreadsheets.figure_cells import FiguresFound
 from spreadsheets.figures import YearOfVisits, years_of_visits
@@ -90,6 +91,7 @@ class Preview:
     last_day: date | None
     turnover: int | None
     years: tuple[YearOfVisits, ...]
+    branches: tuple[Coverage, ...]
     figures: FiguresFound | None = None
 
 
@@ -99,19 +101,6 @@ class Reading:
 
     preview: Preview
     rows: pd.DataFrame
-
-    def packed(self) -> bytes:
-        """The rows as one Parquet file, for `unpack`."""
-        buffer = io.BytesIO()
-        self.rows.to_parquet(buffer, index=False, compression="zstd")
-        return buffer.getvalue()
-
-
-def unpack(content: bytes) -> Visits:
-    """The visits of rows packed by a reading."""
-    import pandas as pd
-
-    return Visits.from_frame(pd.read_parquet(io.BytesIO(content)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -199,6 +188,7 @@ def _figures_alone(kind: Kind, sheets: Sequence[Sheet], table: YearlyTable) -> R
         last_day=None,
         turnover=None,
         years=(),
+        branches=(),
         figures=found,
     )
     return Reading(preview, _no_rows())
@@ -247,6 +237,7 @@ def _read_visits(
         last_day=visits.last_day,
         turnover=int(visits.amount.sum()) if visits.amounts_known else None,
         years=years_of_visits(visits),
+        branches=coverage_of(rows),
     )
     return Reading(preview, rows)
 

@@ -9,10 +9,8 @@ process must not run in the bot.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from metrics.funnel import Figure
-from spreadsheets.mapping import Answers, DateOrder
+from spreadsheets.mapping import Answers
 from spreadsheets.opening import Limits
-from spreadsheets.synonyms import Field
 
 
 class Work(StrEnum):
@@ -21,6 +19,8 @@ class Work(StrEnum):
     READ = "read"
     TEMPLATE = "template"
     ANNOTATE = "annotate"
+    PLAN = "plan"
+    CHANNEL_PLAN = "channel_plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +46,25 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to do with a file: a person's language, their answers as pairs, and the limits for it."""
+    """What to do with a file, and what that may cost.
+
+    said: a person's answers about the file, as JSON; patient_key: for the pseudonyms of its patients, as hex;
+    language: of what is written into a copy of it.
+    """
 
     work: Work
-    language: str
-    sheets: tuple[str, ...]
-    columns: tuple[tuple[str, str | None], ...]
-    date_order: DateOrder | None
-    rows: tuple[tuple[str, Figure | None], ...]
-    year: int | None
+    said: str
     limits: Limits
     budget: Budget
+    patient_key: str = ""
+    language: str = ""
 
-    @classmethod
-    def of(
-        cls, work: Work, answers: Answers, limits: Limits, budget: Budget, language: str = "ru"
-    ) -> "Order":
-        columns = tuple((letter, field) for letter, field in answers.columns.items())
-        rows = tuple(answers.rows.items())
-        return cls(
-            work, language, answers.sheets, columns, answers.date_order, rows, answers.year, limits, budget
-        )
+    @property
+    def key(self) -> bytes:
+        """What the patients' ids are hashed with, before anything of the file leaves the process."""
+        return bytes.fromhex(self.patient_key)
 
     @property
     def answers(self) -> Answers:
         """The answers the order was made of."""
-        columns = {letter: Field(field) if field else None for letter, field in self.columns}
-        return Answers(self.sheets, columns, self.date_order, dict(self.rows), self.year)
+        return Answers.from_json(self.said)
