@@ -20,6 +20,7 @@ from handlers.segments.states import Segments
 from handlers.self_check.states import SelfChecking
 from handlers.session import Session
 from handlers.settings.states import Settings
+from handlers.upload.states import Uploads
 from handlers.what_if.states import WhatIf
 from handlers.window import View
 from metrics.channels import ChannelKind
