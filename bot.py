@@ -47,6 +47,11 @@ def _parser() -> argparse.ArgumentParser:
     _role(commands, "work", "only answer what was taken in; any number of processes (PostgreSQL)")
     _forecast_parser(commands)
     _import_parser(commands)
+    template = commands.add_parser("template", help="write the workbook an owner can fill in")
+    template.add_argument("file", type=Path)
+    template.add_argument("--year", type=int, help="the year its figures are of")
+    template.add_argument("--language", choices=("ru", "en"), default="ru")
+    template.set_defaults(command=_template)
     migrate = commands.add_parser("migrate", help="bring the database up to date")
     migrate.set_defaults(command=_migrate)
     backup = commands.add_parser("backup", help="copy the SQLite database while the bot runs")
@@ -333,6 +338,13 @@ def _import(options: argparse.Namespace, _: Settings) -> int:
     from handlers.console import print_import
 
     return print_import(options)
+
+
+def _template(options: argparse.Namespace, _: Settings) -> int:
+    from handlers.console import write_template_to
+
+    write_template_to(options)
+    return 0
 
 
 def _migrate(_: argparse.Namespace, settings: Settings) -> int:

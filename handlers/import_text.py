@@ -145,7 +145,8 @@ class PreviewText:
         choices = question.choices
         if question.ask is Ask.DATE_ORDER:
             choices = tuple(self._speak(f"sheet-order-{choice}") for choice in choices)
-        return self._speak(f"sheet-ask-{question.ask}", choices=", ".join(choices))
+        about = "" if question.about is None else self._speak(f"template-figure-{question.about}")
+        return self._speak(f"sheet-ask-{question.ask}", choices=", ".join(choices), about=about)
 
     def _field(self, field: Field) -> str:
         return self._speak(f"sheet-field-{field}")

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     TOO_HEAVY = "too-heavy"
     NO_ROWS = "no-rows"
     NO_COLUMNS = "no-columns"
+    EMPTY_TEMPLATE = "empty-template"
 
 
 @dataclass(frozen=True, slots=True)
