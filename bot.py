@@ -49,6 +49,11 @@ def _parser() -> argparse.ArgumentParser:
     _role(commands, "work", "only answer what was taken in; any number of processes (PostgreSQL)")
     _forecast_parser(commands)
     _import_parser(commands)
+    template = commands.add_parser("template", help="write the workbook an owner can fill in")
+    template.add_argument("file", type=Path)
+    template.add_argument("--year", type=int, help="the year its figures are of")
+    template.add_argument("--language", choices=("ru", "en"), default="ru")
+    template.set_defaults(command=_template)
     _analyze_parser(commands)
     migrate = commands.add_parser("migrate", help="bring the database up to date")
     migrate.set_defaults(command=_migrate)
@@ -209,17 +214,22 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from handlers.transport.lifecycle import Parts
     from handlers.transport.meters import Meters
     from handlers.transport.polling import Poller
+    from handlers.upload.fetching import MEGABYTE, Fetcher
+    from handlers.upload.google import GoogleSheets
+    from handlers.upload.job import FILE, Files
+    from handlers.upload.recent import RecentFiles
     from locales.texts import Texts
+    from spreadsheets.child import FileReader
     from storage.clock import SystemClock
     from storage.queue import open_queue
     from storage.state import ConversationState
 
     clock, meters, texts = SystemClock(), Meters(), Texts.load()
-    worker, reckoner = ChartWorker(), Reckoner()
+    worker, reader, reckoner = ChartWorker(), FileReader(), Reckoner()
     if role != "ingest":
-        opened.push_async_callback(worker.close)
-        opened.push_async_callback(reckoner.close)
-        warming = asyncio.create_task(_warm(worker, reckoner))
+        for process in (worker, reader, reckoner):
+            opened.push_async_callback(process.close)
+        warming = asyncio.create_task(_warm(worker, reader, reckoner))
         opened.callback(warming.cancel)
     database = await opened.enter_async_context(_database(settings))
     if role != "ingest":
@@ -228,8 +238,11 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     chats = await StoredChats.load(database, clock)
     bot = await _open_bot(settings, opened)
     _pace(bot, chats, clock, meters)
-    dispatcher = build_dispatcher(ConversationState(database), texts, clock, queue)
+    limit = settings.document_limit * MEGABYTE
+    dispatcher = build_dispatcher(ConversationState(database), texts, clock, queue, document_limit=limit)
     drawer = Drawer(bot, texts, clock, worker)
+    fetcher = Fetcher(bot, GoogleSheets(limit))
+    files = Files(bot, texts, clock, queue, reader, fetcher, RecentFiles(), limit)
     analyst = Analyst(bot, texts, clock, reckoner, worker)
     allowed = processing.wanted_updates(dispatcher)
     source: Poller | Webhook
@@ -247,6 +260,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
                 dispatcher, bot, chats=chats, clock=clock, meter=meters
             ),
             PICTURE: meters.timed(PICTURE, drawer),
+            FILE: meters.timed(FILE, files),
             ANALYSIS: meters.timed(ANALYSIS, analyst),
         },
         on_parked=processing.parked_notice(bot, _kept(database, texts, clock)),
@@ -305,7 +319,8 @@ async def _open_bot(settings: Settings, opened: AsyncExitStack) -> "Bot":
     address, token = settings.bot_api_url, settings.bot_token
     if token is None:
         address = await _start_simulator(settings, opened)
-    session = AiohttpSession(api=TelegramAPIServer.from_base(address.rstrip("/")))
+    server = TelegramAPIServer.from_base(address.rstrip("/"), is_local=settings.bot_api_local)
+    session = AiohttpSession(api=server)
     bot = Bot(
         token.get_secret_value() if token else SIMULATOR_TOKEN,
         session=session,
@@ -381,6 +396,13 @@ def _import(options: argparse.Namespace, _: Settings) -> int:
     from handlers.console import print_import
 
     return print_import(options)
+
+
+def _template(options: argparse.Namespace, _: Settings) -> int:
+    from handlers.console import write_template_to
+
+    write_template_to(options)
+    return 0
 
 
 def _analyze(options: argparse.Namespace, _: Settings) -> int:

@@ -26,6 +26,7 @@ from handlers.product.decisions import note_decision
 from handlers.product.orders import order_analysis
 from handlers.session import Session
 from handlers.settings.states import open_settings
+from handlers.upload.states import open_uploads
 from handlers.window import notice
 from locales.texts import LANGUAGES, Speaker, Texts, pick_language
 from services.workspace import NotFoundError
@@ -35,6 +36,7 @@ log = structlog.stdlib.get_logger(__name__)
 COMMANDS = (
     "start",
     "plan",
+    "uploads",
     "metrics",
     "decision",
     "help",
@@ -100,6 +102,13 @@ async def plan(message: Message, dialog_manager: DialogManager) -> None:
     del message
     dialog_manager.show_mode = ShowMode.SEND
     await show_plan(dialog_manager)
+
+
+@commands.message(Command("uploads"))
+async def uploads(message: Message, dialog_manager: DialogManager) -> None:
+    """What was uploaded, and how to send more."""
+    del message
+    await open_uploads(dialog_manager, show_mode=ShowMode.SEND)
 
 
 @commands.message(Command("metrics"))
@@ -186,7 +195,7 @@ async def unknown(message: Message, session: Session, dialog_manager: DialogMana
         if message.media_group_id == stack.last_income_media_group_id:
             return
         stack.last_income_media_group_id = message.media_group_id
-    key = "unknown_text" if message.text else "file_not_read" if message.document else "not_text"
+    key = "unknown_text" if message.text else "upload-photo" if message.photo else "not_text"
     await message.answer(session.speak(key))
     await open_menu(dialog_manager, show_mode=ShowMode.SEND)
 

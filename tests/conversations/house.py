@@ -29,6 +29,9 @@ from handlers.transport.meters import Meters
 from handlers.transport.pacing import Pacer
 from handlers.transport.processing import KIND, parked_notice, update_handler, update_task, wanted_updates
 from handlers.transport.text_limits import LongTexts
+from handlers.upload.fetching import TELEGRAM_LIMIT, Fetcher, NotFetched, NotFetchedError
+from handlers.upload.job import FILE, Files
+from handlers.upload.recent import RecentFiles
 from locales.texts import Texts
 from metrics.analysis import Analysis
 from metrics.outlook import OutlookReport
@@ -42,7 +45,7 @@ from simulator.keyboards import inline_buttons
 from simulator.session import SimulatorSession
 from spreadsheets.child import FileRead
 from spreadsheets.mapping import Answers
-from spreadsheets.reading import read_file
+from spreadsheets.reading import Step, read_file
 from storage.clock import SystemClock
 from storage.data_key import open_vault
 from storage.database import Database
@@ -111,6 +114,26 @@ class Easel:
 
 @dataclass
 class Desk:
+    """In place of the process that reads files: reads them here and notes with which answers."""
+
+    read_with: list[Answers] = field(default_factory=list)
+    failures: list[Exception] = field(default_factory=list)
+    seconds: float = 0.0
+
+    async def read(
+        self, content: bytes, answers: Answers, report: Callable[[Step], object], *, key: bytes
+    ) -> FileRead:
+        report(Step.OPENING)
+        await asyncio.sleep(self.seconds)
+        if self.failures:
+            raise self.failures.pop(0)
+        self.read_with.append(answers)
+        reading = read_file(content, answers, report=report)
+        return FileRead(reading.preview, pack(reading.rows, key))
+
+
+@dataclass
+class Abacus:
     """In place of the process that reckons: does it at once, and notes what was asked for."""
 
     asked: list[Order] = field(default_factory=list)
@@ -135,6 +158,18 @@ class Desk:
         return reckon(order, exports)
 
 
+@dataclass
+class Sheets:
+    """In place of Google: public sheets by their id."""
+
+    public: dict[str, bytes] = field(default_factory=dict)
+
+    async def fetch(self, sheet: str) -> bytes:
+        if sheet not in self.public:
+            raise NotFetchedError(NotFetched.SHEET_PRIVATE)
+        return self.public[sheet]
+
+
 class House:
     """The bot's process, its database file and the Telegram it talks to; `restart` ends the process alone."""
 
@@ -143,6 +178,8 @@ class House:
         self.clock = Calendar()
         self.easel: Any = Easel()
         self.desk: Any = Desk()
+        self.abacus: Any = Abacus()
+        self.sheets = Sheets()
         self.simulator = Simulator()
         self.account: Account = self.simulator.add_bot(TOKEN, "clinic_pulse_bot", "Пульс клиники")
         self.parked: list[BaseException] = []
@@ -175,9 +212,15 @@ class House:
             await tell(task, error, unit)
 
         drawer = Drawer(self.bot, TEXTS, self.clock, self.easel)
-        analyst = Analyst(self.bot, TEXTS, self.clock, self.desk, self.easel)
+        fetcher = Fetcher(self.bot, self.sheets)
+        files = Files(
+            self.bot, TEXTS, self.clock, self.queue, self.desk, fetcher, RecentFiles(), TELEGRAM_LIMIT
+        )
+        analyst = Analyst(self.bot, TEXTS, self.clock, self.abacus, self.easel)
         await self.dispatcher.emit_startup(**self.dispatcher.workflow_data, bot=self.bot)
-        running = self.queue.run({KIND: handle, PICTURE: drawer, ANALYSIS: analyst}, on_parked=on_parked)
+        running = self.queue.run(
+            {KIND: handle, PICTURE: drawer, FILE: files, ANALYSIS: analyst}, on_parked=on_parked
+        )
         self._running = asyncio.create_task(running)
 
     async def stop(self) -> None:
@@ -257,6 +300,19 @@ class Person:
             self.chat.send_text(text, reply_to)
             await self.house.settle()
 
+    async def has_uploaded(self, export: str) -> None:
+        """Have the visits of a csv file kept already."""
+        async with self.workspace() as workspace:
+            datasets = Datasets.of(workspace)
+            reading = read_file(export.encode(), Answers())
+            await datasets.keep(FileRead(reading.preview, pack(reading.rows, await datasets.patient_key())))
+
+    async def upload(self, content: bytes, name: str = "визиты.csv") -> None:
+        """Send a file and wait until it is read."""
+        self.taps += 1
+        self.chat.send_document(name, content)
+        await self.house.settle()
+
     async def press(self, *buttons: str, message: dict[str, Any] | None = None) -> None:
         """Press buttons by a part of their labels, the newest first, waiting for the answers of each."""
         for button in buttons:
@@ -311,13 +367,6 @@ class Person:
                 )
                 assert isinstance(read, Accepted), read
                 segment = workspace.answer(segment.id, question.name, read.answer)
-
-    async def has_uploaded(self, export: str) -> None:
-        """Have the visits of a csv file kept already."""
-        async with self.workspace() as workspace:
-            datasets = Datasets.of(workspace)
-            reading = read_file(export.encode(), Answers())
-            await datasets.keep(FileRead(reading.preview, pack(reading.rows, await datasets.patient_key())))
 
     async def has_plan(self, growth: str = "20 %") -> None:
         """Have the article's plan, just shown."""

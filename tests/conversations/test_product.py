@@ -64,7 +64,7 @@ async def test_every_figure_of_a_block_says_how_it_was_computed(olga: Person) ->
         await olga.press(block, message=summary)
         assert words in olga.last
         assert "\nКак посчитано\n" in olga.last
-    assert olga.house.desk.asked[1:] == []  # reckoned once, shown five times
+    assert olga.house.abacus.asked[1:] == []  # reckoned once, shown five times
 
 
 async def test_what_is_not_there_has_its_reason(olga: Person) -> None:
@@ -148,9 +148,9 @@ async def test_the_visits_to_expect_are_told_apart_from_the_headline(olga: Perso
     await analysed(olga)
     await olga.press("Кто придёт")
     assert "визит" in olga.last.split("\n")[0]
-    asked = [order.wanted for order in olga.house.desk.asked]
+    asked = [order.wanted for order in olga.house.abacus.asked]
     await olga.press("Кто придёт")
-    assert [order.wanted for order in olga.house.desk.asked] == asked == ["analysis", "outlook"]
+    assert [order.wanted for order in olga.house.abacus.asked] == asked == ["analysis", "outlook"]
 
 
 async def test_a_new_upload_is_seen_under_the_old_buttons(olga: Person) -> None:
@@ -159,7 +159,7 @@ async def test_a_new_upload_is_seen_under_the_old_buttons(olga: Person) -> None:
     await olga.has_uploaded(export(UNLIKE))
     await olga.press("Советы", message=summary)
     assert "К врачу «Петрова» возвращаются реже" in olga.last
-    assert len(olga.house.desk.asked) == 2
+    assert len(olga.house.abacus.asked) == 2
 
 
 async def test_the_filter_shows_one_doctor_and_an_earlier_year(olga: Person) -> None:
@@ -231,7 +231,7 @@ async def test_names_that_are_none_are_answered_politely(olga: Person, forged: s
 
 
 async def test_a_failure_says_what_is_safe(olga: Person) -> None:
-    olga.house.desk.failure = WorkerFailed("somewhere")
+    olga.house.abacus.failure = WorkerFailed("somewhere")
     await analysed(olga)
     assert (
         olga.last == "Посчитать показатели не получилось. Загруженное сохранено, попробуйте ещё раз: /metrics"
@@ -239,7 +239,7 @@ async def test_a_failure_says_what_is_safe(olga: Person) -> None:
 
 
 async def test_the_work_can_be_stopped(house: House, olga: Person, impatient: None) -> None:
-    house.desk.seconds = 5
+    house.abacus.seconds = 5
     await olga.has_uploaded(export())
     olga.chat.send_text("/metrics", None)
     await house.until(lambda: "Считаю показатели…" in olga.texts)
@@ -252,4 +252,4 @@ async def test_it_is_shown_after_a_restart(house: House, olga: Person) -> None:
     await house.restart()
     await olga.press("Пациенты")
     assert "LTV за 6 мес." in olga.last
-    assert len(house.desk.asked) == 1
+    assert len(house.abacus.asked) == 1

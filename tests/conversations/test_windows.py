@@ -1,7 +1,7 @@
 """Every window of every conversation, in both languages, with nothing, the usual and far too much in it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any, cast
@@ -11,7 +11,10 @@ from aiogram.fsm.state import State
 from aiogram_dialog import Dialog, Window
 from aiogram_dialog.about import AiogramDialogStates
 
+from datasets.merging import Export
+from datasets.orders import Order
 from datasets.packing import pack
+from datasets.reckoning import reckon
 from handlers.channels.states import Channels
 from handlers.forecast.marketer import marketer_messages
 from handlers.forecast.texts import ForecastText
@@ -23,11 +26,14 @@ from handlers.segments.states import Segments
 from handlers.self_check.states import SelfChecking
 from handlers.session import Session
 from handlers.settings.states import Settings
+from handlers.upload.states import Uploads
 from handlers.what_if.states import WhatIf
 from handlers.window import View
+from metrics.analysis import Analysis
 from metrics.channels import ChannelKind
 from metrics.estimate import Estimate
 from metrics.funnel import Figure, Scenario
+from metrics.outlook import OutlookReport
 from metrics.selection import WHOLE, Selection
 from metrics.visits import Field
 from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, Word
@@ -110,10 +116,20 @@ def answer_all(workspace: Workspace, segment: Segment, answers: Mapping[Any, Ans
         workspace.answer(segment.id, str(question), answer)
 
 
+async def keep_upload(workspace: Workspace, rows: int) -> None:
+    """Keep a file of so many rows."""
+    datasets = Datasets.of(workspace)
+    reading = read_file(b"Patient ID;Visit date;Paid\n1;13.01.2025;100\n", Answers())
+    preview = replace(reading.preview, rows=rows, patients=rows, turnover=rows * 10**6)
+    packed = pack(reading.rows, await datasets.patient_key())
+    await datasets.keep(FileRead(preview, packed + bytes(rows % 251)))
+
+
 async def fill(workspace: Workspace, amount: str) -> StoredChannel:
     """Put nothing, the usual or far too much into a workspace; returns one of its channels."""
     clinic = workspace.whole_clinic()
     if amount == "empty":
+        await keep_upload(workspace, 1)
         return await workspace.add_channel(clinic.id, name="—", kind=ChannelKind.NATURAL, new_patients=0)
     answer_all(workspace, clinic, TYPICAL if amount == "typical" else EXTREME)
     count, name, people = (3, "Радио", 50) if amount == "typical" else (MOST_CHANNELS, LONG_NAME, 10**8)
@@ -122,6 +138,8 @@ async def fill(workspace: Workspace, amount: str) -> StoredChannel:
         for number in range(MOST_SEGMENTS - 1):
             kind = list(SegmentKind)[1:][number % 4]
             answer_all(workspace, workspace.add_segment(kind, LONG_NAME), EXTREME)
+    for number in range(1 if amount == "typical" else 10):
+        await keep_upload(workspace, 1000 if amount == "typical" else 10**9 + number)
     for _ in range(count):
         channel = await workspace.add_channel(
             clinic.id, name=name, kind=ChannelKind.MARKETING, new_patients=people
@@ -131,18 +149,31 @@ async def fill(workspace: Workspace, amount: str) -> StoredChannel:
     return channel
 
 
-async def product(house: House, workspace: Workspace, amount: str) -> str:
+class Prepared:
+    """Reckons visits of its own, whatever was uploaded: forty patients, each once a month."""
+
+    def __init__(self, doctor: str) -> None:
+        rows = "\n".join(
+            f"{number};28.{month:02}.2026;{doctor}{number % 2};1000"
+            for number in range(40)
+            for month in range(1, 11)
+        )
+        file = read_file(f"Карта;Дата;Врач;Оплачено\n{rows}".encode(), Answers())
+        self._export = Export(pack(file.rows, b"key"))
+
+    async def analysis(self, order: Order, exports: Sequence[Export]) -> Analysis:
+        found = reckon(order, [self._export])
+        assert isinstance(found, Analysis)
+        return found
+
+    async def outlook(self, order: Order, exports: Sequence[Export]) -> OutlookReport | None:
+        raise AssertionError("no window shows the visits to expect")
+
+
+async def product(workspace: Workspace, amount: str) -> str:
     """Put an analysis and decisions into a workspace; returns the id of one decision."""
-    name = LONG_NAME if amount == "extreme" else "Врач 1"
-    visits = "\n".join(
-        f"{number};28.{month:02}.2026;{name}{'' if number % 2 else ' 2'};1000"
-        for number in range(40)
-        for month in range(1, 11)
-    )
-    file = read_file(f"Карта;Дата;Врач;Оплачено\n{visits}".encode(), Answers())
-    datasets = Datasets.of(workspace)
-    await datasets.keep(FileRead(file.preview, pack(file.rows, await datasets.patient_key())))
-    await Product(workspace).analysis(WHOLE, house.desk)
+    name = LONG_NAME if amount == "extreme" else "Иванов"
+    await Product(workspace).analysis(WHOLE, Prepared(name))
     decisions = Decisions(workspace)
     made = [
         await decisions.add(date(2026, 3, 15), name)
@@ -167,7 +198,7 @@ def doubts() -> list[dict[str, Any]]:
     ]
 
 
-def circumstances(channel: StoredChannel, decision: str) -> dict[State, list[dict[str, Any]]]:
+def circumstances(channel: StoredChannel, import_id: str, decision: str) -> dict[State, list[dict[str, Any]]]:
     """What a window can find in its conversation; every window is here."""
     names = [str(question.name) for question in QUESTIONS]
     draft = {"draft": {"name": channel.name}}
@@ -221,6 +252,10 @@ def circumstances(channel: StoredChannel, decision: str) -> dict[State, list[dic
         Settings.language: [{}],
         Settings.currency: [{}],
         Settings.name: [{}],
+        Uploads.listing: [{}, {"page": 1}],
+        Uploads.card: [{"import": import_id}],
+        Uploads.undoing: [{"import": import_id}],
+        Uploads.redoing: [{"import": import_id}],
     }
 
 
@@ -253,7 +288,8 @@ async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, languag
     workspace.set_currency("TJS")  # the currency with the longest sign
     channel = await fill(workspace, amount)
     session = session_in(house, unit, workspace)
-    cases = circumstances(channel, await product(house, workspace, amount))
+    import_id = (await Datasets.of(workspace).imports())[-1].id
+    cases = circumstances(channel, import_id, await product(workspace, amount))
     dialogs = [router for router in house.dispatcher.sub_routers if isinstance(router, Dialog)]
     windows = {state: window for dialog in dialogs for state, window in dialog.windows.items()}
     del windows[AiogramDialogStates.ABOUT]  # the library's own, which nobody is led to
