@@ -123,7 +123,8 @@ class ProductText:
         )
         parts = [speak(f"product-advice-{part}", text=self._advised(finding, part)) for part in ADVICE]
         figures = [self._figures.line(measure) for measure in finding.figures]
-        return "\n".join([title, parts[1], _folded([parts[0], parts[2], *figures])])
+        how = self._figures.how(finding.figures)
+        return "\n".join([title, parts[1], _folded([parts[0], parts[2], *figures, *how])])
 
     def _found(self, finding: Finding) -> Markup:
         return self._speak(f"advice-{finding.rule}", **self._figures.of_finding(finding.figures))
