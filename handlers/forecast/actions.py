@@ -45,22 +45,22 @@ async def pressed(query: CallbackQuery, session: Session, dialog_manager: Dialog
 
 
 async def _what_if(session: Session, manager: DialogManager, subject: str) -> str | None:
-    return await open_what_if(manager, session.workspace.segment(subject))
+    return await open_what_if(manager, session.workspace.go_to_segment(subject))
 
 
 async def _channels(session: Session, manager: DialogManager, subject: str) -> None:
-    await open_channels(manager, session.workspace.segment(subject), show_mode=ShowMode.SEND)
+    await open_channels(manager, session.workspace.go_to_segment(subject), show_mode=ShowMode.SEND)
 
 
 async def _marketer(session: Session, _: DialogManager, subject: str) -> str | None:
-    messages = await marketer_messages(session, session.workspace.segment(subject))
+    messages = await marketer_messages(session, session.workspace.go_to_segment(subject))
     for text in messages:
         await session.say(text)
     return session.speak.plain("marketer-hint" if messages else "marketer-none")
 
 
 async def _data(session: Session, manager: DialogManager, subject: str) -> None:
-    await open_questionnaire(manager, session.workspace.segment(subject), show_mode=ShowMode.SEND)
+    await open_questionnaire(manager, session.workspace.go_to_segment(subject), show_mode=ShowMode.SEND)
 
 
 async def _segments(_: Session, manager: DialogManager, __: str) -> None:

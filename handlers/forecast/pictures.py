@@ -79,6 +79,7 @@ class Drawer:
         if order["of"] == Picture.EXAMPLE:
             segment = example_segment(plan_year_at(self._clock.now()))
             return BridgeChart(example_forecast(segment), segment.plan_year, workspace.language)
+        workspace = workspace.of_segment(order["segment"])
         segment = workspace.segment(order["segment"])
         planned = await workspace.planned(segment.id)
         if order["of"] == Picture.CHANNELS:
