@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import structlog
@@ -90,7 +90,7 @@ def update_task(raw: RawUpdate, received: datetime) -> Task:
 def update_handler(
     dispatcher: Dispatcher, bot: Bot, *, chats: Chats, clock: Clock, meter: UpdateMeter
 ) -> Handler:
-    """What the queue runs for an update: the dispatcher, with the update's unit of work as `unit`.
+    """What the queue runs for an update: the dispatcher, with its unit of work and when it was `received`.
 
     Every error of a handler reaches the queue, which repeats the update; only a person who blocked the bot
     ends it quietly. Updates of a kind this version does not know are done at once.
@@ -105,13 +105,14 @@ def update_handler(
             await asyncio.sleep(0)
         payload = json.loads(task.payload)
         raw: RawUpdate = payload["update"]
+        received = datetime.fromtimestamp(payload["received"], UTC)
         kind = kind_of(raw)
         hide_in_logs(raw)
         await _note_presence(chats, kind, raw)
         update = _read(raw, bot)
         if update is not None:
-            await _feed(dispatcher, bot, update, unit)
-        meter.handled(kind, clock.now().timestamp() - payload["received"])
+            await _feed(dispatcher, bot, update, unit, received)
+        meter.handled(kind, (clock.now() - received).total_seconds())
 
     return handle
 
@@ -189,9 +190,11 @@ def _read(raw: RawUpdate, bot: Bot) -> Update | None:
     return update
 
 
-async def _feed(dispatcher: Dispatcher, bot: Bot, update: Update, unit: UnitOfWork) -> None:
+async def _feed(
+    dispatcher: Dispatcher, bot: Bot, update: Update, unit: UnitOfWork, received: datetime
+) -> None:
     with suppress(ChatUnreachableError):
-        answer = await dispatcher.feed_update(bot, update, unit=unit)
+        answer = await dispatcher.feed_update(bot, update, unit=unit, received=received)
         if isinstance(answer, TelegramMethod):
             await bot(answer)
 
