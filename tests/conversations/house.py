@@ -73,7 +73,7 @@ class Calendar(SystemClock):
         self.passed = 0.0
 
     def now(self) -> datetime:
-        return self.today
+        return self.today + timedelta(seconds=self.passed)
 
     def monotonic(self) -> float:
         return self.passed
@@ -174,7 +174,7 @@ class House:
     """The bot's process, its database file and the Telegram it talks to; `restart` ends the process alone."""
 
     def __init__(self, file: Path) -> None:
-        self.file = file
+        self.url = f"sqlite:///{file}"
         self.clock = Calendar()
         self.easel: Any = Easel()
         self.desk: Any = Desk()
@@ -189,7 +189,7 @@ class House:
 
     async def start(self) -> None:
         """Open for people."""
-        self.database = await Database.open(f"sqlite:///{self.file}", clock=self.clock)
+        self.database = await Database.open(self.url, clock=self.clock)
         await open_vault(self.database, None, None)
         self.queue = open_queue(self.database, clock=self.clock, first_pause=0.01)
         self.bot = Bot(
@@ -255,7 +255,7 @@ class House:
         updates = answer["result"]
         if updates:
             self._offset = updates[-1]["update_id"] + 1
-            await self.queue.put([update_task(raw, datetime.now(UTC)) for raw in updates])
+            await self.queue.put([update_task(raw, self.clock.now()) for raw in updates])
         return len(updates)
 
     def forgive(self, *words: str) -> None:
