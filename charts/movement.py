@@ -57,13 +57,14 @@ def draw_base(canvas: Canvas, request: BaseChart, speaker: Speaker) -> None:
     middle = room.top - (room.top - room.bottom) * _UPPER_SHARE
     ends = (months[0].month, months[-1].month)
     sides = (edge(upper, lower), WIDTH - MARGIN - _SIDE)
-    panel = draw_panel(canvas, Room(middle, room.top), upper, ends, *sides)
+    width = _BAR_SHARE * (sides[1] - sides[0]) / max(len(months), _FEWEST_PLACES)
+    panel = draw_panel(canvas, Room(middle, room.top), upper, ends, sides, width / 2)
     _draw_active(canvas, panel, months, speaker, writer)
     foot = over_months(Room(room.bottom, middle - _BETWEEN_PANELS))
-    panel = draw_panel(canvas, foot, lower, ends, *sides)
-    _draw_flows(canvas, panel, flows, months)
+    panel = draw_panel(canvas, foot, lower, ends, sides, width / 2)
+    _draw_flows(canvas, panel, flows, months, width)
     write_months(canvas, panel, speaker)
-    _write_totals(canvas, panel, flows, speaker, writer)
+    _write_totals(canvas, Room(panel.bottom, middle), panel.right + _GAP, flows, speaker, writer)
 
 
 def _title(request: BaseChart, speaker: Speaker, writer: Writer) -> str:
@@ -103,34 +104,36 @@ def _draw_active(
     _write_total(canvas, middle, panel.right + _GAP, number, word, INK)
 
 
-def _draw_flows(canvas: Canvas, panel: Panel, flows: Sequence[_Flow], months: Sequence[BaseMonth]) -> None:
-    width = _BAR_SHARE * (panel.right - panel.left) / max(len(months), _FEWEST_PLACES)
+def _draw_flows(
+    canvas: Canvas, panel: Panel, flows: Sequence[_Flow], months: Sequence[BaseMonth], width: float
+) -> None:
     for number, month in enumerate(months):
         left = panel.x(month.month) - width / 2
         foot = 0
         for flow in flows:
             patients = flow.patients[number]
             start = foot if patients > 0 else 0
-            bottom, top = panel.y(start), panel.y(start + patients)
-            canvas.bar(left, bottom, width, top - bottom, flow.colour)
+            if patients:
+                bottom, top = panel.y(start), panel.y(start + patients)
+                canvas.bar(left, bottom, width, top - bottom, flow.colour)
             foot += max(patients, 0)
 
 
 def _write_totals(
-    canvas: Canvas, panel: Panel, flows: Sequence[_Flow], speaker: Speaker, writer: Writer
+    canvas: Canvas, room: Room, left: float, flows: Sequence[_Flow], speaker: Speaker, writer: Writer
 ) -> None:
     """The sums of a year, one under the other beside the plot."""
-    step = (panel.top - panel.bottom) / len(flows)
+    step = (room.top - room.bottom) / len(flows)
     for place, flow in enumerate(flows):
         number = writer.count(sum(flow.patients[-YEAR:]), signed=True)
-        middle = panel.top - (place + 0.5) * step
+        middle = room.top - (place + 0.5) * step
         word = speaker.plain(f"chart-base-{flow.key}")
-        _write_total(canvas, middle, panel.right + _GAP, number, word, flow.letters)
+        _write_total(canvas, middle, left, number, word, flow.letters)
 
 
 def _write_total(canvas: Canvas, middle: float, left: float, number: str, word: str, colour: str) -> None:
     """A number over its word, together centred on `middle`."""
     room = WIDTH - MARGIN - left
     total, label = fitted(Style(TOTAL, colour, bold=True), [number], room), fitted(WORD, [word], room)
-    canvas.write(number, left, middle + label.descent / 2, total)
+    canvas.write(number, left, middle + total.descent, total)
     canvas.write(word, left, middle - label.ascent, label)

@@ -35,7 +35,7 @@ def draw_revenue(canvas: Canvas, request: RevenueChart, speaker: Speaker) -> Non
     subtitle = of_subject(request.subject, speaker.plain("chart-revenue-subtitle", currency=writer.sign))
     room = frame(canvas, _title(months, speaker, writer), subtitle, [" · ".join(parts)])
     ends = (months[0].month, months[-1].month)
-    panel = draw_panel(canvas, over_months(room), values, ends, edge(values), WIDTH - MARGIN)
+    panel = draw_panel(canvas, over_months(room), values, ends, (edge(values), WIDTH - MARGIN))
     write_months(canvas, panel, speaker)
     upper = [(panel.x(month.month), panel.y(month.high / _KOPECKS)) for month in months]
     lower = [(panel.x(month.month), panel.y(month.low / _KOPECKS)) for month in months]
