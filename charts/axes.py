@@ -21,6 +21,7 @@ _MONTHS_APART: Final = (1, 2, 3, 6, 12, 24, 60, 120)
 _GAP: Final = 16
 _BETWEEN_LABELS: Final = 30
 _GRID: Final = 2
+_HUNDREDTHS: Final = 100
 _AXIS: Final = 3
 _TICK: Final = 12
 _INSET: Final = 16
@@ -64,6 +65,14 @@ class Values:
     def from_zero(self) -> bool:
         """Whether heights may be compared as lengths."""
         return self.steps[0] <= 0 <= self.steps[-1]
+
+
+def amounts(steps: tuple[float, ...], writer: Writer) -> Values:
+    """Money or people on an axis, all in one unit as long as two decimals tell them apart."""
+    size, unit = writer.unit(max(map(abs, steps)))
+    if unit and (steps[1] - steps[0]) * _HUNDREDTHS % size:
+        return Values(steps, writer.count)
+    return Values(steps, lambda step: writer.of_unit(step, size))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from charts.axes import Panel, Values, draw_panel, edge, number_of, over_months, round_steps, write_months
+from charts.axes import (
+    Panel,
+    Values,
+    amounts,
+    draw_panel,
+    edge,
+    number_of,
+    over_months,
+    round_steps,
+    write_months,
+)
 from charts.canvas import MARGIN, ROOM, WIDTH, Canvas
 from charts.frame import NOTE, Room, frame, of_subject
 from charts.layout import fitted, shortened
@@ -23,6 +33,7 @@ _GAP: Final = 22
 _LINE: Final = 7
 _DASHED: Final = 4
 _DOT: Final = 12
+_ALONE: Final = 60
 _OVER_MARK: Final = 4
 _MOST_DECISIONS: Final = 3
 _LONGEST_MONTH: Final = 31
@@ -36,7 +47,7 @@ def draw_ltv_line(canvas: Canvas, request: LtvLineChart, speaker: Speaker) -> No
     points = request.points[-MOST_MONTHS:]
     marked = _marked(request.decisions, points)
     steps = round_steps(*_extremes(points))
-    values = Values(steps, writer.compact)
+    values = amounts(steps, writer)
     key = "chart-ltv-subtitle-provisional" if request.window.provisional else "chart-ltv-subtitle"
     subtitle = of_subject(request.subject, speaker.plain(key, months=request.window.months))
     room = frame(
@@ -112,7 +123,11 @@ def _named(marked: Sequence[Numbered], speaker: Speaker, writer: Writer) -> Iter
 def _draw_band(canvas: Canvas, panel: Panel, points: Sequence[RegisteredPoint]) -> None:
     upper = [(panel.x(point.month_end), panel.y(point.high / KOPECKS)) for point in points]
     lower = [(panel.x(point.month_end), panel.y(point.low / KOPECKS)) for point in points]
-    canvas.area([*upper, *reversed(lower)], BAND)
+    if len(points) == 1:
+        x, top = upper[0]
+        canvas.bar(x - _ALONE / 2, lower[0][1], _ALONE, top - lower[0][1], BAND)
+    else:
+        canvas.area([*upper, *reversed(lower)], BAND)
 
 
 @dataclass(frozen=True, slots=True)

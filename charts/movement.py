@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from charts.axes import Panel, Values, draw_panel, edge, over_months, round_steps, write_months
+from charts.axes import Panel, amounts, draw_panel, edge, over_months, round_steps, write_months
 from charts.canvas import MARGIN, WIDTH, Canvas
 from charts.frame import Room, frame, of_subject
 from charts.layout import fitted
@@ -24,6 +24,7 @@ _GAP: Final = 22
 _UPPER_SHARE: Final = 0.36
 _STEPS: Final = 5
 _FEWEST_PLACES: Final = 8
+_LEAST_WRITTEN: Final = 0.0005
 _BETWEEN_PANELS: Final = 44
 _BAR_SHARE: Final = 0.7
 _LINE: Final = 7
@@ -52,8 +53,8 @@ def draw_base(canvas: Canvas, request: BaseChart, speaker: Speaker) -> None:
     room = frame(canvas, title, of_subject(request.subject, speaker.plain("chart-base-subtitle")), notes)
     flows = _flows(months)
     active = [month.active for month in months]
-    upper = Values(round_steps(min(active), max(active), most=_STEPS), writer.compact)
-    lower = Values(round_steps(*_reach(flows), most=_STEPS), writer.compact)
+    upper = amounts(round_steps(min(active), max(active), most=_STEPS), writer)
+    lower = amounts(round_steps(*_reach(flows), most=_STEPS), writer)
     middle = room.top - (room.top - room.bottom) * _UPPER_SHARE
     ends = (months[0].month, months[-1].month)
     sides = (edge(upper, lower), WIDTH - MARGIN - _SIDE)
@@ -73,9 +74,10 @@ def _title(request: BaseChart, speaker: Speaker, writer: Writer) -> str:
     is_known = before is not None and (request.known_from is None or before.month >= request.known_from)
     if before is None or not before.active or not is_known:
         return speaker.plain("chart-base-title", active=now.active)
-    if now.active == before.active:
+    moved = abs(now.active - before.active) / before.active
+    if moved < _LEAST_WRITTEN:
         return speaker.plain("chart-base-title-same", active=now.active)
-    by = writer.share(abs(now.active - before.active) / before.active, places=1)
+    by = writer.share(moved, places=1)
     direction = "grew" if now.active > before.active else "shrank"
     return speaker.plain(f"chart-base-title-{direction}", by=by, active=now.active)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from charts.axes import Panel, Values, draw_panel, edge, over_months, round_steps, short_month, write_months
+from charts.axes import Panel, amounts, draw_panel, edge, over_months, round_steps, short_month, write_months
 from charts.canvas import MARGIN, WIDTH, Canvas
 from charts.frame import frame, of_subject
 from charts.lettering import Style
@@ -28,7 +28,7 @@ def draw_revenue(canvas: Canvas, request: RevenueChart, speaker: Speaker) -> Non
     months = request.stability.months[-MOST_MONTHS:]
     low = min(min(month.low, month.revenue) for month in months) / _KOPECKS
     high = max(max(month.high, month.revenue) for month in months) / _KOPECKS
-    values = Values(round_steps(low, high), writer.compact)
+    values = amounts(round_steps(low, high), writer)
     parts = [speaker.plain("chart-revenue-note")]
     if not values.from_zero:
         parts.append(speaker.plain("chart-not-from-zero"))
