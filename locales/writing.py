@@ -8,6 +8,7 @@ minus is U+2212, and nothing that is written can break over two lines.
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -185,6 +186,16 @@ class Writer:
             _exact(low) * 100, _exact(high) * 100, lambda value: self.decimal(value, places=places)
         )
         return written + _PERCENT[self.language]
+
+    def decimal_range(self, low: Number, high: Number, *, places: int = 1) -> str:
+        """«2,35–2,46», «2.35–2.46»."""
+        return self._range(low, high, lambda value: self.decimal(value, places=places))
+
+    def day(self, day: date) -> str:
+        """A date: «15.03.2026», «15 Mar 2026»."""
+        if self.language == "ru":
+            return f"{day:%d.%m.%Y}"
+        return f"{day.day}{HARD_SPACE}{self.month(day.month)[:3]}{HARD_SPACE}{day.year}"
 
     def year(self, year: int) -> str:
         """A year, never grouped: «2027»."""
