@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _ID_BYTES = 8
+_MOST_BRANCHES = 200
 
 
 def pack(rows: pd.DataFrame, key: bytes) -> bytes:
@@ -23,7 +24,7 @@ def pack(rows: pd.DataFrame, key: bytes) -> bytes:
 
     patient: HMAC-SHA256 of its text under `key`, cut to 64 bits: among a million patients two share one with
     a chance of 3 in 100 million. Rows are put in the order of the hashes, each patient's in order of time, so
-    that their place says nothing either.
+    that their place says nothing either. A column of branches is kept if it `names_branches`.
     """
     import pandas as pd
     import pyarrow as pa
@@ -37,7 +38,7 @@ def pack(rows: pd.DataFrame, key: bytes) -> bytes:
     if "amount" in rows.columns:
         columns["amount"] = pa.array(rows["amount"].iloc[order], type=pa.int64(), from_pandas=True)
     for field in Field:
-        if field in rows.columns:
+        if field in rows.columns and (field is not Field.BRANCH or names_branches(rows)):
             columns[field] = pa.array(rows[field].iloc[order], type=pa.string()).dictionary_encode()
     buffer = io.BytesIO()
     pq.write_table(pa.table(columns), buffer, compression="zstd")
@@ -58,11 +59,16 @@ def unpack_table(content: bytes) -> Any:
     return pq.read_table(pa.BufferReader(content))
 
 
+def names_branches(rows: pd.DataFrame) -> bool:
+    """Whether rows say which branch they belong to: a column with hundreds of names says something else."""
+    return Field.BRANCH in rows.columns and 0 < rows[Field.BRANCH].nunique() <= _MOST_BRANCHES
+
+
 def coverage_of(rows: pd.DataFrame) -> tuple[Coverage, ...]:
     """The days each branch of some rows has; nothing for no rows."""
     if rows.empty:
         return ()
-    if Field.BRANCH not in rows.columns or rows[Field.BRANCH].isna().all():
+    if not names_branches(rows):
         return (_coverage(None, rows["date"]),)
     branches = rows[Field.BRANCH].astype("str").fillna("")
     found = rows["date"].groupby(branches, sort=True)
