@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from datasets.coverage import Coverage
+from datasets.coverage import Coverage, branch_key
 from metrics.days import IntArray, as_date
 from metrics.visits import Field
 
@@ -66,13 +66,16 @@ def names_branches(rows: pd.DataFrame) -> bool:
 
 def coverage_of(rows: pd.DataFrame) -> tuple[Coverage, ...]:
     """The days each branch of some rows has; nothing for no rows."""
+    import pandas as pd
+
     if rows.empty:
         return ()
     if not names_branches(rows):
         return (_coverage(None, rows["date"]),)
-    branches = rows[Field.BRANCH].astype("str").fillna("")
-    found = rows["date"].groupby(branches, sort=True)
-    return tuple(_coverage(str(branch), days) for branch, days in found)
+    codes, names = pd.factorize(rows[Field.BRANCH])
+    spelled = {branch_key(str(name)): str(name) for name in [*names[::-1], ""]}
+    keys = np.array([*(branch_key(str(name)) for name in names), ""], dtype=object)[codes]
+    return tuple(_coverage(spelled[str(key)], days) for key, days in rows["date"].groupby(keys))
 
 
 def _coverage(branch: str | None, days: pd.Series[Any]) -> Coverage:

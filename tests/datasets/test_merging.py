@@ -155,7 +155,7 @@ def test_exports_cut_from_one_clinic_come_to_the_clinic_however_they_overlap() -
 
 
 def test_coverage_is_per_branch() -> None:
-    rows = frame([("1", 3, 1, "A"), ("2", 9, 1, "A"), ("3", 5, 1, None)])
+    rows = frame([("1", 3, 1, "A"), ("2", 9, 1, "a "), ("3", 5, 1, None)])
     assert coverage_of(rows) == (
         Coverage("", date(2024, 5, 5), date(2024, 5, 5), 1),
         Coverage("A", date(2024, 5, 3), date(2024, 5, 9), 2),
