@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hmac
+import hashlib
 import io
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _ID_BYTES = 8
+_BLOCK_BYTES = 64
 _MOST_BRANCHES = 200
 
 
@@ -31,7 +33,7 @@ def pack(rows: pd.DataFrame, key: bytes) -> bytes:
     import pyarrow.parquet as pq
 
     codes, texts = pd.factorize(rows["patient"])
-    patients = _pseudonyms([str(text) for text in texts], key)[codes]
+    patients = _pseudonyms(np.asarray(texts, dtype=object).tolist(), key)[codes]
     days = rows["date"].to_numpy().astype("datetime64[D]")
     order = np.lexsort((days, patients))
     columns: dict[str, Any] = {"patient": pa.array(patients[order]), "date": pa.array(days[order])}
@@ -39,7 +41,9 @@ def pack(rows: pd.DataFrame, key: bytes) -> bytes:
         columns["amount"] = pa.array(rows["amount"].iloc[order], type=pa.int64(), from_pandas=True)
     for field in Field:
         if field in rows.columns and (field is not Field.BRANCH or names_branches(rows)):
-            columns[field] = pa.array(rows[field].iloc[order], type=pa.string()).dictionary_encode()
+            labels, names = pd.factorize(rows[field])
+            places = pa.array(labels[order].astype(np.int32), mask=labels[order] < 0)
+            columns[field] = pa.DictionaryArray.from_arrays(places, pa.array(np.asarray(names, dtype=object)))
     buffer = io.BytesIO()
     pq.write_table(pa.table(columns), buffer, compression="zstd")
     return buffer.getvalue()
@@ -84,5 +88,24 @@ def _coverage(branch: str | None, days: pd.Series[Any]) -> Coverage:
 
 
 def _pseudonyms(texts: list[str], key: bytes) -> IntArray:
-    digests = b"".join(hmac.digest(key, text.encode(), "sha256")[:_ID_BYTES] for text in texts)
-    return np.frombuffer(digests, dtype=np.int64)
+    made = _hasher(key)
+    return np.frombuffer(b"".join(made(text.encode())[:_ID_BYTES] for text in texts), dtype=np.int64)
+
+
+def _hasher(key: bytes) -> Callable[[bytes], bytes]:
+    """HMAC-SHA256 by its definition: `hmac` prepares the key anew for every text, which takes longest.
+
+    Raises ValueError for a key longer than a block of the hash, which would have to be hashed first.
+    """
+    if len(key) > _BLOCK_BYTES:
+        raise ValueError(f"a key of patients has at most {_BLOCK_BYTES} bytes")
+    padded = key.ljust(_BLOCK_BYTES, b"\0")
+    inner, outer = (hashlib.sha256(bytes(byte ^ pad for byte in padded)) for pad in (0x36, 0x5C))
+
+    def digest(text: bytes) -> bytes:
+        within, around = inner.copy(), outer.copy()
+        within.update(text)
+        around.update(within.digest())
+        return around.digest()
+
+    return digest

@@ -1,5 +1,6 @@
 """Exports that overlap come to the same visits as their union."""
 
+import hmac
 from collections.abc import Sequence
 from datetime import date
 from itertools import chain
@@ -178,3 +179,9 @@ def test_a_patient_is_the_same_in_every_export_of_a_clinic_and_in_no_other() -> 
     assert first["patient"].nunique() == 2
     assert set(first["patient"]) == set(again["patient"])
     assert not set(first["patient"]) & set(unpack(pack(rows, bytes(32)))["patient"])
+
+
+def test_a_pseudonym_is_the_hmac_of_the_patients_text() -> None:
+    rows = unpack(pack(frame([("Карта 007", 1, 1, None)]), KEY))
+    digest = hmac.digest(KEY, "Карта 007".encode(), "sha256")
+    assert rows["patient"].tolist() == [int.from_bytes(digest[:8], "little", signed=True)]
