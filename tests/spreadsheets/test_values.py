@@ -159,7 +159,7 @@ def test_the_fix_of_a_date_turns_day_and_month_round() -> None:
 
 
 def named(cells: pd.Categorical) -> list[str | None]:
-    return [None if code < 0 else str(cells.categories[code]) for code in cells.codes]
+    return [None if code < 0 else str(cells.categories[code]) for code in cells.codes.tolist()]
 
 
 def test_ids_keep_their_zeros() -> None:
