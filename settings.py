@@ -21,6 +21,12 @@ class Settings(BaseSettings):
         default=None, description="from @BotFather; without it, the simulator"
     )
     bot_api_url: str = Field(default=TELEGRAM, description="a Bot API server")
+    bot_api_local: bool = Field(
+        default=False, description="that server runs with --local: files come from its disk, up to 2 GB"
+    )
+    document_limit: int = Field(
+        default=20, ge=1, le=2000, description="megabytes of a file; over 20 only with a local Bot API server"
+    )
     database_url: SecretStr = Field(
         default=SecretStr("sqlite:///data/clinic_pulse.sqlite3"), description="SQLite file or PostgreSQL"
     )

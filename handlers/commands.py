@@ -6,7 +6,7 @@ import structlog
 from aiogram import Bot, Router
 from aiogram.enums import ChatType
 from aiogram.exceptions import AiogramError
-from aiogram.filters import Command, Filter
+from aiogram.filters import Command, CommandObject, Filter
 from aiogram.types import (
     BotCommand,
     BotCommandScopeChat,
@@ -22,15 +22,30 @@ from handlers.menu.handlers import show_plan
 from handlers.menu.states import open_menu
 from handlers.privacy.dialog import send_everything
 from handlers.privacy.states import open_forgetting
+from handlers.product.decisions import note_decision
+from handlers.product.orders import order_analysis
 from handlers.session import Session
 from handlers.settings.states import open_settings
+from handlers.upload.states import open_uploads
 from handlers.window import notice
 from locales.texts import LANGUAGES, Speaker, Texts, pick_language
 from services.workspace import NotFoundError
 
 log = structlog.stdlib.get_logger(__name__)
 
-COMMANDS = ("start", "plan", "help", "cancel", "settings", "privacy", "export", "forget")
+COMMANDS = (
+    "start",
+    "plan",
+    "uploads",
+    "metrics",
+    "decision",
+    "help",
+    "cancel",
+    "settings",
+    "privacy",
+    "export",
+    "forget",
+)
 
 
 class CommandOrGroup(Filter):
@@ -87,6 +102,27 @@ async def plan(message: Message, dialog_manager: DialogManager) -> None:
     del message
     dialog_manager.show_mode = ShowMode.SEND
     await show_plan(dialog_manager)
+
+
+@commands.message(Command("uploads"))
+async def uploads(message: Message, dialog_manager: DialogManager) -> None:
+    """What was uploaded, and how to send more."""
+    del message
+    await open_uploads(dialog_manager, show_mode=ShowMode.SEND)
+
+
+@commands.message(Command("metrics"))
+async def metrics(message: Message, session: Session) -> None:
+    """The product metrics of the latest uploads."""
+    del message
+    order_analysis(session)
+
+
+@commands.message(Command("decision"))
+async def decision(message: Message, command: CommandObject, dialog_manager: DialogManager) -> None:
+    """A decision in one line, or the list of them."""
+    del message
+    await note_decision(dialog_manager, command.args or "")
 
 
 @commands.message(Command("help"))
@@ -159,7 +195,7 @@ async def unknown(message: Message, session: Session, dialog_manager: DialogMana
         if message.media_group_id == stack.last_income_media_group_id:
             return
         stack.last_income_media_group_id = message.media_group_id
-    key = "unknown_text" if message.text else "file_not_read" if message.document else "not_text"
+    key = "unknown_text" if message.text else "upload-photo" if message.photo else "not_text"
     await message.answer(session.speak(key))
     await open_menu(dialog_manager, show_mode=ShowMode.SEND)
 

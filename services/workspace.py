@@ -7,7 +7,7 @@ somebody else is not found. Nothing is written before the unit of work it was op
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -26,6 +26,8 @@ from storage.accounts import (
     new_id,
 )
 from storage.clock import Clock
+from storage.decisions import StoredDecisions
+from storage.drafts import Draft, Drafts, Origin
 from storage.imports import Imports
 from storage.unit_of_work import UnitOfWork
 
@@ -84,7 +86,12 @@ class NotFoundError(LookupError):
 
 def plan_year_at(now: datetime) -> int:
     """The year people plan for at a moment: the next one from October on."""
-    return now.year + (now.month >= PLANNING_SEASON)
+    return year_planned_at(now.date())
+
+
+def year_planned_at(day: date) -> int:
+    """The year people plan for on a day."""
+    return day.year + (day.month >= PLANNING_SEASON)
 
 
 def other_plan_year(year: int, now: datetime) -> int:
@@ -146,6 +153,7 @@ class Workspace:
         self._account = account
         self._clock = clock
         self._segments: dict[str, Segment] = {}
+        self._drafts = Drafts(accounts.unit, account.clinic.id)
 
     @classmethod
     async def open(cls, unit: UnitOfWork, person: int, language: str, clock: Clock) -> "Workspace":
@@ -367,6 +375,27 @@ class Workspace:
         await self._accounts.save_plan(stored, plan)
         return plan
 
+    def begin_draft(self, *, chat_id: int, sent_id: int, origin: Origin, file_id: str, size: int) -> Draft:
+        """Note a file that was sent, until it is kept or put aside."""
+        draft = Draft(new_id(), chat_id, sent_id, origin, file_id, size)
+        self._drafts.add(draft, self._clock.now())
+        return draft
+
+    async def draft(self, draft_id: str) -> Draft:
+        """One draft. Raises NotFoundError for an id that is not in this workspace."""
+        found = await self._drafts.find(draft_id)
+        if found is None:
+            raise NotFoundError(draft_id)
+        return found
+
+    def save_draft(self, draft: Draft) -> None:
+        """Keep what has changed in a draft of this workspace."""
+        self._drafts.save(draft)
+
+    def remove_draft(self, draft: Draft) -> None:
+        """Forget a draft of this workspace."""
+        self._drafts.remove(draft)
+
     def keep_self_check(self, given: Sequence[bool]) -> None:
         """Keep the latest self-check."""
         self._accounts.save_self_check(self._account, given, self._clock.now())
@@ -379,6 +408,14 @@ class Workspace:
             "clinic": {"name": clinic.name, "currency": clinic.currency},
             "segments": [await self._exported(stored) for stored in clinic.segments.values()],
             "self_check": await self._accounts.self_check(self._account),
+            "files_sent": [
+                {"size": draft.size, "answers": json.loads(draft.answers)}
+                for draft in await self._drafts.all()
+            ],
+            "decisions": [
+                {"day": decision.day.isoformat(), "text": decision.text}
+                for decision in await StoredDecisions(self.unit, self.clinic_id).listed()
+            ],
             **await self._exported_uploads(),
         }
 

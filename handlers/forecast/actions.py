@@ -1,6 +1,6 @@
 """Buttons under results and pictures: what each of them starts."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 from aiogram import Router
 from aiogram.filters import Filter
@@ -8,14 +8,15 @@ from aiogram.types import CallbackQuery, TelegramObject
 from aiogram_dialog import DialogManager, ShowMode
 
 from handlers.channels.states import open_channels
-from handlers.forecast.keyboard import PREFIX, Action, keyboard_of
+from handlers.forecast.keyboard import PREFIX, Action, Start, keyboard_of
 from handlers.forecast.marketer import marketer_messages
 from handlers.forecast.pictures import PICTURE
+from handlers.product.actions import PRODUCT_STARTS
 from handlers.questionnaire.states import open_questionnaire
 from handlers.segments.states import open_segments
 from handlers.session import Session
 from handlers.what_if.states import open_what_if
-from handlers.window import keep_buttons
+from handlers.window import beside_result
 from services.workspace import NotFoundError
 
 router = Router(name="results")
@@ -29,26 +30,18 @@ class ResultButton(Filter):
         return isinstance(event, CallbackQuery) and (event.data or "").startswith(PREFIX)
 
 
-Start = Callable[[Session, DialogManager, str], Awaitable[str | None]]
-"""Begins an action on the subject of a button; returns a short word for the button, if any."""
-
-
 @router.callback_query(ResultButton())
 async def pressed(query: CallbackQuery, session: Session, dialog_manager: DialogManager) -> None:
     """Start what a button says; a subject that is gone, or never was this person's, is answered politely."""
     action, _, subject = (query.data or "").removeprefix(PREFIX).partition(":")
     start = _STARTS.get(action)
-    dialog_manager.show_mode = ShowMode.SEND
-    if query.message is not None:
-        keep_buttons(query.message.message_id)
-    open_before = dialog_manager.current_stack().last_message_id
-    try:
-        word = await start(session, dialog_manager, subject) if start else session.speak.plain("old_button")
-    except NotFoundError:
-        word = session.speak.plain("old_button")
-    await query.answer(word)
-    if open_before not in (None, dialog_manager.current_stack().last_message_id):
-        await session.bot.edit_message_reply_markup(chat_id=session.chat_id, message_id=open_before)
+    async with beside_result(query, dialog_manager):
+        try:
+            old = session.speak.plain("old_button")
+            word = await start(session, dialog_manager, subject) if start else old
+        except NotFoundError:
+            word = session.speak.plain("old_button")
+        await query.answer(word)
 
 
 async def _what_if(session: Session, manager: DialogManager, subject: str) -> str | None:
@@ -96,4 +89,5 @@ _STARTS: Mapping[str, Start] = {
     Action.SEGMENTS: _segments,
     Action.BEGIN: _begin,
     Action.STOP: _stop,
+    **PRODUCT_STARTS,
 }

@@ -8,6 +8,7 @@ from handlers.segments.states import open_segments
 from handlers.self_check.states import open_self_check
 from handlers.session import session_of
 from handlers.settings.states import open_settings
+from handlers.upload.states import open_uploads
 from metrics.funnel import FiguresError
 
 
@@ -26,6 +27,8 @@ async def on_start(manager: DialogManager, pressed: str) -> None:
             await open_self_check(manager)
         case "segments":
             await open_segments(manager)
+        case "upload":
+            await open_uploads(manager)
         case "settings":
             await open_settings(manager)
 

@@ -21,7 +21,7 @@ async def start(manager: DialogManager) -> View:
     if clinic is not None and clinic.is_complete:
         rows.insert(0, (Button("plan", speak.plain("start.plan")),))
     rows += [
-        (Button("example", speak.plain("start.example")),),
+        (Button("example", speak.plain("start.example")), Button("upload", speak.plain("start.upload"))),
         (
             Button("self_check", speak.plain("start.self_check")),
             Button("segments", speak.plain("start.segments")),

@@ -4,7 +4,13 @@ from alembic import context
 from sqlalchemy import Connection, NullPool, create_engine, event, func, inspect, select, table, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from storage import dataset_tables, delivery_tables, tables  # noqa: F401  (the metadata is complete only with every table imported)
+from storage import (  # noqa: F401  (the metadata is complete only with every table imported)
+    dataset_tables,
+    delivery_tables,
+    draft_tables,
+    product_tables,
+    tables,
+)
 from storage.schema import metadata
 
 MIGRATION_LOCK = 7_203_114

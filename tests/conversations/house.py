@@ -1,9 +1,9 @@
 """The whole bot with the simulator in place of Telegram, and people who talk to it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -15,15 +15,27 @@ from aiogram.enums import ParseMode
 from sqlalchemy import Table, select
 
 from charts.requests import ChartRequest
+from datasets.merging import Export
+from datasets.orders import Order, Wanted
+from datasets.packing import pack
+from datasets.reckoning import reckon
 from handlers.dispatcher import build_dispatcher
 from handlers.forecast.pictures import PICTURE, Drawer
+from handlers.product.job import Analyst
+from handlers.product.orders import ANALYSIS
 from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate
 from handlers.transport.meters import Meters
 from handlers.transport.pacing import Pacer
 from handlers.transport.processing import KIND, parked_notice, update_handler, update_task, wanted_updates
 from handlers.transport.text_limits import LongTexts
+from handlers.upload.fetching import TELEGRAM_LIMIT, Fetcher, NotFetched, NotFetchedError
+from handlers.upload.job import FILE, Files
+from handlers.upload.recent import RecentFiles
 from locales.texts import Texts
+from metrics.analysis import Analysis
+from metrics.outlook import OutlookReport
+from services.datasets import Datasets
 from services.questionnaire import Accepted, read_answer, sequence
 from services.workspace import Workspace
 from simulator.account import Account
@@ -31,6 +43,9 @@ from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.keyboards import inline_buttons
 from simulator.session import SimulatorSession
+from spreadsheets.child import FileRead
+from spreadsheets.mapping import Answers
+from spreadsheets.reading import Step, read_file
 from storage.clock import SystemClock
 from storage.data_key import open_vault
 from storage.database import Database
@@ -97,6 +112,64 @@ class Easel:
         return PIXEL
 
 
+@dataclass
+class Desk:
+    """In place of the process that reads files: reads them here and notes with which answers."""
+
+    read_with: list[Answers] = field(default_factory=list)
+    failures: list[Exception] = field(default_factory=list)
+    seconds: float = 0.0
+
+    async def read(
+        self, content: bytes, answers: Answers, report: Callable[[Step], object], *, key: bytes
+    ) -> FileRead:
+        report(Step.OPENING)
+        await asyncio.sleep(self.seconds)
+        if self.failures:
+            raise self.failures.pop(0)
+        self.read_with.append(answers)
+        reading = read_file(content, answers, report=report)
+        return FileRead(reading.preview, pack(reading.rows, key))
+
+
+@dataclass
+class Abacus:
+    """In place of the process that reckons: does it at once, and notes what was asked for."""
+
+    asked: list[Order] = field(default_factory=list)
+    failure: Exception | None = None
+    seconds: float = 0.0
+
+    async def analysis(self, order: Order, exports: Sequence[Export]) -> Analysis:
+        found = await self._reckoned(order, exports)
+        assert isinstance(found, Analysis)
+        return found
+
+    async def outlook(self, order: Order, exports: Sequence[Export]) -> OutlookReport | None:
+        found = await self._reckoned(replace(order, wanted=Wanted.OUTLOOK), exports)
+        assert not isinstance(found, Analysis)
+        return found
+
+    async def _reckoned(self, order: Order, exports: Sequence[Export]) -> Analysis | OutlookReport | None:
+        await asyncio.sleep(self.seconds)
+        if self.failure is not None:
+            raise self.failure
+        self.asked.append(order)
+        return reckon(order, exports)
+
+
+@dataclass
+class Sheets:
+    """In place of Google: public sheets by their id."""
+
+    public: dict[str, bytes] = field(default_factory=dict)
+
+    async def fetch(self, sheet: str) -> bytes:
+        if sheet not in self.public:
+            raise NotFetchedError(NotFetched.SHEET_PRIVATE)
+        return self.public[sheet]
+
+
 class House:
     """The bot's process, its database file and the Telegram it talks to; `restart` ends the process alone."""
 
@@ -104,6 +177,9 @@ class House:
         self.file = file
         self.clock = Calendar()
         self.easel: Any = Easel()
+        self.desk: Any = Desk()
+        self.abacus: Any = Abacus()
+        self.sheets = Sheets()
         self.simulator = Simulator()
         self.account: Account = self.simulator.add_bot(TOKEN, "clinic_pulse_bot", "Пульс клиники")
         self.parked: list[BaseException] = []
@@ -136,8 +212,15 @@ class House:
             await tell(task, error, unit)
 
         drawer = Drawer(self.bot, TEXTS, self.clock, self.easel)
+        fetcher = Fetcher(self.bot, self.sheets)
+        files = Files(
+            self.bot, TEXTS, self.clock, self.queue, self.desk, fetcher, RecentFiles(), TELEGRAM_LIMIT
+        )
+        analyst = Analyst(self.bot, TEXTS, self.clock, self.abacus, self.easel)
         await self.dispatcher.emit_startup(**self.dispatcher.workflow_data, bot=self.bot)
-        running = self.queue.run({KIND: handle, PICTURE: drawer}, on_parked=on_parked)
+        running = self.queue.run(
+            {KIND: handle, PICTURE: drawer, FILE: files, ANALYSIS: analyst}, on_parked=on_parked
+        )
         self._running = asyncio.create_task(running)
 
     async def stop(self) -> None:
@@ -216,6 +299,19 @@ class Person:
             self.taps += 1
             self.chat.send_text(text, reply_to)
             await self.house.settle()
+
+    async def has_uploaded(self, export: str) -> None:
+        """Have the visits of a csv file kept already."""
+        async with self.workspace() as workspace:
+            datasets = Datasets.of(workspace)
+            reading = read_file(export.encode(), Answers())
+            await datasets.keep(FileRead(reading.preview, pack(reading.rows, await datasets.patient_key())))
+
+    async def upload(self, content: bytes, name: str = "визиты.csv") -> None:
+        """Send a file and wait until it is read."""
+        self.taps += 1
+        self.chat.send_document(name, content)
+        await self.house.settle()
 
     async def press(self, *buttons: str, message: dict[str, Any] | None = None) -> None:
         """Press buttons by a part of their labels, the newest first, waiting for the answers of each."""

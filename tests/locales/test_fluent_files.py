@@ -33,6 +33,7 @@ LATIN_WORDS = frozenset(
         "PDF",
         "PNG",
         "CSV",
+        "Google",
         "Excel",
         "XLSX",
         "XLS",
@@ -40,6 +41,10 @@ LATIN_WORDS = frozenset(
         "ZIP",
         "Telegram",
         "English",
+        "I",
+        "II",
+        "III",
+        "IV",
     )
 )
 TELEGRAM_TAGS = frozenset(("b", "i", "u", "s", "code", "pre", "a", "blockquote"))

@@ -13,12 +13,18 @@ import pytest
 import pytest_asyncio
 
 from datasets.packing import unpack
+from metrics.funnel import Figure
 from metrics.visits import Visits
+from services.example import example_segment
 from spreadsheets.child import FileReader
+from spreadsheets.grid import read_grid
 from spreadsheets.mapping import Answers
+from spreadsheets.opening import open_file
+from spreadsheets.plan_orders import Heading, PlanBook
 from spreadsheets.reading import Step
 from spreadsheets.refusals import Reason, Refused
 from spreadsheets.synonyms import Field
+from spreadsheets.template_reading import is_template
 from spreadsheets.wire import Budget
 from tests.spreadsheets.clinics import LAYOUTS, paid_by_visit, random_clinic, written
 from workers.worker import WorkerDied
@@ -57,6 +63,30 @@ async def test_a_file_comes_back_as_preview_and_rows(reader: FileReader) -> None
         == total(Visits.from_frame(unpack(read.rows)))
         == sum(paid_by_visit(LINES).values())
     )
+
+
+@in_one_loop
+async def test_yearly_figures_come_back_without_rows(reader: FileReader) -> None:
+    table = "Показатель;2024;2025;2026\nПациентов;1700;1850;2000\nНовых;1;2;3\nОборот;1;2;60\n".encode()
+    read = await reader.read(table, Answers(year=2025, rows={"Оборот": None}), key=KEY)
+    assert read.preview.figures is not None
+    said = {found.figure: found.value.value for found in read.preview.figures.figures}
+    assert said == {Figure.PATIENTS: 1850, Figure.PREVIOUS_PATIENTS: 1700, Figure.NEW_PATIENTS: 2}
+    assert len(unpack(read.rows)) == 0
+
+
+@in_one_loop
+async def test_workbooks_are_written_by_the_process(reader: FileReader) -> None:
+    template = await reader.template("en", 2026)
+    assert is_template(read_grid(open_file(template.content)))
+    segment = example_segment(2027)
+    heading = Heading(2027, None, "ru", "RUB")
+    plan = await reader.plan(PlanBook(heading, segment.forecast(), None, ("Отток",)))
+    assert [sheet.name for sheet in read_grid(open_file(plan.content))] == [
+        "План",
+        "По месяцам",
+        "Как посчитано",
+    ]
 
 
 @in_one_loop
