@@ -24,6 +24,7 @@ from handlers.privacy.dialog import send_everything
 from handlers.privacy.states import open_forgetting
 from handlers.session import Session
 from handlers.settings.states import open_settings
+from handlers.upload.orders import order_template
 from handlers.upload.states import open_uploads
 from handlers.window import notice
 from locales.texts import LANGUAGES, Speaker, Texts, pick_language
@@ -31,7 +32,18 @@ from services.workspace import NotFoundError
 
 log = structlog.stdlib.get_logger(__name__)
 
-COMMANDS = ("start", "plan", "uploads", "help", "cancel", "settings", "privacy", "export", "forget")
+COMMANDS = (
+    "start",
+    "plan",
+    "uploads",
+    "template",
+    "help",
+    "cancel",
+    "settings",
+    "privacy",
+    "export",
+    "forget",
+)
 
 
 class CommandOrGroup(Filter):
@@ -95,6 +107,13 @@ async def uploads(message: Message, dialog_manager: DialogManager) -> None:
     """What was uploaded, and how to send more."""
     del message
     await open_uploads(dialog_manager, show_mode=ShowMode.SEND)
+
+
+@commands.message(Command("template"))
+async def template(message: Message, session: Session) -> None:
+    """A workbook to type the figures into; a conversation that is open goes on."""
+    del message
+    order_template(session)
 
 
 @commands.message(Command("help"))

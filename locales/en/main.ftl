@@ -22,6 +22,7 @@ command =
     .start = start or open the menu
     .plan = my plan
     .uploads = uploaded files
+    .template = Excel template for figures
     .help = what this bot can do
     .cancel = stop and go to the menu
     .settings = language, currency, clinic name
