@@ -11,6 +11,7 @@ from aiogram import Bot
 from aiogram.enums import ChatAction
 from aiogram.types import BufferedInputFile, ReplyParameters
 
+from handlers.product.orders import analysis_task
 from handlers.upload.fetching import Fetcher, NotFetchedError
 from handlers.upload.kept import figures_view, kept_view
 from handlers.upload.keyboard import Do, keyboard
@@ -19,7 +20,7 @@ from handlers.upload.screens import NAMEABLE, Screens, is_worth_keeping
 from handlers.window import View
 from locales.texts import Texts
 from locales.writing import Writer
-from services.datasets import Datasets
+from services.datasets import Datasets, Outcome
 from services.prefill import offers, offers_to_json, take_figures
 from services.workspace import NotFoundError, Workspace, plan_year_at
 from spreadsheets.child import FileRead, FileWritten
@@ -29,7 +30,7 @@ from spreadsheets.refusals import Reason, Refusal, Refused
 from spreadsheets.synonyms import Field
 from storage.clock import Clock
 from storage.drafts import Draft, Drafts
-from storage.queue import Task
+from storage.queue import Queue, Task
 from storage.unit_of_work import UnitOfWork
 from workers.worker import WorkerDied, WorkerError
 
@@ -69,6 +70,7 @@ class Files:
     bot: Bot
     texts: Texts
     clock: Clock
+    queue: Queue
     reader: Reader
     fetcher: Fetcher
     recent: RecentFiles
@@ -244,6 +246,9 @@ class _Errand:
         draft.import_id = kept.made.id
         draft.offers = offers_to_json(offers(preview.years))
         self._workspace.save_draft(draft)
+        if kept.outcome is not Outcome.SAME:
+            summing_up = analysis_task(draft.chat_id, self._workspace.person, self._number)
+            self._files.queue.enqueue(self._workspace.unit, summing_up)
         return kept_view(self._speak, self._write, draft.id, kept, preview, taken)
 
     async def _copied(self, found: FileRead) -> View | None:
