@@ -216,7 +216,8 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from handlers.transport.polling import Poller
     from handlers.upload.fetching import MEGABYTE, Fetcher
     from handlers.upload.google import GoogleSheets
-    from handlers.upload.job import FILE, Files
+    from handlers.upload.job import Files
+    from handlers.upload.orders import FILE
     from handlers.upload.recent import RecentFiles
     from locales.texts import Texts
     from spreadsheets.child import FileReader

@@ -23,6 +23,7 @@ command =
     .start = start or open the menu
     .plan = my plan
     .uploads = uploaded files
+    .template = Excel template for figures
     .metrics = figures from visits
     .decision = note a decision: date and what was decided
     .help = what this bot can do

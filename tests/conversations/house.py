@@ -30,7 +30,8 @@ from handlers.transport.pacing import Pacer
 from handlers.transport.processing import KIND, parked_notice, update_handler, update_task, wanted_updates
 from handlers.transport.text_limits import LongTexts
 from handlers.upload.fetching import TELEGRAM_LIMIT, Fetcher, NotFetched, NotFetchedError
-from handlers.upload.job import FILE, Files
+from handlers.upload.job import Files
+from handlers.upload.orders import FILE
 from handlers.upload.recent import RecentFiles
 from locales.texts import Texts
 from metrics.analysis import Analysis
@@ -43,9 +44,12 @@ from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.keyboards import inline_buttons
 from simulator.session import SimulatorSession
-from spreadsheets.child import FileRead
+from spreadsheets.annotation import annotate
+from spreadsheets.child import FileRead, FileWritten
 from spreadsheets.mapping import Answers
+from spreadsheets.opening import CHAT_LIMITS
 from spreadsheets.reading import Step, read_file
+from spreadsheets.template import write_template
 from storage.clock import SystemClock
 from storage.data_key import open_vault
 from storage.database import Database
@@ -130,6 +134,13 @@ class Desk:
         self.read_with.append(answers)
         reading = read_file(content, answers, report=report)
         return FileRead(reading.preview, pack(reading.rows, key))
+
+    async def annotated(self, content: bytes, answers: Answers, language: str) -> FileWritten:
+        marked = annotate(content, answers, language, CHAT_LIMITS)
+        return FileWritten(marked.content, marked.suffix)
+
+    async def template(self, language: str, year: int) -> FileWritten:
+        return FileWritten(write_template(language, year), "xlsx")
 
 
 @dataclass
