@@ -158,6 +158,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from charts.worker import ChartWorker
     from handlers.dispatcher import build_dispatcher
     from handlers.forecast.pictures import PICTURE, Drawer
+    from handlers.forecast.workbooks import WORKBOOK, PlanSender
     from handlers.transport import processing
     from handlers.transport.chats import StoredChats
     from handlers.transport.health import Health
@@ -209,6 +210,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
                 dispatcher, bot, chats=chats, clock=clock, meter=meters
             ),
             PICTURE: meters.timed(PICTURE, drawer),
+            WORKBOOK: meters.timed(WORKBOOK, PlanSender(bot, texts, clock, reader)),
             FILE: meters.timed(FILE, files),
         },
         on_parked=processing.parked_notice(bot, _kept(database, texts, clock)),

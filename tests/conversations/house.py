@@ -18,6 +18,7 @@ from charts.requests import ChartRequest
 from datasets.packing import pack
 from handlers.dispatcher import build_dispatcher
 from handlers.forecast.pictures import PICTURE, Drawer
+from handlers.forecast.workbooks import WORKBOOK, PlanSender
 from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate
 from handlers.transport.meters import Meters
@@ -35,8 +36,10 @@ from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.keyboards import inline_buttons
 from simulator.session import SimulatorSession
-from spreadsheets.child import FileRead
+from spreadsheets.child import FileRead, FileWritten
 from spreadsheets.mapping import Answers
+from spreadsheets.plan_orders import PlanBook
+from spreadsheets.plan_workbook import plan_workbook
 from spreadsheets.reading import Step, read_file
 from storage.clock import SystemClock
 from storage.data_key import open_vault
@@ -106,7 +109,7 @@ class Easel:
 
 @dataclass
 class Desk:
-    """In place of the process that reads files: reads them here and notes with which answers."""
+    """In place of the process of files: reads and writes them here and notes with which answers."""
 
     read_with: list[Answers] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
@@ -122,6 +125,12 @@ class Desk:
         self.read_with.append(answers)
         reading = read_file(content, answers, report=report)
         return FileRead(reading.preview, pack(reading.rows, key))
+
+    async def plan(self, order: PlanBook) -> FileWritten:
+        await asyncio.sleep(self.seconds)
+        if self.failures:
+            raise self.failures.pop(0)
+        return FileWritten(plan_workbook(order), "xlsx")
 
 
 @dataclass
@@ -180,7 +189,9 @@ class House:
         fetcher = Fetcher(self.bot, self.sheets)
         files = Files(self.bot, TEXTS, self.clock, self.desk, fetcher, RecentFiles(), TELEGRAM_LIMIT)
         await self.dispatcher.emit_startup(**self.dispatcher.workflow_data, bot=self.bot)
-        running = self.queue.run({KIND: handle, PICTURE: drawer, FILE: files}, on_parked=on_parked)
+        sender = PlanSender(self.bot, TEXTS, self.clock, self.desk)
+        kinds = {KIND: handle, PICTURE: drawer, FILE: files, WORKBOOK: sender}
+        running = self.queue.run(kinds, on_parked=on_parked)
         self._running = asyncio.create_task(running)
 
     async def stop(self) -> None:
