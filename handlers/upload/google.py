@@ -59,7 +59,7 @@ class GoogleSheets:
                 timeout=timeout, connector=self._connector, connector_owner=self._connector is None
             ) as client:
                 return await self._follow(client, url)
-        except (TimeoutError, ClientError):
+        except (TimeoutError, ClientError, ValueError):
             raise NotFetchedError(NotFetched.SHEET_UNREACHABLE) from None
 
     async def _follow(self, client: ClientSession, url: URL) -> bytes:
@@ -79,12 +79,17 @@ class GoogleSheets:
         return is_google and url.scheme == self._home.scheme and url.port == self._home.port
 
     async def _content(self, response: ClientResponse) -> bytes:
-        if response.status in (401, 403) or response.content_type == "text/html":
-            raise NotFetchedError(NotFetched.SHEET_PRIVATE)
-        if response.status in (400, 404, 410):
-            raise NotFetchedError(NotFetched.SHEET_MISSING)
-        if response.status != 200:
-            raise NotFetchedError(NotFetched.SHEET_UNREACHABLE)
+        match response.status:
+            case 200 if response.content_type != "text/html":
+                return await self._body(response)
+            case 200 | 401 | 403:
+                raise NotFetchedError(NotFetched.SHEET_PRIVATE)
+            case 400 | 404 | 410:
+                raise NotFetchedError(NotFetched.SHEET_MISSING)
+            case _:
+                raise NotFetchedError(NotFetched.SHEET_UNREACHABLE)
+
+    async def _body(self, response: ClientResponse) -> bytes:
         content = bytearray()
         async for chunk in response.content.iter_chunked(_CHUNK):
             content += chunk

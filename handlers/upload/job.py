@@ -22,7 +22,7 @@ from locales.writing import Writer
 from services.datasets import Datasets
 from services.prefill import offers, offers_to_json
 from services.workspace import NotFoundError, Workspace
-from spreadsheets.child import FileRead, ReaderLost, ReadingError
+from spreadsheets.child import FileRead
 from spreadsheets.mapping import Answers, Ask, DateOrder
 from spreadsheets.reading import Step
 from spreadsheets.refusals import Reason, Refusal, Refused
@@ -31,6 +31,7 @@ from storage.clock import Clock
 from storage.drafts import Draft, Drafts
 from storage.queue import Task
 from storage.unit_of_work import UnitOfWork
+from workers.worker import WorkerDied, WorkerError
 
 FILE: Final = "file"
 PATIENCE: Final = 1.0
@@ -53,7 +54,7 @@ class Reader(Protocol):
     async def read(
         self, content: bytes, answers: Answers, report: Callable[[Step], object], *, key: bytes
     ) -> FileRead:
-        """Raises Refused if the file holds no visits, ReadingError if the reader is at fault."""
+        """Raises Refused if the file holds no visits, WorkerError if the reader is at fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class _Errand:
             await self._show(await self._result(order))
         except NotFetchedError as error:
             await self._show(self._screens.not_fetched(error.reason, self._files.limit))
-        except ReadingError as error:
+        except WorkerError as error:
             log.error("file not read", error=type(error).__name__, place=str(error))
             await self._show(self._screens.failed())
 
@@ -170,7 +171,7 @@ class _Errand:
         """A process that was lost over the file may not have been lost because of it."""
         try:
             return await self._files.reader.read(content, answers, self._report, key=key)
-        except ReaderLost:
+        except WorkerDied:
             return await self._files.reader.read(content, answers, self._report, key=key)
 
     def _report(self, step: Step) -> None:

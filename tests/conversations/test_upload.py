@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import xlsxwriter
 
-from spreadsheets.child import ReaderFailed, ReaderLost
 from spreadsheets.mapping import DateOrder
 from spreadsheets.synonyms import Field
 from storage.dataset_tables import imports, mappings
 from storage.draft_tables import drafts
 from tests.conversations.house import House, Person
 from tests.spreadsheets.clinics import LAYOUTS, Layout, paid_by_visit, random_clinic, written
+from workers.worker import WorkerDied, WorkerFailed
 
 HEADER = "№ карты;Дата приёма;Врач;Источник;Оплачено"
 TWO_SUMS = "№ карты;Дата приёма;Сумма счёта;Сумма чека"
@@ -360,12 +360,12 @@ async def test_a_file_over_20_megabytes_gets_three_ways_out(owner: Person) -> No
 
 
 async def test_a_process_that_is_lost_once_is_not_noticed(house: House, olga: Person) -> None:
-    house.desk.failures = [ReaderLost()]
+    house.desk.failures = [WorkerDied()]
     await olga.upload(small())
     assert olga.last.startswith("В файле 3 строки")
 
 
-@pytest.mark.parametrize("failures", [[ReaderLost(), ReaderLost()], [ReaderFailed("KeyError in read:1")]])
+@pytest.mark.parametrize("failures", [[WorkerDied(), WorkerDied()], [WorkerFailed("KeyError in read:1")]])
 async def test_a_failure_of_ours_is_said_and_can_be_tried_again(
     house: House, owner: Person, failures: list[Exception]
 ) -> None:
