@@ -31,6 +31,7 @@ plan_book-growth_patients = Needed for growth
 plan_book-surplus = Surplus: referrals beyond the need
 
 plan_book-bridge = Where the plan comes from: lost + growth − referrals
+    .header = Need bridge
 plan_book-bridge-lost = Lost
 plan_book-bridge-growth = Growth
 plan_book-bridge-referrals = Referrals

@@ -31,6 +31,7 @@ plan_book-growth_patients = Нужно на рост
 plan_book-surplus = Запас: рекомендации сверх потребности
 
 plan_book-bridge = Откуда взялся план: уйдут + рост − рекомендации
+    .header = Мост потребности
 plan_book-bridge-lost = Уйдут
 plan_book-bridge-growth = На рост
 plan_book-bridge-referrals = Рекомендации

@@ -44,7 +44,7 @@ from spreadsheets.reading import Step, read_file
 from storage.clock import SystemClock
 from storage.data_key import open_vault
 from storage.database import Database
-from storage.queue import Queue, Task, open_queue
+from storage.queue import Handler, Queue, Task, open_queue
 from storage.state import ConversationState
 from storage.unit_of_work import UnitOfWork
 
@@ -190,7 +190,7 @@ class House:
         files = Files(self.bot, TEXTS, self.clock, self.desk, fetcher, RecentFiles(), TELEGRAM_LIMIT)
         await self.dispatcher.emit_startup(**self.dispatcher.workflow_data, bot=self.bot)
         sender = PlanSender(self.bot, TEXTS, self.clock, self.desk)
-        kinds = {KIND: handle, PICTURE: drawer, FILE: files, WORKBOOK: sender}
+        kinds: dict[str, Handler] = {KIND: handle, PICTURE: drawer, FILE: files, WORKBOOK: sender}
         running = self.queue.run(kinds, on_parked=on_parked)
         self._running = asyncio.create_task(running)
 
