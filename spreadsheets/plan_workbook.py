@@ -80,7 +80,7 @@ class _Pages:
     def plan(self, forecast: Forecast) -> None:
         """The figures of the plan, each with its range, and the bridge."""
         sheet = self._sheet("plan", "title", (44, 20, 26))
-        headers = ("figure", "figure.value", "figure.range")
+        headers = ("figure", "value", "chance")
         self._book.header(sheet, _TOP, map(self._words, headers))
         rows = self._plan_rows(forecast)
         for row, (key, value, format_, bounds) in enumerate(rows, _TOP + 1):
@@ -132,7 +132,7 @@ class _Pages:
         bases = [min(levels[at], levels[at + 1]) if floats else 0 for at in range(len(steps))]
         heights = [*(abs(step) for step in steps), whole.surplus or whole.plan]
         keys = ("lost", "growth", "referrals", last)
-        self._book.header(sheet, row, (self._words("bridge.header"), self._words("patients")))
+        self._book.header(sheet, row, (self._words("bridge_header"), self._words("patients")))
         for at, (key, height, base) in enumerate(zip(keys, heights, (*bases, 0), strict=True), row + 1):
             self._book.text(sheet, at, 0, self._words(f"bridge-{key}"), CELL)
             self._book.number(sheet, at, 1, height, {**CELL, "num_format": WHOLE})
