@@ -6,7 +6,7 @@ import structlog
 from aiogram import Bot, Router
 from aiogram.enums import ChatType
 from aiogram.exceptions import AiogramError
-from aiogram.filters import Command, Filter
+from aiogram.filters import Command, CommandObject, Filter
 from aiogram.types import (
     BotCommand,
     BotCommandScopeChat,
@@ -22,6 +22,8 @@ from handlers.menu.handlers import show_plan
 from handlers.menu.states import open_menu
 from handlers.privacy.dialog import send_everything
 from handlers.privacy.states import open_forgetting
+from handlers.product.decisions import note_decision
+from handlers.product.orders import order_analysis
 from handlers.session import Session
 from handlers.settings.states import open_settings
 from handlers.upload.states import open_uploads
@@ -31,7 +33,19 @@ from services.workspace import NotFoundError
 
 log = structlog.stdlib.get_logger(__name__)
 
-COMMANDS = ("start", "plan", "uploads", "help", "cancel", "settings", "privacy", "export", "forget")
+COMMANDS = (
+    "start",
+    "plan",
+    "uploads",
+    "metrics",
+    "decision",
+    "help",
+    "cancel",
+    "settings",
+    "privacy",
+    "export",
+    "forget",
+)
 
 
 class CommandOrGroup(Filter):
@@ -95,6 +109,20 @@ async def uploads(message: Message, dialog_manager: DialogManager) -> None:
     """What was uploaded, and how to send more."""
     del message
     await open_uploads(dialog_manager, show_mode=ShowMode.SEND)
+
+
+@commands.message(Command("metrics"))
+async def metrics(message: Message, session: Session) -> None:
+    """The product metrics of the latest uploads."""
+    del message
+    order_analysis(session)
+
+
+@commands.message(Command("decision"))
+async def decision(message: Message, command: CommandObject, dialog_manager: DialogManager) -> None:
+    """A decision in one line, or the list of them."""
+    del message
+    await note_decision(dialog_manager, command.args or "")
 
 
 @commands.message(Command("help"))

@@ -11,6 +11,9 @@ from handlers.commands import commands, describe, fallback
 from handlers.forecast.actions import router as results
 from handlers.menu.dialog import dialog as menu
 from handlers.privacy.dialog import dialog as privacy
+from handlers.product.comparing import dialog as comparing
+from handlers.product.decisions import dialog as decisions
+from handlers.product.filtering import dialog as filtering
 from handlers.questionnaire.dialog import dialog as questionnaire
 from handlers.segments.dialog import dialog as segments
 from handlers.self_check.dialog import dialog as self_check
@@ -47,6 +50,7 @@ def build_dispatcher(
     dispatcher.include_routers(
         questionnaire, menu, channels, what_if, segments, self_check, settings, uploads, privacy
     )
+    dispatcher.include_routers(decisions, filtering, comparing)
     dispatcher.include_router(fallback)
     setup_dialogs(dispatcher, message_manager=Messages(), events_isolation=DisabledEventIsolation())
     dispatcher.startup.register(describe)

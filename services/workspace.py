@@ -26,6 +26,7 @@ from storage.accounts import (
     new_id,
 )
 from storage.clock import Clock
+from storage.decisions import StoredDecisions
 from storage.drafts import Draft, Drafts, Origin
 from storage.imports import Imports
 from storage.unit_of_work import UnitOfWork
@@ -410,6 +411,10 @@ class Workspace:
             "files_sent": [
                 {"size": draft.size, "answers": json.loads(draft.answers)}
                 for draft in await self._drafts.all()
+            ],
+            "decisions": [
+                {"day": decision.day.isoformat(), "text": decision.text}
+                for decision in await StoredDecisions(self.unit, self.clinic_id).listed()
             ],
             **await self._exported_uploads(),
         }

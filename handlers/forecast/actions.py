@@ -1,6 +1,6 @@
 """Buttons under results and pictures: what each of them starts."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 from aiogram import Router
 from aiogram.filters import Filter
@@ -8,10 +8,11 @@ from aiogram.types import CallbackQuery, TelegramObject
 from aiogram_dialog import DialogManager, ShowMode
 
 from handlers.channels.states import open_channels
-from handlers.forecast.keyboard import PREFIX, Action, keyboard_of
+from handlers.forecast.keyboard import PREFIX, Action, Start, keyboard_of
 from handlers.forecast.marketer import marketer_messages
 from handlers.forecast.pictures import PICTURE
 from handlers.forecast.workbooks import WORKBOOK
+from handlers.product.actions import PRODUCT_STARTS
 from handlers.questionnaire.states import open_questionnaire
 from handlers.segments.states import open_segments
 from handlers.session import Session
@@ -29,10 +30,6 @@ class ResultButton(Filter):
     async def __call__(self, event: TelegramObject) -> bool:
         """Whether the pressed button is one of ours that needs no open conversation."""
         return isinstance(event, CallbackQuery) and (event.data or "").startswith(PREFIX)
-
-
-Start = Callable[[Session, DialogManager, str], Awaitable[str | None]]
-"""Begins an action on the subject of a button; returns a short word for the button, if any."""
 
 
 @router.callback_query(ResultButton())
@@ -112,4 +109,5 @@ _STARTS: Mapping[str, Start] = {
     Action.SEGMENTS: _segments,
     Action.BEGIN: _begin,
     Action.STOP: _stop,
+    **PRODUCT_STARTS,
 }

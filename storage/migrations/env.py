@@ -8,6 +8,7 @@ from storage import (  # noqa: F401  (the metadata is complete only with every t
     dataset_tables,
     delivery_tables,
     draft_tables,
+    product_tables,
     tables,
 )
 from storage.schema import metadata

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from metrics.base_movement import base_movement
-from metrics.cohorts import cohorts
+from metrics.cohorts import cohorts, quarters
 from metrics.days import as_date, day_number, years_before
 from metrics.lifetime import first_approach, lifetime
 from metrics.ltv import Window, lifetime_value, registered, within_window
+from metrics.month_totals import month_totals
 from metrics.resampling import Resample
 from metrics.retention import (
     churn_by_year,
@@ -127,6 +128,16 @@ def test_cohorts(pairs: list[Pair]) -> None:
         assert found == pair.slow.cohorts()
 
 
+def test_quarters(pairs: list[Pair]) -> None:
+    for pair in pairs:
+        found = {
+            (q.start.year, (q.start.month + 2) // 3): list(q.patients)
+            for q in quarters(pair.history, newest=1000)
+        }
+        assert found == pair.slow.quarters()
+        assert all(q.size == q.patients[0] for q in quarters(pair.history))
+
+
 def test_base_movement(pairs: list[Pair]) -> None:
     for pair in pairs:
         found = {
@@ -134,6 +145,15 @@ def test_base_movement(pairs: list[Pair]) -> None:
             for m in base_movement(pair.history)
         }
         assert found == pair.slow.base_movement()
+
+
+def test_month_totals(pairs: list[Pair]) -> None:
+    for pair in pairs:
+        found = {
+            (m.month.year, m.month.month): (m.patients, m.new, m.visits, m.revenue or 0)
+            for m in month_totals(pair.history)
+        }
+        assert found == pair.slow.month_totals()
 
 
 def test_top_tenth_and_doctors_of_the_last_year(pairs: list[Pair]) -> None:
