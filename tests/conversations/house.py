@@ -21,6 +21,7 @@ from datasets.packing import pack
 from datasets.reckoning import reckon
 from handlers.dispatcher import build_dispatcher
 from handlers.forecast.pictures import PICTURE, Drawer
+from handlers.forecast.workbooks import WORKBOOK, PlanSender
 from handlers.product.job import Analyst
 from handlers.product.orders import ANALYSIS
 from handlers.transport.chats import StoredChats
@@ -48,12 +49,14 @@ from spreadsheets.annotation import annotate
 from spreadsheets.child import FileRead, FileWritten
 from spreadsheets.mapping import Answers
 from spreadsheets.opening import CHAT_LIMITS
+from spreadsheets.plan_orders import PlanBook
+from spreadsheets.plan_workbook import plan_workbook
 from spreadsheets.reading import Step, read_file
 from spreadsheets.template import write_template
 from storage.clock import SystemClock
 from storage.data_key import open_vault
 from storage.database import Database
-from storage.queue import Queue, Task, open_queue
+from storage.queue import Handler, Queue, Task, open_queue
 from storage.state import ConversationState
 from storage.unit_of_work import UnitOfWork
 
@@ -118,7 +121,7 @@ class Easel:
 
 @dataclass
 class Desk:
-    """In place of the process that reads files: reads them here and notes with which answers."""
+    """In place of the process of files: reads and writes them here and notes with which answers."""
 
     read_with: list[Answers] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
@@ -141,6 +144,12 @@ class Desk:
 
     async def template(self, language: str, year: int) -> FileWritten:
         return FileWritten(write_template(language, year), "xlsx")
+
+    async def plan(self, order: PlanBook) -> FileWritten:
+        await asyncio.sleep(self.seconds)
+        if self.failures:
+            raise self.failures.pop(0)
+        return FileWritten(plan_workbook(order), "xlsx")
 
 
 @dataclass
@@ -229,9 +238,15 @@ class House:
         )
         analyst = Analyst(self.bot, TEXTS, self.clock, self.abacus, self.easel)
         await self.dispatcher.emit_startup(**self.dispatcher.workflow_data, bot=self.bot)
-        running = self.queue.run(
-            {KIND: handle, PICTURE: drawer, FILE: files, ANALYSIS: analyst}, on_parked=on_parked
-        )
+        sender = PlanSender(self.bot, TEXTS, self.clock, self.desk)
+        kinds: dict[str, Handler] = {
+            KIND: handle,
+            PICTURE: drawer,
+            FILE: files,
+            WORKBOOK: sender,
+            ANALYSIS: analyst,
+        }
+        running = self.queue.run(kinds, on_parked=on_parked)
         self._running = asyncio.create_task(running)
 
     async def stop(self) -> None:
