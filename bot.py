@@ -145,10 +145,12 @@ async def _run_role(role: str, settings: Settings) -> None:
 
 async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Parts":
     from random import SystemRandom
+    from uuid import uuid4
 
     from charts.worker import ChartWorker
     from handlers.dispatcher import build_dispatcher
     from handlers.forecast.pictures import PICTURE, Drawer
+    from handlers.reminders.sender import Awaited, Sender
     from handlers.transport import processing
     from handlers.transport.chats import StoredChats
     from handlers.transport.health import Health
@@ -156,7 +158,9 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from handlers.transport.meters import Meters
     from handlers.transport.polling import Poller
     from locales.texts import Texts
+    from services.reminders.due import DueReminders
     from storage.clock import SystemClock
+    from storage.deliveries import Deliveries
     from storage.queue import open_queue
     from storage.state import ConversationState
 
@@ -171,7 +175,9 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     chats = await StoredChats.load(database, clock)
     bot = await _open_bot(settings, opened)
     _pace(bot, chats, clock, meters)
-    dispatcher = build_dispatcher(ConversationState(database), texts, clock, queue)
+    awaited = Awaited()
+    dispatcher = build_dispatcher(ConversationState(database), texts, clock, queue, awaited)
+    due = DueReminders(Deliveries(database, clock, me=uuid4().hex), clock)
     drawer = Drawer(bot, texts, clock, worker)
     allowed = processing.wanted_updates(dispatcher)
     source: Poller | Webhook
@@ -199,6 +205,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
             host="127.0.0.1",
             port=settings.health_port,
         ),
+        reminders=Sender(bot, texts, due, clock, awaited),
     )
 
 

@@ -22,6 +22,7 @@ from handlers.menu.handlers import show_plan
 from handlers.menu.states import open_menu
 from handlers.privacy.dialog import send_everything
 from handlers.privacy.states import open_forgetting
+from handlers.reminders.states import open_reminders
 from handlers.session import Session
 from handlers.settings.states import open_settings
 from handlers.window import notice
@@ -30,7 +31,7 @@ from services.workspace import NotFoundError
 
 log = structlog.stdlib.get_logger(__name__)
 
-COMMANDS = ("start", "plan", "help", "cancel", "settings", "privacy", "export", "forget")
+COMMANDS = ("start", "plan", "remind", "help", "cancel", "settings", "privacy", "export", "forget")
 
 
 class CommandOrGroup(Filter):
@@ -87,6 +88,13 @@ async def plan(message: Message, dialog_manager: DialogManager) -> None:
     del message
     dialog_manager.show_mode = ShowMode.SEND
     await show_plan(dialog_manager)
+
+
+@commands.message(Command("remind"))
+async def remind(message: Message, dialog_manager: DialogManager) -> None:
+    """When to ask for the figures of a month."""
+    del message
+    await open_reminders(dialog_manager, show_mode=ShowMode.SEND)
 
 
 @commands.message(Command("help"))

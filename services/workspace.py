@@ -17,6 +17,7 @@ from metrics.funnel import AS_IT_IS, Forecast, Scenario, YearFigures, forecast
 from services.answers import Answer, year_figures
 from services.months import Months
 from services.questionnaire import first_unanswered, stored_answers
+from services.reminders.routine import Reminders
 from storage.accounts import (
     Account,
     Accounts,
@@ -211,6 +212,11 @@ class Workspace:
     def months(self) -> Months:
         """The clinic's figures month by month."""
         return Months(self._accounts.unit, self._clinic_id, self._clock)
+
+    @property
+    def reminders(self) -> Reminders:
+        """When the owner is asked for the clinic's months."""
+        return Reminders(self._accounts.unit, self._clinic_id, self.person, self.months, self._clock)
 
     @property
     def _clinic(self) -> StoredClinic:
@@ -447,6 +453,7 @@ class Workspace:
                     "segments": [await self._exported(segment) for segment in stored.segments.values()],
                     "self_check": await self._accounts.self_check(stored),
                     "months": await self.of_clinic(stored.id).months.everything(),
+                    "reminders": await self.of_clinic(stored.id).reminders.everything(),
                 }
                 for stored in self._account.clinics.values()
             ],

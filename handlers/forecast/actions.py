@@ -1,4 +1,4 @@
-"""Buttons under results and pictures: what each of them starts."""
+"""Buttons under results, pictures and reminders: what each of them starts."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -12,6 +12,8 @@ from handlers.forecast.keyboard import PREFIX, Action, keyboard_of
 from handlers.forecast.marketer import marketer_messages
 from handlers.forecast.pictures import PICTURE
 from handlers.questionnaire.states import open_questionnaire
+from handlers.reminders.replies import REPLIES
+from handlers.reminders.states import open_reminders
 from handlers.segments.states import open_segments
 from handlers.session import Session
 from handlers.what_if.states import open_what_if
@@ -74,6 +76,11 @@ async def _segments(_: Session, manager: DialogManager, __: str) -> None:
     await open_segments(manager, show_mode=ShowMode.SEND)
 
 
+async def _remind(session: Session, manager: DialogManager, subject: str) -> None:
+    session.workspace.go_to_segment(subject)
+    await open_reminders(manager, show_mode=ShowMode.SEND)
+
+
 async def _begin(session: Session, manager: DialogManager, _: str) -> None:
     await open_questionnaire(manager, session.workspace.whole_clinic(), show_mode=ShowMode.SEND)
 
@@ -94,6 +101,8 @@ _STARTS: Mapping[str, Start] = {
     Action.MARKETER: _marketer,
     Action.DATA: _data,
     Action.SEGMENTS: _segments,
+    Action.REMIND: _remind,
     Action.BEGIN: _begin,
     Action.STOP: _stop,
+    **REPLIES,
 }

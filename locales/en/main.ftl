@@ -21,6 +21,7 @@ short_description = A plan of new patients and leads for a clinic in 5 minutes
 command =
     .start = start or open the menu
     .plan = my plan
+    .remind = when to ask for a month’s figures
     .help = what this bot can do
     .cancel = stop and go to the menu
     .settings = language, currency, clinic name

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, NullPool, create_engine, event, func, inspect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 # The metadata is complete only with every table imported.
-from storage import delivery_tables, month_tables, tables  # noqa: F401
+from storage import delivery_tables, month_tables, reminder_tables, tables  # noqa: F401
 from storage.schema import metadata
 
 MIGRATION_LOCK = 7_203_114

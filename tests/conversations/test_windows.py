@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, cast
+from zoneinfo import available_timezones
 
 import pytest
 from aiogram.fsm.state import State
@@ -16,6 +17,7 @@ from handlers.forecast.texts import ForecastText
 from handlers.menu.states import Menu
 from handlers.privacy.states import Privacy
 from handlers.questionnaire.states import Questionnaire
+from handlers.reminders.states import Remind
 from handlers.segments.states import Segments
 from handlers.self_check.states import SelfChecking
 from handlers.session import Session
@@ -27,6 +29,7 @@ from metrics.estimate import Estimate
 from metrics.funnel import Figure, Scenario
 from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, Word
 from services.questionnaire import QUESTIONS
+from services.reminders.cities import Place, place
 from services.self_check import Sign
 from services.what_if import Lever
 from services.workspace import (
@@ -48,6 +51,7 @@ LONGEST_DATA = 64
 INTENT = "zzzzzz\x1db:9999:"
 """What stands before the id of a button: its conversation's id, the keyboard's, the number of the drawing."""
 
+LONGEST_ZONE = max(available_timezones(), key=len)
 LONG_NAME = "<&>\"'Ж" * (LONGEST_NAME // 6)
 
 
@@ -104,6 +108,8 @@ async def fill(workspace: Workspace, amount: str) -> StoredChannel:
     if amount == "empty":
         return await workspace.add_channel(clinic.id, name="—", kind=ChannelKind.NATURAL, new_patients=0)
     answer_all(workspace, clinic, TYPICAL if amount == "typical" else EXTREME)
+    day, zone = (3, "Kazan") if amount == "typical" else (31, LONGEST_ZONE)
+    await workspace.reminders.want(day, 20, cast("Place", place(zone)))
     count, name, people = (3, "Радио", 50) if amount == "typical" else (MOST_CHANNELS, LONG_NAME, 10**8)
     if amount == "extreme":
         workspace.rename_clinic(LONG_NAME)
@@ -173,6 +179,11 @@ def circumstances(channel: StoredChannel) -> dict[State, list[dict[str, Any]]]:
         Segments.removing: [{}],
         SelfChecking.asking: [{"given": [True] * position} for position in range(len(Sign))],
         SelfChecking.result: [{"given": [yes] * len(Sign)} for yes in (True, False)],
+        Remind.overview: [{}],
+        Remind.day: [{}],
+        Remind.hour: [{}],
+        Remind.city: [{}],
+        Remind.choosing: [{"found": ["Kazan", LONGEST_ZONE]}],
         Settings.overview: [{}],
         Settings.language: [{}],
         Settings.currency: [{}],
