@@ -177,6 +177,9 @@ def circumstances(channel: StoredChannel) -> dict[State, list[dict[str, Any]]]:
         Settings.language: [{}],
         Settings.currency: [{}],
         Settings.name: [{}],
+        Settings.clinics: [{}],
+        Settings.adding: [{}],
+        Settings.removing: [{}],
     }
 
 
