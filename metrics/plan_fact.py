@@ -1,4 +1,4 @@
-"""Plan against fact, month by month: how far, whether beyond the clinic's noise, what it means for the year."""
+"""Plan against fact by month: how far, whether beyond the clinic's own noise, what it means for the year."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
