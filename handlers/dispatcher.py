@@ -4,6 +4,7 @@ from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseStorage
 from aiogram.fsm.storage.memory import DisabledEventIsolation
 from aiogram_dialog import setup_dialogs
+from aiogram_dialog.api.entities import stack as dialog_stack
 
 from handlers.channels.dialog import dialog as channels
 from handlers.commands import commands, describe, fallback
@@ -19,6 +20,7 @@ from handlers.taps import DoubleTaps
 from handlers.what_if.dialog import dialog as what_if
 from handlers.window import Messages
 from locales.texts import Texts
+from storage.accounts import new_id
 from storage.clock import Clock
 from storage.queue import Queue
 
@@ -29,6 +31,9 @@ def build_dispatcher(storage: BaseStorage, texts: Texts, clock: Clock, queue: Qu
     Updates of one chat have to come one at a time: the queue sees to that, so there is no isolation of events
     here.
     """
+    # aiogram-dialog names a window by the second and a number up to 99. Of two opened within one second the
+    # newer may bear the older's name, and then a button of the window that is gone acts on it.
+    dialog_stack.new_id = new_id
     dispatcher = Dispatcher(storage=storage, events_isolation=DisabledEventIsolation(), texts=texts)
     dispatcher.update.outer_middleware(DoubleTaps(clock))
     dispatcher.update.outer_middleware(SessionMiddleware(texts, clock, queue))

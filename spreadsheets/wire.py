@@ -1,33 +1,15 @@
-"""The frames between the bot and the process that reads files.
+"""What the bot asks the process that reads files, and what it may cost.
 
-To the process, for each file: what it may cost, what is known of it, then the file itself. Back: any number
-of steps, then the answer. The first frame is empty and says that the process is warm. Nothing is pickled:
-what a hostile file makes of the process must not run in the bot.
+An order is two parts, the JSON of `Order` and the file; the answer is the preview as JSON and the rows, or
+one part, the refusal as JSON. Nothing is pickled: what a hostile file makes of the process must not run in
+the bot.
 """
 
 from dataclasses import dataclass
-from enum import IntEnum
-from struct import Struct
-from typing import Final
 
 from spreadsheets.mapping import Answers, DateOrder
 from spreadsheets.opening import Limits
 from spreadsheets.synonyms import Field
-
-REQUEST: Final = Struct("!IQ")
-"""Bytes of the order, bytes of the file."""
-ANSWER: Final = Struct("!BQ")
-
-
-class Outcome(IntEnum):
-    """What a frame from the process brings."""
-
-    WARM = 0
-    STEP = 1
-    PREVIEW = 2
-    ROWS = 3
-    REFUSED = 4
-    FAILED = 5
 
 
 @dataclass(frozen=True, slots=True)

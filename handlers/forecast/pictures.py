@@ -11,7 +11,7 @@ from aiogram.enums import ChatAction
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPhoto
 
 from charts.requests import BridgeChart, ChannelsChart, ChartRequest
-from charts.worker import ChartError, ChartWorker, WorkerDied
+from charts.worker import ChartWorker
 from handlers.forecast.keyboard import EXAMPLE, keyboard_of, stop_keyboard
 from locales.texts import Speaker, Texts
 from metrics.funnel import FiguresError
@@ -28,6 +28,7 @@ from storage.clock import Clock
 from storage.pictures import Pictures
 from storage.queue import Task, WorkerDiedError
 from storage.unit_of_work import UnitOfWork
+from workers.worker import WorkerDied, WorkerError
 
 PICTURE = "chart"
 PATIENCE = 1.0
@@ -71,7 +72,7 @@ class Drawer:
             png = await self._drawn(request, order, speak, task.key)
         except WorkerDied as died:
             raise WorkerDiedError(PICTURE) from died
-        except ChartError:
+        except WorkerError:
             await self._bot.send_message(order["chat"], speak("chart-failed"), reply_markup=keyboard)
             return
         await self._show(png, order, keyboard, pictures)

@@ -13,13 +13,14 @@ import pytest
 import pytest_asyncio
 
 from metrics.visits import Visits
-from spreadsheets.child import FileReader, ReaderLost
+from spreadsheets.child import FileReader
 from spreadsheets.mapping import Answers
 from spreadsheets.reading import Step, unpack
 from spreadsheets.refusals import Reason, Refused
 from spreadsheets.synonyms import Field
 from spreadsheets.wire import Budget
 from tests.spreadsheets.clinics import LAYOUTS, paid_by_visit, random_clinic, written
+from workers.worker import WorkerDied
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
@@ -95,7 +96,7 @@ async def test_a_reader_killed_at_work_is_replaced(reader: FileReader) -> None:
     reading = asyncio.create_task(reader.read(FILE, Answers()))
     await asyncio.sleep(0.05)
     os.kill(pid, signal.SIGKILL)
-    with pytest.raises(ReaderLost):
+    with pytest.raises(WorkerDied):
         await reading
     assert (await reader.read(FILE, Answers())).preview.rows == len(LINES)
     assert reader.pid != pid
