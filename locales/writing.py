@@ -35,9 +35,18 @@ _MONTHS: Final = {
     "en": ("January", "February", "March", "April", "May", "June",
            "July", "August", "September", "October", "November", "December"),
 }  # fmt: skip
+_SHORT_MONTHS: Final = {
+    "ru": ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+}
 _MONTHS_OF: Final = {
     "ru": ("января", "февраля", "марта", "апреля", "мая", "июня",
            "июля", "августа", "сентября", "октября", "ноября", "декабря"),
+    "en": _MONTHS["en"],
+}  # fmt: skip
+_MONTHS_IN: Final = {
+    "ru": ("январе", "феврале", "марте", "апреле", "мае", "июне",
+           "июле", "августе", "сентябре", "октябре", "ноябре", "декабре"),
     "en": _MONTHS["en"],
 }  # fmt: skip
 
@@ -175,6 +184,14 @@ class Writer:
     def month_of(self, number: int) -> str:
         """The name of month 1…12 after a day: «января», «January»."""
         return _MONTHS_OF[self.language][number - 1]
+
+    def month_in(self, number: int) -> str:
+        """The name of month 1…12 after «в», «in»: «январе», «January»."""
+        return _MONTHS_IN[self.language][number - 1]
+
+    def month_short(self, number: int) -> str:
+        """The name of month 1…12 in three letters, for pictures and narrow tables: «янв», «Jan»."""
+        return _SHORT_MONTHS[self.language][number - 1]
 
     def _prefixed(self) -> bool:
         return CURRENCIES[self.currency].leads(self.language)

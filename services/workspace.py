@@ -12,6 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Protocol
 
+from metrics.allocation import EVEN_MONTHS, Weight
 from metrics.channels import Channel, ChannelKind, ChannelPlan, channel_plan
 from metrics.funnel import AS_IT_IS, Forecast, Scenario, YearFigures, forecast
 from services.answers import Answer, year_figures
@@ -135,9 +136,11 @@ class Segment:
         """Whether every question was answered, be it by «не знаю»."""
         return first_unanswered(self.answers) is None
 
-    def forecast(self, scenario: Scenario = AS_IT_IS) -> Forecast:
+    def forecast(
+        self, scenario: Scenario = AS_IT_IS, *, seasonality: Sequence[Weight] = EVEN_MONTHS
+    ) -> Forecast:
         """The plan its figures make. Raises FiguresError if they contradict each other."""
-        return forecast(self.figures, scenario)
+        return forecast(self.figures, scenario, seasonality=seasonality)
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,7 +400,13 @@ class Workspace:
             channels,
             conversion=made.conversion.value,
             turnover=turnover.value if turnover else None,
+            seasonality=await self.seasonality(segment.plan_year),
         )
+
+    async def seasonality(self, year: int) -> tuple[Weight, ...]:
+        """Twelve weights by which a year's plan is split: the clinic's own once twelve months before the year
+        are known, else even."""
+        return await self.months.seasonality(year) or EVEN_MONTHS
 
     async def adopted_plan(self, segment_id: str) -> StoredPlan | None:
         """The plan adopted for the segment's year, if any. Raises NotFoundError."""
@@ -411,7 +420,8 @@ class Workspace:
         """
         adopted = await self.adopted_plan(segment_id)
         scenario = scenario_from_json(adopted.scenario) if adopted else AS_IT_IS
-        return self.segment(segment_id).forecast(scenario)
+        segment = self.segment(segment_id)
+        return segment.forecast(scenario, seasonality=await self.seasonality(segment.plan_year))
 
     async def adopt(self, segment_id: str, scenario: Scenario) -> StoredPlan:
         """Make a what-if scenario the plan of the segment's year.
@@ -544,4 +554,5 @@ def _channel(stored: StoredChannel) -> Channel:
         new_patients=stored.new_patients,
         cost_per_lead=stored.cost_per_lead,
         budget=stored.budget,
+        id=stored.id,
     )
