@@ -11,7 +11,7 @@ from metrics.channels import ChannelKind
 from metrics.estimate import Estimate
 from metrics.monthly import Month, MonthFigure
 from services.answers import Answer
-from services.months import Cell, MonthRecord, Months
+from services.months import Cell, MonthRecord
 from services.questionnaire import THOUSAND, Accepted, Doubtful, Option, Outcome, Refused
 from services.workspace import SegmentKind, Workspace
 from storage.accounts import StoredChannel
@@ -51,6 +51,17 @@ def questions(channels: Sequence[StoredChannel]) -> tuple[Cell, ...]:
         for figure in (MonthFigure.LEADS, MonthFigure.NEW_PATIENTS)
     )
     return (*map(Cell, MonthFigure), *of_channels)
+
+
+def next_question(record: MonthRecord, channels: Sequence[StoredChannel]) -> Cell | None:
+    """Where entering a month goes on: the first figure of the clinic not answered, be it by «не знаю».
+
+    Once one channel was answered, those of the other channels too. None when there is nothing to go on with.
+    """
+    asked = questions(channels)
+    if not any(cell.channel for cell in record.cells):
+        asked = tuple(cell for cell in asked if not cell.channel)
+    return next((cell for cell in asked if cell not in record.cells), None)
 
 
 def read_month_answer(

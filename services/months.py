@@ -34,6 +34,17 @@ class Cell:
     figure: MonthFigure
     channel: str = WHOLE_CLINIC
 
+    @property
+    def code(self) -> str:
+        """The cell as text, for buttons and conversation states."""
+        return f"{self.figure}/{self.channel}"
+
+    @classmethod
+    def parse(cls, code: str) -> "Cell":
+        """The cell of a code. Raises ValueError for anything else."""
+        figure, _, channel = code.partition("/")
+        return cls(MonthFigure(figure), channel)
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
