@@ -20,6 +20,7 @@ from aiogram_dialog.api.exceptions import OutdatedIntent, UnknownIntent, Unknown
 
 from handlers.menu.handlers import show_plan
 from handlers.menu.states import open_menu
+from handlers.months.states import last_month, open_history, open_month
 from handlers.privacy.dialog import send_everything
 from handlers.privacy.states import open_forgetting
 from handlers.session import Session
@@ -30,7 +31,7 @@ from services.workspace import NotFoundError
 
 log = structlog.stdlib.get_logger(__name__)
 
-COMMANDS = ("start", "plan", "help", "cancel", "settings", "privacy", "export", "forget")
+COMMANDS = ("start", "plan", "month", "history", "help", "cancel", "settings", "privacy", "export", "forget")
 
 
 class CommandOrGroup(Filter):
@@ -87,6 +88,20 @@ async def plan(message: Message, dialog_manager: DialogManager) -> None:
     del message
     dialog_manager.show_mode = ShowMode.SEND
     await show_plan(dialog_manager)
+
+
+@commands.message(Command("month"))
+async def month(message: Message, session: Session, dialog_manager: DialogManager) -> None:
+    """Enter the month that ended last, or look at it."""
+    del message
+    await open_month(dialog_manager, last_month(session), show_mode=ShowMode.SEND)
+
+
+@commands.message(Command("history"))
+async def history(message: Message, dialog_manager: DialogManager) -> None:
+    """All months."""
+    del message
+    await open_history(dialog_manager, show_mode=ShowMode.SEND)
 
 
 @commands.message(Command("help"))

@@ -10,6 +10,8 @@ from handlers.channels.dialog import dialog as channels
 from handlers.commands import commands, describe, fallback
 from handlers.forecast.actions import router as results
 from handlers.menu.dialog import dialog as menu
+from handlers.months.dialog import entry as months
+from handlers.months.dialog import history, new_year
 from handlers.privacy.dialog import dialog as privacy
 from handlers.questionnaire.dialog import dialog as questionnaire
 from handlers.segments.dialog import dialog as segments
@@ -40,7 +42,17 @@ def build_dispatcher(storage: BaseStorage, texts: Texts, clock: Clock, queue: Qu
     dispatcher.include_routers(commands, results)
     # The longest conversation first: an update passes every router before its own.
     dispatcher.include_routers(
-        questionnaire, menu, channels, what_if, segments, self_check, settings, privacy
+        questionnaire,
+        menu,
+        months,
+        channels,
+        what_if,
+        segments,
+        history,
+        new_year,
+        self_check,
+        settings,
+        privacy,
     )
     dispatcher.include_router(fallback)
     setup_dialogs(dispatcher, message_manager=Messages(), events_isolation=DisabledEventIsolation())

@@ -87,12 +87,12 @@ def read_month_answer(
         return Refused(f"reading-{Reason.TWO_NUMBERS}", {"found": text.strip()})
     if isinstance(read, Ambiguous):
         options = tuple(
-            Option(_answer(choice), settled=False)
+            Option(exactly(choice), settled=False)
             for choice in read.choices
             if not isinstance(choice, Interval)
         )
         return Doubtful(read.key, {"found": text.strip()}, options)
-    return consider_month(cell, _answer(read), record, previous)
+    return consider_month(cell, exactly(read), record, previous)
 
 
 def consider_month(cell: Cell, answer: Answer, record: MonthRecord, previous: Fraction | None) -> Outcome:
@@ -159,7 +159,7 @@ def _doubts(
     options: tuple[Option, ...] = (as_typed,)
     in_units = value * THOUSAND
     if is_money and previous <= LARGE_CHANGE * in_units and in_units <= LARGE_CHANGE * previous:
-        options = (Option(_answer(in_units), settled=True), as_typed)
+        options = (Option(exactly(in_units), settled=True), as_typed)
     reason = "doubt-month-money" if is_money else "doubt-month-change"
     yield Doubtful(reason, {"before": previous, "now": value}, options)
 
@@ -168,5 +168,6 @@ def _values(record: MonthRecord) -> dict[Cell, Fraction]:
     return {cell: told.value for cell, told in record.cells.items() if told.value is not None}
 
 
-def _answer(number: int | Decimal | Fraction) -> Answer:
+def exactly(number: int | Decimal | Fraction) -> Answer:
+    """A number as an answer."""
     return Answer(estimate=Estimate.exact(Fraction(number)))

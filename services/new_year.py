@@ -6,12 +6,11 @@ from datetime import datetime
 from fractions import Fraction
 
 from metrics.allocation import MONTHS
-from metrics.estimate import Estimate
 from metrics.funnel import Figure
 from metrics.month_noise import FEWEST_MONTHS
 from metrics.monthly import Month, MonthFacts, MonthFigure
 from services.answers import Answer
-from services.month_entry import marketing_channels
+from services.month_entry import exactly, marketing_channels
 from services.plan_fact import keep_plan
 from services.questionnaire import sequence
 from services.workspace import Segment, SegmentKind, Workspace
@@ -64,7 +63,7 @@ async def offer_of(workspace: Workspace, now: datetime) -> NewYearOffer | None:
 
 
 async def roll_over(workspace: Workspace, offer: NewYearOffer) -> Segment:
-    """Make the year that ended the last year of a new plan; what was planned for it is kept for its months."""
+    """Make the year that ended the last year of a new plan; its own plan is kept for its months."""
     await keep_plan(workspace)
     clinic = workspace.start_over(workspace.whole_clinic().id)
     workspace.plan_for(clinic.id, offer.plan_year)
@@ -79,13 +78,13 @@ async def roll_over(workspace: Workspace, offer: NewYearOffer) -> Segment:
 
 def _from_months(facts: list[MonthFacts]) -> Mapping[str, Answer]:
     answers = {
-        str(figure): _exactly(total)
+        str(figure): exactly(total)
         for figure, of_month in _SUMS.items()
         if (total := _whole_year([month.clinic.get(of_month) for month in facts])) is not None
     }
     conversion = _conversion(facts)
     if conversion is not None:
-        answers[Figure.CONVERSION] = _exactly(conversion)
+        answers[Figure.CONVERSION] = exactly(conversion)
     return answers
 
 
@@ -108,7 +107,3 @@ def _conversion(facts: list[MonthFacts]) -> Fraction | None:
     ]
     started, leads = (sum(column) for column in zip(*pairs, strict=True)) if pairs else (0, 0)
     return Fraction(started, leads) if len(pairs) >= FEWEST_MONTHS and 0 < started <= leads else None
-
-
-def _exactly(value: Fraction) -> Answer:
-    return Answer(estimate=Estimate.exact(value))

@@ -3,6 +3,7 @@
 from aiogram_dialog import DialogManager
 
 from handlers.forecast.result import show_example, show_result
+from handlers.months.states import last_month, open_history, open_month, open_new_year
 from handlers.questionnaire.states import open_questionnaire
 from handlers.segments.states import open_segments
 from handlers.self_check.states import open_self_check
@@ -19,6 +20,12 @@ async def on_start(manager: DialogManager, pressed: str) -> None:
             await open_questionnaire(manager, session.workspace.whole_clinic())
         case "plan":
             await show_plan(manager)
+        case "month":
+            await open_month(manager, last_month(session))
+        case "months":
+            await open_history(manager)
+        case "new_year":
+            await open_new_year(manager)
         case "example":
             await manager.done()
             await show_example(session)

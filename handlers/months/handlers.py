@@ -1,5 +1,7 @@
 """What happens in the windows of the months."""
 
+from fractions import Fraction
+
 from aiogram_dialog import DialogManager
 
 from handlers.figures import write_refusal
@@ -19,11 +21,14 @@ from handlers.months.views import SAME, UNKNOWN, current_cell, shown_year
 from handlers.questionnaire.states import open_questionnaire
 from handlers.questionnaire.views import doubt_data
 from handlers.window import notice, toast
+from metrics.allocation import MONTHS
 from metrics.monthly import Month
 from services.answers import UNKNOWN as DONT_KNOW
 from services.answers import Answer
 from services.month_entry import (
+    consider_month,
     enterable,
+    exactly,
     marketing_channels,
     month_value,
     next_question,
@@ -214,10 +219,9 @@ async def on_history(manager: DialogManager, pressed: str) -> None:
             manager.dialog_data["year"] = int(what)
             await manager.switch_to(History.listing)
         case "picture":
-            year = shown_year(manager)
-            session.later(
-                PICTURE, {"of": Picture.YEAR, "clinic": session.workspace.clinic_id, "month": f"{year}-12"}
-            )
+            month = min(last_month(session), Month(shown_year(manager), MONTHS))
+            order = {"of": Picture.YEAR, "clinic": session.workspace.clinic_id, "month": str(month)}
+            session.later(PICTURE, order)
         case "menu":
             await open_menu(manager)
 

@@ -59,9 +59,7 @@ async def open_note(manager: DialogManager, month: Month) -> None:
 async def open_history(manager: DialogManager, *, show_mode: ShowMode | None = None) -> None:
     """Show the months of the clinic that is looked at."""
     clinic = session_of(manager).workspace.clinic_id
-    await manager.start(
-        History.listing, data=_start(clinic), mode=StartMode.RESET_STACK, show_mode=show_mode
-    )
+    await manager.start(History.listing, data=_start(clinic), mode=StartMode.RESET_STACK, show_mode=show_mode)
 
 
 async def open_new_year(manager: DialogManager, *, show_mode: ShowMode | None = None) -> None:
@@ -71,7 +69,7 @@ async def open_new_year(manager: DialogManager, *, show_mode: ShowMode | None = 
 
 
 def session_at(manager: DialogManager) -> Session:
-    """The session at the clinic the conversation is about. Raises NotFoundError if it was removed meanwhile."""
+    """The session at the clinic the conversation is about. Raises NotFoundError if that was removed."""
     session = session_of(manager)
     session.workspace.go_to_clinic(_started(manager)["clinic"])
     return session

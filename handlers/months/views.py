@@ -1,11 +1,14 @@
 """What the windows of the months show."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from aiogram_dialog import DialogManager
 
+from handlers.figures import write_answer
+from handlers.months.charts import year_chart
 from handlers.months.figures import cell_name, month_title, month_when, write_cell, write_known
-from handlers.months.states import MonthEntry, last_month, month_of, session_at
+from handlers.months.states import last_month, month_of, session_at
 from handlers.session import Session
 from handlers.window import Button, View, column, columns
 from metrics.allocation import MONTHS
@@ -150,13 +153,20 @@ def _changes(session: Session, made: Sequence[Change], found: Sequence[StoredCha
             day = change.known.entered_at
             yield session.speak(
                 "month-card-change",
-                day=session.speak.plain("month-day", day=str(day.day), month=session.write.month_of(day.month)),
+                day=session.speak.plain(
+                    "month-day", day=str(day.day), month=session.write.month_of(day.month)
+                ),
                 name=cell_name(session, change.cell, found),
                 before=before[change.cell],
                 after=value,
                 source=session.speak.plain(f"month-source-{change.known.source}"),
             )
         before[change.cell] = value
+
+
+def _day(session: Session, moment: datetime) -> str:
+    month = session.write.month_of(moment.month)
+    return session.speak.plain("month-day", day=str(moment.day), month=month)
 
 
 async def noting(manager: DialogManager) -> View:
@@ -208,7 +218,8 @@ async def listing(manager: DialogManager) -> View:
         for other, label in ((year - 1, f"‹ {year - 1}"), (year + 1, f"{year + 1} ›"))
         if now.shift(-EARLIEST).year <= other <= last.year
     ]
-    picture = (Button("picture", speak.plain("history.picture")),) if entered else ()
+    has_picture = await year_chart(session.workspace, speak, year) is not None
+    picture = (Button("picture", speak.plain("history.picture")),) if has_picture else ()
     rows = [*columns(buttons, 3), tuple(years), picture, (Button("menu", speak.plain("menu")),)]
     return View("\n".join(lines), [row for row in rows if row])
 
@@ -253,14 +264,10 @@ def _known_of_year(session: Session, offer: NewYearOffer) -> Iterator[str]:
     speak = session.speak
     if offer.months < MONTHS:
         yield speak("new_year-gaps", months=offer.months, year=str(offer.plan_year - 1))
-    for name, value in offer.written(session.write).items():
+    year, before = str(offer.plan_year - 1), str(offer.plan_year - 2)
+    for name in offer.answers:
         yield speak(
             "card-line",
-            name=speak.plain(
-                f"question-{name}.short", year=str(offer.plan_year - 1), before=str(offer.plan_year - 2)
-            ),
-            value=value,
+            name=speak.plain(f"question-{name}.short", year=year, before=before),
+            value=write_answer(speak, session.write, name, offer.answers),
         )
-
-
-__all__ = ["MonthEntry"]

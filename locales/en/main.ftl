@@ -9,6 +9,9 @@ start = <b>Let’s find out how many new patients your clinic needs in { $year }
     }
     .check = ▶ Check your answers
     .plan = 📊 My plan
+    .month = 🗓 Enter a month
+    .months = 📅 All months
+    .new_year = 🎆 Plan for { $year }
     .example = 👀 Show an example
     .self_check = 🩺 Check yourself
     .segments = 🧩 Doctors and more
@@ -21,6 +24,8 @@ short_description = A plan of new patients and leads for a clinic in 5 minutes
 command =
     .start = start or open the menu
     .plan = my plan
+    .month = enter last month
+    .history = all months
     .help = what this bot can do
     .cancel = stop and go to the menu
     .settings = language, currency, clinic name
@@ -34,6 +39,7 @@ help = <b>What you can do here</b>
     • ask “What if…”: lower churn, a higher check, another growth
     • do the same for a doctor, a speciality, a channel or a branch
     • answer the 7 questions of “Check yourself”
+    • enter the figures of each month and see them beside the plan — /month, all months — /history
 
     Type numbers any way you like: “2000”, “60 million”, “1.5m”, “23%”, “1800–1900”. Made a mistake? Tap ‹ Back, or ✏ on the card of answers.
 
@@ -41,7 +47,7 @@ help = <b>What you can do here</b>
 
 privacy = <b>What is stored</b>
     • your Telegram account number and language;
-    • the clinic figures you entered: patients, turnover, channels, plans;
+    • the clinic figures you entered: patients, turnover, channels, plans, months and their notes;
     • the question you stopped at.
 
     Patients’ names, phones and records are not needed and not stored. Your figures are not passed on and are used only to answer you.
@@ -67,7 +73,7 @@ failed = Something went wrong. Everything you entered before is still here. Try 
 
 export_ready = Everything you entered is in this file.
 forget-ask = <b>Delete everything?</b>
-    This removes the answers, plans and channels of the clinic, its doctors and other segments, the self-check and the settings. It cannot be undone.
+    This removes every clinic with its answers, plans and channels, its doctors and other segments, its months, the self-check and the settings. It cannot be undone.
     .yes = 🗑 Delete for good
     .no = Keep it
 forget-done = Everything is deleted. To start afresh, send /start.

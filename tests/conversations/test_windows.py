@@ -14,6 +14,7 @@ from handlers.channels.states import Channels
 from handlers.forecast.marketer import marketer_messages
 from handlers.forecast.texts import ForecastText
 from handlers.menu.states import Menu
+from handlers.months.states import History, MonthEntry, NewYear
 from handlers.privacy.states import Privacy
 from handlers.questionnaire.states import Questionnaire
 from handlers.segments.states import Segments
@@ -25,7 +26,9 @@ from handlers.window import View
 from metrics.channels import ChannelKind
 from metrics.estimate import Estimate
 from metrics.funnel import Figure, Scenario
+from metrics.monthly import Month, MonthFigure
 from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, Word
+from services.months import LONGEST_NOTE, Cell
 from services.questionnaire import QUESTIONS
 from services.self_check import Sign
 from services.what_if import Lever
@@ -135,6 +138,31 @@ def doubts() -> list[dict[str, Any]]:
     ]
 
 
+def month_doubts() -> list[dict[str, Any]]:
+    options = [{"answer": EXTREME[Figure.TURNOVER].to_json(), "settled": True}] * 2
+    figures = {"before": "1", "now": "2", "leads": "3", "started": "4"}
+    reasons = ("doubt-month-started", "doubt-month-change", "doubt-month-money")
+    return [
+        {"cell": "turnover/", "doubt": {"reason": reason, "figures": figures, "options": options}}
+        for reason in reasons
+    ]
+
+
+async def fill_months(workspace: Workspace, channel: StoredChannel, amount: str) -> None:
+    """Put nothing, a year or three years of far too much into the months of a workspace."""
+    if amount == "empty":
+        return
+    value = Fraction(40) if amount == "typical" else Fraction(10**8)
+    for back in range(1, 13 if amount == "typical" else 37):
+        month = Month(2026, 11).shift(-back)
+        for figure in MonthFigure:
+            await workspace.months.enter(month, Cell(figure), value + back)
+        await workspace.months.enter(month, Cell(MonthFigure.LEADS, channel.id), value)
+    for correction in range(20):
+        await workspace.months.enter(Month(2026, 10), Cell(MonthFigure.VISITS), Fraction(correction))
+    await workspace.months.write_note(Month(2026, 10), ("<&>" * LONGEST_NOTE)[:LONGEST_NOTE])
+
+
 def circumstances(channel: StoredChannel) -> dict[State, list[dict[str, Any]]]:
     """What a window can find in its conversation; every window is here."""
     names = [str(question.name) for question in QUESTIONS]
@@ -177,6 +205,17 @@ def circumstances(channel: StoredChannel) -> dict[State, list[dict[str, Any]]]:
         Settings.language: [{}],
         Settings.currency: [{}],
         Settings.name: [{}],
+        MonthEntry.asking: [
+            {"cell": cell.code, **more}
+            for cell in (*map(Cell, MonthFigure), Cell(MonthFigure.LEADS, channel.id))
+            for more in ({}, {"editing": True}, {"answered": Cell(MonthFigure.TURNOVER).code})
+        ],
+        MonthEntry.doubting: month_doubts(),
+        MonthEntry.channels: [{}],
+        MonthEntry.card: [{}],
+        MonthEntry.noting: [{}],
+        History.listing: [{}, {"year": 2025}],
+        NewYear.asking: [{}],
         Settings.clinics: [{}],
         Settings.adding: [{}],
         Settings.removing: [{}],
@@ -211,6 +250,7 @@ async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, languag
     workspace = await Workspace.open(unit, 1, language, house.clock)
     workspace.set_currency("TJS")  # the currency with the longest sign
     channel = await fill(workspace, amount)
+    await fill_months(workspace, channel, amount)
     session = session_in(house, unit, workspace)
     cases = circumstances(channel)
     dialogs = [router for router in house.dispatcher.sub_routers if isinstance(router, Dialog)]
@@ -220,7 +260,13 @@ async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, languag
     for state, window in windows.items():
         for found in cases[state]:
             for segment in workspace.segments()[: 1 if state is Channels.card else 2]:
-                start = {"segment": segment.id, "question": "patients", "adopted": {}}
+                start = {
+                    "segment": segment.id,
+                    "question": "patients",
+                    "adopted": {},
+                    "clinic": workspace.clinic_id,
+                    "month": "2026-10",
+                }
                 manager: Any = Manager(session, start, {"segment": segment.id, **found})
                 drawn = await cast("Window", window).getter(dialog_manager=manager)
                 check(drawn["view"])
