@@ -8,7 +8,7 @@ from fractions import Fraction
 from metrics.allocation import MONTHS
 from metrics.funnel import Figure
 from metrics.month_noise import FEWEST_MONTHS
-from metrics.monthly import Month, MonthFacts, MonthFigure
+from metrics.monthly import MonthFacts, MonthFigure
 from services.answers import Answer
 from services.month_entry import exactly, marketing_channels
 from services.plan_fact import keep_plan
@@ -27,7 +27,7 @@ _SUMS: Mapping[Figure, MonthFigure] = {
 class NewYearOffer:
     """A plan for a new year, as far as it is known: answers by question, `left` questions to ask.
 
-    months: how many months of the year that ended are entered. channels: new patients of the year by channel
+    months: of how many months of the year that ended the new patients are known. channels: new patients of the year by channel
     id, of the channels all of whose months are known.
     """
 
@@ -57,9 +57,9 @@ async def offer_of(workspace: Workspace, now: datetime) -> NewYearOffer | None:
         for channel in await marketing_channels(workspace)
         if (total := _of_channel(facts, channel.id)) is not None
     }
-    entered = [await workspace.months.is_entered(Month(ended, number)) for number in range(1, MONTHS + 1)]
+    known = sum(MonthFigure.NEW_PATIENTS in month.clinic for month in facts)
     left = sum(question.name not in answers for question in sequence(answers))
-    return NewYearOffer(now.year, answers, left, sum(entered), channels)
+    return NewYearOffer(now.year, answers, left, known, channels)
 
 
 async def roll_over(workspace: Workspace, offer: NewYearOffer) -> Segment:
