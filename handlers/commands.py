@@ -25,13 +25,26 @@ from handlers.privacy.dialog import send_everything
 from handlers.privacy.states import open_forgetting
 from handlers.session import Session
 from handlers.settings.states import open_settings
+from handlers.upload.states import open_uploads
 from handlers.window import notice
 from locales.texts import LANGUAGES, Speaker, Texts, pick_language
 from services.workspace import NotFoundError
 
 log = structlog.stdlib.get_logger(__name__)
 
-COMMANDS = ("start", "plan", "month", "history", "help", "cancel", "settings", "privacy", "export", "forget")
+COMMANDS = (
+    "start",
+    "plan",
+    "month",
+    "history",
+    "uploads",
+    "help",
+    "cancel",
+    "settings",
+    "privacy",
+    "export",
+    "forget",
+)
 
 
 class CommandOrGroup(Filter):
@@ -104,6 +117,13 @@ async def history(message: Message, dialog_manager: DialogManager) -> None:
     await open_history(dialog_manager, show_mode=ShowMode.SEND)
 
 
+@commands.message(Command("uploads"))
+async def uploads(message: Message, dialog_manager: DialogManager) -> None:
+    """What was uploaded, and how to send more."""
+    del message
+    await open_uploads(dialog_manager, show_mode=ShowMode.SEND)
+
+
 @commands.message(Command("help"))
 async def help_(message: Message, session: Session) -> None:
     """What can be done here; a conversation that is open goes on."""
@@ -174,7 +194,7 @@ async def unknown(message: Message, session: Session, dialog_manager: DialogMana
         if message.media_group_id == stack.last_income_media_group_id:
             return
         stack.last_income_media_group_id = message.media_group_id
-    key = "unknown_text" if message.text else "file_not_read" if message.document else "not_text"
+    key = "unknown_text" if message.text else "upload-photo" if message.photo else "not_text"
     await message.answer(session.speak(key))
     await open_menu(dialog_manager, show_mode=ShowMode.SEND)
 

@@ -19,6 +19,9 @@ from handlers.self_check.dialog import dialog as self_check
 from handlers.session import SessionMiddleware
 from handlers.settings.dialog import dialog as settings
 from handlers.taps import DoubleTaps
+from handlers.upload.dialog import dialog as uploads
+from handlers.upload.fetching import TELEGRAM_LIMIT
+from handlers.upload.receiving import receiving
 from handlers.what_if.dialog import dialog as what_if
 from handlers.window import Messages
 from locales.texts import Texts
@@ -27,8 +30,10 @@ from storage.clock import Clock
 from storage.queue import Queue
 
 
-def build_dispatcher(storage: BaseStorage, texts: Texts, clock: Clock, queue: Queue) -> Dispatcher:
-    """The dispatcher with every conversation.
+def build_dispatcher(
+    storage: BaseStorage, texts: Texts, clock: Clock, queue: Queue, *, document_limit: int = TELEGRAM_LIMIT
+) -> Dispatcher:
+    """The dispatcher with every conversation; document_limit: of a file, in bytes.
 
     Updates of one chat have to come one at a time: the queue sees to that, so there is no isolation of events
     here.
@@ -39,7 +44,7 @@ def build_dispatcher(storage: BaseStorage, texts: Texts, clock: Clock, queue: Qu
     dispatcher = Dispatcher(storage=storage, events_isolation=DisabledEventIsolation(), texts=texts)
     dispatcher.update.outer_middleware(DoubleTaps(clock))
     dispatcher.update.outer_middleware(SessionMiddleware(texts, clock, queue))
-    dispatcher.include_routers(commands, results)
+    dispatcher.include_routers(commands, results, receiving(document_limit))
     # The longest conversation first: an update passes every router before its own.
     dispatcher.include_routers(
         questionnaire,
@@ -52,6 +57,7 @@ def build_dispatcher(storage: BaseStorage, texts: Texts, clock: Clock, queue: Qu
         new_year,
         self_check,
         settings,
+        uploads,
         privacy,
     )
     dispatcher.include_router(fallback)

@@ -27,8 +27,8 @@ _SUMS: Mapping[Figure, MonthFigure] = {
 class NewYearOffer:
     """A plan for a new year, as far as it is known: answers by question, `left` questions to ask.
 
-    months: of how many months of the year that ended the new patients are known. channels: new patients of the year by channel
-    id, of the channels all of whose months are known.
+    months: of how many months of the year that ended the new patients are known. channels: new patients of
+    the year by channel id, of the channels all of whose months are known.
     """
 
     plan_year: int

@@ -5,9 +5,11 @@ from a button that belongs to somebody else is not found. Nothing is written bef
 opened with is committed.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Protocol
@@ -28,6 +30,8 @@ from storage.accounts import (
     new_id,
 )
 from storage.clock import Clock
+from storage.drafts import Draft, Drafts, Origin
+from storage.imports import Imports
 from storage.unit_of_work import UnitOfWork
 
 PLANNING_SEASON = 10
@@ -87,7 +91,12 @@ class NotFoundError(LookupError):
 
 def plan_year_at(now: datetime) -> int:
     """The year people plan for at a moment: the next one from October on."""
-    return now.year + (now.month >= PLANNING_SEASON)
+    return year_planned_at(now.date())
+
+
+def year_planned_at(day: date) -> int:
+    """The year people plan for on a day."""
+    return day.year + (day.month >= PLANNING_SEASON)
 
 
 def other_plan_year(year: int, now: datetime) -> int:
@@ -181,6 +190,16 @@ class Workspace:
         return None if account is None else cls(accounts, account, clock)
 
     @property
+    def unit(self) -> UnitOfWork:
+        """The unit of work it was opened with."""
+        return self._accounts.unit
+
+    @property
+    def clock(self) -> Clock:
+        """What it takes the time from."""
+        return self._clock
+
+    @property
     def person(self) -> int:
         """Whose workspace it is."""
         return self._account.person
@@ -213,7 +232,11 @@ class Workspace:
     @property
     def months(self) -> Months:
         """The clinic's figures month by month."""
-        return Months(self._accounts.unit, self._clinic_id, self._clock)
+        return Months(self.unit, self._clinic_id, self._clock)
+
+    @property
+    def _drafts(self) -> Drafts:
+        return Drafts(self.unit, self._clinic_id)
 
     @property
     def _clinic(self) -> StoredClinic:
@@ -442,6 +465,32 @@ class Workspace:
         await self._accounts.save_plan(stored, plan)
         return plan
 
+    def begin_draft(self, *, chat_id: int, sent_id: int, origin: Origin, file_id: str, size: int) -> Draft:
+        """Note a file that was sent, until it is kept or put aside."""
+        draft = Draft(new_id(), chat_id, sent_id, origin, file_id, size)
+        self._drafts.add(draft, self._clock.now())
+        return draft
+
+    async def draft(self, draft_id: str) -> Draft:
+        """One draft of the person; the clinic it was sent to is shown from here on, until the update ends.
+
+        Raises NotFoundError for an id that is nobody's or somebody else's.
+        """
+        for clinic_id in (self._clinic_id, *self._account.clinics):
+            found = await Drafts(self.unit, clinic_id).find(draft_id)
+            if found is not None:
+                self._clinic_id = clinic_id
+                return found
+        raise NotFoundError(draft_id)
+
+    def save_draft(self, draft: Draft) -> None:
+        """Keep what has changed in a draft of this workspace."""
+        self._drafts.save(draft)
+
+    def remove_draft(self, draft: Draft) -> None:
+        """Forget a draft of this workspace."""
+        self._drafts.remove(draft)
+
     def keep_self_check(self, given: Sequence[bool]) -> None:
         """Keep the latest self-check."""
         self._accounts.save_self_check(self._clinic, given, self._clock.now())
@@ -451,14 +500,7 @@ class Workspace:
         return {
             "language": self.language,
             "clinics": [
-                {
-                    "name": stored.name,
-                    "currency": stored.currency,
-                    "segments": [await self._exported(segment) for segment in stored.segments.values()],
-                    "self_check": await self._accounts.self_check(stored),
-                    "months": await self.of_clinic(stored.id).months.everything(),
-                }
-                for stored in self._account.clinics.values()
+                await self.of_clinic(clinic_id)._exported_clinic() for clinic_id in self._account.clinics
             ],
         }
 
@@ -502,6 +544,41 @@ class Workspace:
                 }
                 for plan in (await self._accounts.plans(stored)).values()
             ],
+        }
+
+    async def _exported_clinic(self) -> dict[str, Any]:
+        return {
+            "name": self.clinic_name,
+            "currency": self.currency,
+            "segments": [await self._exported(stored) for stored in self._clinic.segments.values()],
+            "self_check": await self._accounts.self_check(self._clinic),
+            "months": await self.months.everything(),
+            "files_sent": [
+                {"size": draft.size, "answers": json.loads(draft.answers)}
+                for draft in await self._drafts.all()
+            ],
+            **await self._exported_uploads(),
+        }
+
+    async def _exported_uploads(self) -> dict[str, Any]:
+        imports = Imports(self.unit, self.clinic_id)
+        return {
+            "uploads": [
+                {
+                    "imported_at": made.imported_at.isoformat(),
+                    "first_day": made.first_day.isoformat(),
+                    "last_day": made.last_day.isoformat(),
+                    "rows": made.rows,
+                    "patients": made.patients,
+                    "turnover": None if made.turnover is None else str(Decimal(made.turnover) / 100),
+                    "by_branch": json.loads(made.coverage)["branches"],
+                    "undone_at": made.undone_at and made.undone_at.isoformat(),
+                }
+                for made in await imports.listed()
+            ],
+            "answers_about_columns": {
+                shape: json.loads(answers) for shape, answers in (await imports.all_remembered()).items()
+            },
         }
 
     def _add(self, kind: SegmentKind, name: str | None) -> Segment:

@@ -1,7 +1,7 @@
-"""The process that reads files, started by `spreadsheets.child`: warm itself, it forks for every file.
+"""The process that reads and writes files, started by `spreadsheets.child`: warm itself, it forks for each.
 
-The fork has everything loaded, reads one file under limits of its own and ends; so loading is paid once, and
-what a file does to a process ends with that process.
+The fork has everything loaded, handles one file under limits of its own and ends; so loading is paid once,
+and what a file does to a process ends with that process.
 """
 
 import os
@@ -10,28 +10,28 @@ import signal
 import sys
 from typing import Final
 
+from datasets.packing import pack
 from metrics.encoding import from_json, to_json
-from spreadsheets.reading import Step, read_file
+from spreadsheets.annotation import annotate
+from spreadsheets.plan_orders import ChannelBook, PlanBook
+from spreadsheets.plan_workbook import channel_plan_workbook, plan_workbook
+from spreadsheets.reading import read_file
 from spreadsheets.refusals import MEGABYTE, Reason, Refused, refuse
+from spreadsheets.template import write_template
 from spreadsheets.warming import warm_up
-from spreadsheets.wire import Budget, Order
+from spreadsheets.wire import Budget, Order, TemplateOrder, Work
 from workers.serving import Tell, serve_in_forks
 
 _SECONDS_TO_ANSWER: Final = 5
 """Of processor, for sending a file's rows once it is read."""
 
 
-def _read(parts: list[bytes], tell: Tell) -> list[bytes]:
+def _handle(parts: list[bytes], tell: Tell) -> list[bytes]:
     order = _order(parts)
     _silence()
     _limit(order.budget)
-
-    def report(step: Step) -> None:
-        tell(step)
-
     try:
-        reading = read_file(parts[1], order.answers, order.limits, report)
-        answer = [to_json(reading.preview).encode(), reading.packed()]
+        answer = _done(order, parts[1:], tell)
         _unlimit()
         return answer
     except Refused as refused:
@@ -42,6 +42,23 @@ def _read(parts: list[bytes], tell: Tell) -> list[bytes]:
         raise
     except BaseException:  # a panic of the native reader
         return _refusal(refuse(Reason.DAMAGED))
+
+
+def _done(order: Order, parts: list[bytes], tell: Tell) -> list[bytes]:
+    match order.work:
+        case Work.READ:
+            reading = read_file(parts[0], order.answers, order.limits, tell)
+            return [to_json(reading.preview).encode(), pack(reading.rows, order.key)]
+        case Work.TEMPLATE:
+            asked = from_json(TemplateOrder, parts[0].decode())
+            return [b"xlsx", write_template(asked.language, asked.year)]
+        case Work.ANNOTATE:
+            marked = annotate(parts[0], order.answers, order.language, order.limits)
+            return [marked.suffix.encode(), marked.content]
+        case Work.PLAN:
+            return [b"xlsx", plan_workbook(from_json(PlanBook, parts[0].decode()))]
+        case Work.CHANNEL_PLAN:
+            return [b"xlsx", channel_plan_workbook(from_json(ChannelBook, parts[0].decode()))]
 
 
 def _order(parts: list[bytes]) -> Order:
@@ -81,4 +98,4 @@ def _refusal(refused: Refused) -> list[bytes]:
 
 
 if __name__ == "__main__":
-    serve_in_forks(_read, warm_up, when_lost=_too_heavy)
+    serve_in_forks(_handle, warm_up, when_lost=_too_heavy)

@@ -17,7 +17,7 @@ from handlers.questionnaire.states import open_questionnaire
 from handlers.segments.states import open_segments
 from handlers.session import Session
 from handlers.what_if.states import open_what_if
-from handlers.window import keep_buttons
+from handlers.window import beside_result
 from metrics.monthly import Month
 from services.workspace import NotFoundError, Segment
 
@@ -41,17 +41,13 @@ async def pressed(query: CallbackQuery, session: Session, dialog_manager: Dialog
     """Start what a button says; a subject that is gone, or never was this person's, is answered politely."""
     action, _, subject = (query.data or "").removeprefix(PREFIX).partition(":")
     start = _STARTS.get(action)
-    dialog_manager.show_mode = ShowMode.SEND
-    if query.message is not None:
-        keep_buttons(query.message.message_id)
-    open_before = dialog_manager.current_stack().last_message_id
-    try:
-        word = await start(session, dialog_manager, subject) if start else session.speak.plain("old_button")
-    except NotFoundError:
-        word = session.speak.plain("old_button")
-    await query.answer(word)
-    if open_before not in (None, dialog_manager.current_stack().last_message_id):
-        await session.bot.edit_message_reply_markup(chat_id=session.chat_id, message_id=open_before)
+    async with beside_result(query, dialog_manager):
+        try:
+            old = session.speak.plain("old_button")
+            word = await start(session, dialog_manager, subject) if start else old
+        except NotFoundError:
+            word = session.speak.plain("old_button")
+        await query.answer(word)
 
 
 async def _what_if(session: Session, manager: DialogManager, subject: str) -> str | None:

@@ -28,7 +28,7 @@ async def start(manager: DialogManager) -> View:
         if clinic.plan_year < now.year:
             rows.insert(0, (Button("new_year", speak.plain("start.new_year", year=str(now.year))),))
     rows += [
-        (Button("example", speak.plain("start.example")),),
+        (Button("example", speak.plain("start.example")), Button("upload", speak.plain("start.upload"))),
         (
             Button("self_check", speak.plain("start.self_check")),
             Button("segments", speak.plain("start.segments")),

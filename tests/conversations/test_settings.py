@@ -96,10 +96,22 @@ async def test_the_bot_describes_itself_in_both_languages(house: House, olga: Pe
     profile = house.account.profile
     assert profile.text("description", "ru").startswith("Посчитаю отток, средний чек и план")
     assert profile.text("description", "").startswith("Churn, average check")
-    names = ["start", "plan", "month", "history", "help", "cancel", "settings", "privacy", "export", "forget"]
+    names = [
+        "start",
+        "plan",
+        "month",
+        "history",
+        "uploads",
+        "help",
+        "cancel",
+        "settings",
+        "privacy",
+        "export",
+        "forget",
+    ]
     for person in (olga, kate):
         await person.send("/start")
         menu = profile.commands_for(person.chat)
         assert [command["command"] for command in menu] == names
-    assert profile.commands_for(olga.chat)[4]["description"] == "что умеет бот"
-    assert profile.commands_for(kate.chat)[4]["description"] == "what this bot can do"
+    assert profile.commands_for(olga.chat)[5]["description"] == "что умеет бот"
+    assert profile.commands_for(kate.chat)[5]["description"] == "what this bot can do"
