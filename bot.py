@@ -47,6 +47,11 @@ def _parser() -> argparse.ArgumentParser:
     _role(commands, "work", "only answer what was taken in; any number of processes (PostgreSQL)")
     _forecast_parser(commands)
     _import_parser(commands)
+    template = commands.add_parser("template", help="write the workbook an owner can fill in")
+    template.add_argument("file", type=Path)
+    template.add_argument("--year", type=int, help="the year its figures are of")
+    template.add_argument("--language", choices=("ru", "en"), default="ru")
+    template.set_defaults(command=_template)
     migrate = commands.add_parser("migrate", help="bring the database up to date")
     migrate.set_defaults(command=_migrate)
     backup = commands.add_parser("backup", help="copy the SQLite database while the bot runs")
@@ -55,6 +60,10 @@ def _parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help="put a copy in the place of the SQLite database")
     restore.add_argument("file", type=Path)
     restore.set_defaults(command=_restore)
+    rotate = commands.add_parser("rotate-key", help="seal the uploads with a new key; stop the bot first")
+    rotate.add_argument("--into", type=Path, help="where the new key goes, if the old one is in DATA_KEY")
+    rotate.add_argument("--lost", action="store_true", help="the old key is lost: remove the uploads")
+    rotate.set_defaults(command=_rotate_key)
     parked = commands.add_parser("parked", help="list what was given up on after several tries")
     parked.add_argument("--retry", action="store_true", help="queue it again")
     parked.set_defaults(command=_parked)
@@ -157,28 +166,41 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from handlers.transport.lifecycle import Parts
     from handlers.transport.meters import Meters
     from handlers.transport.polling import Poller
+    from handlers.upload.fetching import MEGABYTE, Fetcher
+    from handlers.upload.google import GoogleSheets
+    from handlers.upload.job import FILE, Files
+    from handlers.upload.recent import RecentFiles
     from locales.texts import Texts
     from services.reminders.due import DueReminders
+    from spreadsheets.child import FileReader
     from storage.clock import SystemClock
     from storage.deliveries import Deliveries
     from storage.queue import open_queue
     from storage.state import ConversationState
 
     clock, meters, texts = SystemClock(), Meters(), Texts.load()
-    worker = ChartWorker()
+    worker, reader = ChartWorker(), FileReader()
     if role != "ingest":
-        opened.push_async_callback(worker.close)
-        warming = asyncio.create_task(worker.start())
-        opened.callback(warming.cancel)
+        for process in (worker, reader):
+            opened.push_async_callback(process.close)
+            warming = asyncio.create_task(process.start())
+            opened.callback(warming.cancel)
     database = await opened.enter_async_context(_database(settings))
+    if role != "ingest":
+        await _open_vault(database, settings)
     queue = open_queue(database, clock=clock)
     chats = await StoredChats.load(database, clock)
     bot = await _open_bot(settings, opened)
     _pace(bot, chats, clock, meters)
+    limit = settings.document_limit * MEGABYTE
     awaited = Awaited()
-    dispatcher = build_dispatcher(ConversationState(database), texts, clock, queue, awaited)
+    dispatcher = build_dispatcher(
+        ConversationState(database), texts, clock, queue, awaited, document_limit=limit
+    )
     due = DueReminders(Deliveries(database, clock, me=uuid4().hex), clock)
     drawer = Drawer(bot, texts, clock, worker)
+    fetcher = Fetcher(bot, GoogleSheets(limit))
+    files = Files(bot, texts, clock, reader, fetcher, RecentFiles(), limit)
     allowed = processing.wanted_updates(dispatcher)
     source: Poller | Webhook
     if settings.webhook_url:
@@ -195,6 +217,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
                 dispatcher, bot, chats=chats, clock=clock, meter=meters
             ),
             PICTURE: meters.timed(PICTURE, drawer),
+            FILE: meters.timed(FILE, files),
         },
         on_parked=processing.parked_notice(bot, _kept(database, texts, clock)),
         health=Health(
@@ -207,6 +230,17 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
         ),
         reminders=Sender(bot, texts, due, clock, awaited),
     )
+
+
+async def _open_vault(database: "Database", settings: Settings) -> None:
+    """Have the uploads opened with the operator's key; without the right one the bot does not start."""
+    from storage.data_key import DataKeyError, open_vault
+
+    given = settings.data_key.get_secret_value() if settings.data_key else None
+    try:
+        await open_vault(database, given, settings.data_key_file)
+    except DataKeyError as error:
+        raise SystemExit(str(error)) from None
 
 
 def _kept(
@@ -236,7 +270,8 @@ async def _open_bot(settings: Settings, opened: AsyncExitStack) -> "Bot":
     address, token = settings.bot_api_url, settings.bot_token
     if token is None:
         address = await _start_simulator(settings, opened)
-    session = AiohttpSession(api=TelegramAPIServer.from_base(address.rstrip("/")))
+    server = TelegramAPIServer.from_base(address.rstrip("/"), is_local=settings.bot_api_local)
+    session = AiohttpSession(api=server)
     bot = Bot(
         token.get_secret_value() if token else SIMULATOR_TOKEN,
         session=session,
@@ -314,6 +349,13 @@ def _import(options: argparse.Namespace, _: Settings) -> int:
     return print_import(options)
 
 
+def _template(options: argparse.Namespace, _: Settings) -> int:
+    from handlers.console import write_template_to
+
+    write_template_to(options)
+    return 0
+
+
 def _migrate(_: argparse.Namespace, settings: Settings) -> int:
     async def migrate() -> None:
         async with _database(settings):
@@ -370,6 +412,28 @@ def _restore(options: argparse.Namespace, settings: Settings) -> int:
     ) as error:
         return _refuse(error)
     print("Restored." + (f" What was there before is kept in {kept}" if kept else ""))
+    return 0
+
+
+def _rotate_key(options: argparse.Namespace, settings: Settings) -> int:
+    from storage.clock import SystemClock
+    from storage.data_key import DataKeyError
+    from storage.key_rotation import give_up, rotate
+
+    given = settings.data_key.get_secret_value() if settings.data_key else None
+
+    async def change() -> str:
+        async with _database(settings) as database:
+            if options.lost:
+                return f"Uploads removed: {await give_up(database, given, settings.data_key_file)}."
+            done = await rotate(database, given, settings.data_key_file, options.into, SystemClock())
+        kept = f" The old one opens older backups, delete it with them: {done.old}" if done.old else ""
+        return f"Clinics: {done.clinics}. The new key is in {done.new}.{kept}"
+
+    try:
+        print(asyncio.run(change()))
+    except DataKeyError as error:
+        return _refuse(error)
     return 0
 
 

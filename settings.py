@@ -1,5 +1,6 @@
 """Settings from the environment or a `.env` file."""
 
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
@@ -20,9 +21,19 @@ class Settings(BaseSettings):
         default=None, description="from @BotFather; without it, the simulator"
     )
     bot_api_url: str = Field(default=TELEGRAM, description="a Bot API server")
+    bot_api_local: bool = Field(
+        default=False, description="that server runs with --local: files come from its disk, up to 2 GB"
+    )
+    document_limit: int = Field(
+        default=20, ge=1, le=2000, description="megabytes of a file; over 20 only with a local Bot API server"
+    )
     database_url: SecretStr = Field(
         default=SecretStr("sqlite:///data/clinic_pulse.sqlite3"), description="SQLite file or PostgreSQL"
     )
+    data_key: SecretStr | None = Field(
+        default=None, description="32 random bytes in base64, seals uploads; without it, a key file"
+    )
+    data_key_file: Path | None = Field(default=None, description="by default beside the SQLite database")
     simulator_port: int = Field(default=8080, ge=0, le=65535, description="where the chat page is")
     simulator_host: str = Field(default="127.0.0.1", description="who may open it; 0.0.0.0 in a container")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO")
@@ -34,7 +45,7 @@ class Settings(BaseSettings):
     webhook_port: int = Field(default=8443, ge=0, le=65535, description="where the webhook listens")
     webhook_secret: SecretStr | None = Field(default=None, description="known to Telegram and the bot alone")
 
-    @field_validator("bot_token", "webhook_url", "webhook_secret", mode="before")
+    @field_validator("bot_token", "webhook_url", "webhook_secret", "data_key", "data_key_file", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value

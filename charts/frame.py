@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from charts.canvas import HEIGHT, MARGIN, ROOM, Canvas
+from charts.canvas import MARGIN, ROOM, Canvas
 from charts.layout import balanced, shortened, wrapped
 from charts.lettering import Style
 from charts.palette import INK, MUTED
@@ -28,7 +28,7 @@ class Room:
 def frame(canvas: Canvas, title: str, subtitle: str, notes: Sequence[str]) -> Room:
     """Write the title and every note on one or two lines, the subtitle on one."""
     style, lines = balanced(title, TITLE, ROOM)
-    baseline = HEIGHT - MARGIN - style.capital_height
+    baseline = canvas.height - MARGIN - style.capital_height
     canvas.write_lines(lines, MARGIN, baseline, style)
     baseline -= (len(lines) - 1) * style.line_height + style.descent + _GAP + SUBTITLE.ascent
     canvas.write(shortened(subtitle, SUBTITLE, ROOM), MARGIN, baseline, SUBTITLE)

@@ -1,10 +1,36 @@
-"""What can be asked of a chart worker: plain data that travels between processes, without any drawing."""
+"""What can be asked of a chart worker: plain data that travels between processes, without any drawing.
+
+Results of the analysis are named here for the type checker only: their modules need numpy, which the bot does
+not load to ask for a picture.
+"""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from metrics.channels import ChannelPlan
-from metrics.funnel import Forecast, WholePatients
+if TYPE_CHECKING:
+    from datetime import date
+
+    from metrics.base_movement import BaseMonth
+    from metrics.channels import ChannelPlan
+    from metrics.cohorts import QuarterCohort
+    from metrics.comparison import Change
+    from metrics.funnel import Forecast, WholePatients
+    from metrics.ltv import RegisteredPoint, Window
+    from metrics.measures import Measure
+    from metrics.retention import RepeatCohort
+    from metrics.segments import Groups
+    from metrics.stability import RevenueStability
+    from metrics.voice import Nps
+
+MOST_MONTHS = 36
+"""Points of a line that a phone's screen tells apart."""
+MOST_ROWS = 6
+MONTHS = 12
+FEWEST = 10
+"""Below this many patients a group is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +83,245 @@ class ChannelsChart:
             raise ValueError("a plan without a marketing channel has no bars")
 
 
-ChartRequest = BridgeChart | ChannelsChart
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an owner decided on a day, in their own words."""
+
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LtvLineChart:
+    """LTV as registered at each month-end with its band, and the owner's decisions as numbered dates.
+
+    change: LTV now against a year ago, `None` where that is unknown. decisions: numbered as they are listed;
+    those before the first point or after the last have no mark. currency: a code of
+    `locales.writing.CURRENCIES`. subject: the segment by the name its owner gave; `None` for the clinic.
+    Raises ValueError without points.
+    """
+
+    points: tuple[RegisteredPoint, ...]
+    window: Window
+    change: Change | None
+    language: str
+    currency: str = "RUB"
+    decisions: tuple[Decision, ...] = ()
+    subject: str | None = None
+
+    def __post_init__(self) -> None:
+        _some(self.points)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LtvSplitChart:
+    """LTV = average visit check × frequency, now and a year ago.
+
+    before: `None` where a year ago is unknown. change, currency, subject: as in `LtvLineChart`.
+    Raises ValueError without visits.
+    """
+
+    now: RegisteredPoint
+    before: RegisteredPoint | None
+    window: Window
+    change: Change | None
+    language: str
+    currency: str = "RUB"
+    subject: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.now.visits or (self.before is not None and not self.before.visits):
+            raise ValueError("LTV without visits has no check")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortsChart:
+    """Heat map: of the patients first seen in a quarter, how many came in each quarter after it.
+
+    quarters: as of `metrics.cohorts.quarters`; the newest eight are drawn. known_from: from this day on a
+    first visit in the rows was the first one; `None` if that holds for all.
+    Raises ValueError without patients in the quarters drawn.
+    """
+
+    quarters: tuple[QuarterCohort, ...]
+    language: str
+    known_from: date | None = None
+    subject: str | None = None
+
+    def __post_init__(self) -> None:
+        _some(tuple(quarter for quarter in self.quarters if quarter.size))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaseChart:
+    """How the base of active patients moved: new, returned and lost of each month, active at its end.
+
+    months: the newest 24 are drawn. Raises ValueError without months.
+    """
+
+    months: tuple[BaseMonth, ...]
+    language: str
+    known_from: date | None = None
+    subject: str | None = None
+
+    def __post_init__(self) -> None:
+        _some(self.months)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatChart:
+    """The repeat index of each mature cohort with its 95 % whiskers, and of the newest year of them together.
+
+    cohorts: those of at least 10 patients are drawn, the newest 36. index: the measure of the repeat index.
+    known_from: as in `CohortsChart`. Raises ValueError without such a cohort or without the index.
+    """
+
+    cohorts: tuple[RepeatCohort, ...]
+    index: Measure
+    language: str
+    known_from: date | None = None
+    subject: str | None = None
+
+    def __post_init__(self) -> None:
+        _some(self.shown)
+        if self.index.value is None:
+            raise ValueError("cohorts without an index have no finding")
+
+    @property
+    def shown(self) -> tuple[RepeatCohort, ...]:
+        """The cohorts to draw."""
+        return tuple(cohort for cohort in self.cohorts if cohort.share.total >= FEWEST)[-MOST_MONTHS:]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevenueChart:
+    """Monthly revenue within the band of its trend and season; the months outside it are marked.
+
+    The newest 36 months are drawn. currency, subject: as in `LtvLineChart`.
+    """
+
+    stability: RevenueStability
+    language: str
+    currency: str = "RUB"
+    subject: str | None = None
+
+    def __post_init__(self) -> None:
+        _some(self.stability.months)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupsChart:
+    """Doctors, channels, specialities or branches side by side: bars with two columns of numbers.
+
+    Bars are revenue, or patients where the rows have no amounts. currency, subject: as in `LtvLineChart`.
+    Raises ValueError without groups.
+    """
+
+    groups: Groups
+    language: str
+    currency: str = "RUB"
+    subject: str | None = None
+
+    def __post_init__(self) -> None:
+        _some(self.groups.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NpsChart:
+    """NPS as a diverging bar of detractors, passives and promoters."""
+
+    nps: Nps
+    language: str
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFactRow:
+    """A figure or a channel: what was planned and what came; label: its name in the reader's language."""
+
+    label: str
+    plan: int | Fraction
+    fact: int | Fraction
+    is_money: bool = False
+
+    def __post_init__(self) -> None:
+        if self.plan < 0 or self.fact < 0:
+            raise ValueError("plan and fact are not negative")
+
+    @property
+    def deviation(self) -> Fraction | None:
+        """The fact against the plan: −1/10 is a tenth behind; `None` where nothing was planned."""
+        return None if not self.plan else self.fact / Fraction(self.plan) - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFactChart:
+    """Plan against fact: a bar of the fact with a tick of the plan in each row.
+
+    first_month, last_month: first days of the first and the last month counted, the same for a single month.
+    Rows keep their order. At most six are drawn; of more, which must count the same thing, those after the
+    fifth stand together. currency, subject: as in `LtvLineChart`.
+    Raises ValueError without rows, and on more than six of which some are money and others are not.
+    """
+
+    rows: tuple[PlanFactRow, ...]
+    first_month: date
+    last_month: date
+    language: str
+    currency: str = "RUB"
+    subject: str | None = None
+
+    def __post_init__(self) -> None:
+        _some(self.rows)
+        if len(self.rows) > MOST_ROWS and len({row.is_money for row in self.rows}) > 1:
+            raise ValueError("rows of different units can't stand together")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearMonthsChart:
+    """The months of a year against its plan: a bar of the fact with a tick of the plan for each.
+
+    label: the name of the figure in the reader's language. plan, facts: January to December; a fact is `None`
+    where a month has not come or was not entered. forecast: low, expected and high of the whole year, `None`
+    where it is not known. currency, subject: as in `LtvLineChart`.
+    Raises ValueError unless both have twelve months and some fact is known.
+    """
+
+    label: str
+    year: int
+    plan: tuple[int | Fraction, ...]
+    facts: tuple[int | Fraction | None, ...]
+    language: str
+    is_money: bool = False
+    forecast: tuple[float, float, float] | None = None
+    currency: str = "RUB"
+    subject: str | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.plan) != MONTHS or len(self.facts) != MONTHS:
+            raise ValueError("a year has twelve months")
+        _some(tuple(fact for fact in self.facts if fact is not None))
+
+
+ChartRequest = (
+    BridgeChart
+    | ChannelsChart
+    | LtvLineChart
+    | LtvSplitChart
+    | CohortsChart
+    | BaseChart
+    | RepeatChart
+    | RevenueChart
+    | GroupsChart
+    | NpsChart
+    | PlanFactChart
+    | YearMonthsChart
+)
+
+
+def _some(marks: tuple[object, ...]) -> None:
+    if not marks:
+        raise ValueError("there is nothing to draw")
 
 
 def _whole(forecast: Forecast) -> WholePatients:

@@ -20,18 +20,33 @@ from aiogram_dialog.api.exceptions import OutdatedIntent, UnknownIntent, Unknown
 
 from handlers.menu.handlers import show_plan
 from handlers.menu.states import open_menu
+from handlers.months.states import last_month, open_history, open_month
 from handlers.privacy.dialog import send_everything
 from handlers.privacy.states import open_forgetting
 from handlers.reminders.states import open_reminders
 from handlers.session import Session
 from handlers.settings.states import open_settings
+from handlers.upload.states import open_uploads
 from handlers.window import notice
 from locales.texts import LANGUAGES, Speaker, Texts, pick_language
 from services.workspace import NotFoundError
 
 log = structlog.stdlib.get_logger(__name__)
 
-COMMANDS = ("start", "plan", "remind", "help", "cancel", "settings", "privacy", "export", "forget")
+COMMANDS = (
+    "start",
+    "plan",
+    "month",
+    "history",
+    "remind",
+    "uploads",
+    "help",
+    "cancel",
+    "settings",
+    "privacy",
+    "export",
+    "forget",
+)
 
 
 class CommandOrGroup(Filter):
@@ -90,11 +105,32 @@ async def plan(message: Message, dialog_manager: DialogManager) -> None:
     await show_plan(dialog_manager)
 
 
+@commands.message(Command("month"))
+async def month(message: Message, session: Session, dialog_manager: DialogManager) -> None:
+    """Enter the month that ended last, or look at it."""
+    del message
+    await open_month(dialog_manager, last_month(session), show_mode=ShowMode.SEND)
+
+
+@commands.message(Command("history"))
+async def history(message: Message, dialog_manager: DialogManager) -> None:
+    """All months."""
+    del message
+    await open_history(dialog_manager, show_mode=ShowMode.SEND)
+
+
 @commands.message(Command("remind"))
 async def remind(message: Message, dialog_manager: DialogManager) -> None:
     """When to ask for the figures of a month."""
     del message
     await open_reminders(dialog_manager, show_mode=ShowMode.SEND)
+
+
+@commands.message(Command("uploads"))
+async def uploads(message: Message, dialog_manager: DialogManager) -> None:
+    """What was uploaded, and how to send more."""
+    del message
+    await open_uploads(dialog_manager, show_mode=ShowMode.SEND)
 
 
 @commands.message(Command("help"))
@@ -167,7 +203,7 @@ async def unknown(message: Message, session: Session, dialog_manager: DialogMana
         if message.media_group_id == stack.last_income_media_group_id:
             return
         stack.last_income_media_group_id = message.media_group_id
-    key = "unknown_text" if message.text else "file_not_read" if message.document else "not_text"
+    key = "unknown_text" if message.text else "upload-photo" if message.photo else "not_text"
     await message.answer(session.speak(key))
     await open_menu(dialog_manager, show_mode=ShowMode.SEND)
 

@@ -7,6 +7,7 @@ import json
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
+from secrets import token_bytes
 from typing import TYPE_CHECKING
 
 from handlers.forecast.texts import ForecastText
@@ -65,6 +66,7 @@ def print_forecast(options: argparse.Namespace) -> None:
 
 def print_import(options: argparse.Namespace) -> int:
     """Read a file, print what was recognised and every problem; returns the exit code."""
+    from handlers.figures_text import FiguresText
     from handlers.import_text import PreviewText, problem_text, refusal_text
     from spreadsheets.refusals import Refused
 
@@ -81,9 +83,21 @@ def print_import(options: argparse.Namespace) -> int:
     if options.json:
         print(to_json(preview))
         return 0
-    print(*PreviewText(speak, write, preview).lines(), sep="\n")
+    if preview.figures is not None:
+        print(*FiguresText(speak, write, preview.figures).lines(), sep="\n")
+    if preview.rows or preview.questions:
+        print(*PreviewText(speak, write, preview).lines(), sep="\n")
     print(*(problem_text(speak, problem) for problem in preview.problems), sep="\n")
     return 0
+
+
+def write_template_to(options: argparse.Namespace) -> None:
+    """Write the template into a file."""
+    from spreadsheets.template import write_template
+
+    year = options.year or plan_year_at(datetime.now(UTC)) - 1
+    options.file.write_bytes(write_template(options.language, year))
+    print(f"Written to {options.file}")
 
 
 async def _read(options: argparse.Namespace) -> "Preview":
@@ -92,7 +106,9 @@ async def _read(options: argparse.Namespace) -> "Preview":
 
     reader, content = FileReader(), options.file.read_bytes()
     try:
-        return (await reader.read(content, options.mapping, limits=FROM_DISK, budget=PATIENT)).preview
+        return (
+            await reader.read(content, options.mapping, key=token_bytes(32), limits=FROM_DISK, budget=PATIENT)
+        ).preview
     finally:
         await reader.close()
 

@@ -4,11 +4,14 @@ from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseStorage
 from aiogram.fsm.storage.memory import DisabledEventIsolation
 from aiogram_dialog import setup_dialogs
+from aiogram_dialog.api.entities import stack as dialog_stack
 
 from handlers.channels.dialog import dialog as channels
 from handlers.commands import commands, describe, fallback
 from handlers.forecast.actions import router as results
 from handlers.menu.dialog import dialog as menu
+from handlers.months.dialog import entry as months
+from handlers.months.dialog import history, new_year
 from handlers.privacy.dialog import dialog as privacy
 from handlers.questionnaire.dialog import dialog as questionnaire
 from handlers.reminders.contact import NextContact
@@ -19,29 +22,56 @@ from handlers.self_check.dialog import dialog as self_check
 from handlers.session import SessionMiddleware
 from handlers.settings.dialog import dialog as settings
 from handlers.taps import DoubleTaps
+from handlers.upload.dialog import dialog as uploads
+from handlers.upload.fetching import TELEGRAM_LIMIT
+from handlers.upload.receiving import receiving
 from handlers.what_if.dialog import dialog as what_if
 from handlers.window import Messages
 from locales.texts import Texts
+from storage.accounts import new_id
 from storage.clock import Clock
 from storage.queue import Queue
 
 
 def build_dispatcher(
-    storage: BaseStorage, texts: Texts, clock: Clock, queue: Queue, awaited: Awaited
+    storage: BaseStorage,
+    texts: Texts,
+    clock: Clock,
+    queue: Queue,
+    awaited: Awaited,
+    *,
+    document_limit: int = TELEGRAM_LIMIT,
 ) -> Dispatcher:
-    """The dispatcher with every conversation; awaited: who is to be told something at their next contact.
+    """The dispatcher with every conversation.
+
+    awaited: who is to be told something at their next contact; document_limit: of a file, in bytes.
 
     Updates of one chat have to come one at a time: the queue sees to that, so there is no isolation of events
     here.
     """
+    # aiogram-dialog names a window by the second and a number up to 99. Of two opened within one second the
+    # newer may bear the older's name, and then a button of the window that is gone acts on it.
+    dialog_stack.new_id = new_id
     dispatcher = Dispatcher(storage=storage, events_isolation=DisabledEventIsolation(), texts=texts)
     dispatcher.update.outer_middleware(DoubleTaps(clock))
     dispatcher.update.outer_middleware(SessionMiddleware(texts, clock, queue))
     dispatcher.update.outer_middleware(NextContact(awaited, clock))
-    dispatcher.include_routers(commands, results)
+    dispatcher.include_routers(commands, results, receiving(document_limit))
     # The longest conversation first: an update passes every router before its own.
     dispatcher.include_routers(
-        questionnaire, menu, channels, what_if, segments, self_check, reminders, settings, privacy
+        questionnaire,
+        menu,
+        months,
+        channels,
+        what_if,
+        segments,
+        history,
+        new_year,
+        self_check,
+        reminders,
+        settings,
+        uploads,
+        privacy,
     )
     dispatcher.include_router(fallback)
     setup_dialogs(dispatcher, message_manager=Messages(), events_isolation=DisabledEventIsolation())

@@ -1,6 +1,7 @@
 """Yearly figures in words and numbers, as every conversation writes them."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from fractions import Fraction
 
 from markupsafe import Markup
@@ -120,3 +121,13 @@ def write_refusal(speak: Speaker, write: Writer, refused: Refused, example: str 
         for name, value in refused.figures.items()
     }
     return speak(refused.reason, **args, example=example)
+
+
+def write_day(day: date) -> str:
+    """A day of the calendar as both languages read it without mistaking the month."""
+    return day.strftime("%d.%m.%Y")
+
+
+def write_period(start: date, end: date) -> dict[str, str]:
+    """The days a text about a period is given."""
+    return {"from": write_day(start), "to": write_day(end)}

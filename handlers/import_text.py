@@ -1,9 +1,9 @@
 """What a file is taken for, in words: the preview, its problems by cell, and why a file is refused."""
 
 from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
 
+from handlers.figures import write_period
 from locales.texts import Speaker
 from locales.writing import Writer
 from spreadsheets.figures import YearOfVisits
@@ -50,26 +50,41 @@ class PreviewText:
 
     def lines(self) -> Iterator[str]:
         """Everything that was recognised, then what was left out, then the questions."""
-        yield from self._place()
-        yield from self._columns()
-        yield from self._amounts()
-        yield from map(self._year, self._preview.years)
-        yield from map(self._question, self._preview.questions)
-
-    def _place(self) -> Iterator[str]:
         seen = self._preview
         yield self._speak("sheet-preview-file", kind=seen.kind.upper(), row=str(seen.header_rows[0]))
-        why = self._speak(f"sheet-why-{seen.why}")
-        for sheet in seen.sheets:
+        yield from self.sheets()
+        yield from self._hidden()
+        yield from self._columns()
+        yield from self.personal()
+        yield from self.period()
+        yield from self._amounts()
+        yield from map(self._year, seen.years)
+        yield from map(self._question, seen.questions)
+
+    def sheets(self) -> Iterator[str]:
+        """The sheets that were read, and why these; nothing for a file that has none."""
+        why = self._speak(f"sheet-why-{self._preview.why}")
+        for sheet in self._preview.sheets:
             if sheet.is_read and sheet.name:
                 yield self._speak("sheet-preview-sheet", sheet=sheet.name, why=why)
-        hidden = [sheet.name for sheet in seen.sheets if sheet.is_hidden]
+
+    def personal(self) -> Iterator[str]:
+        """The columns that tell who a patient is and are left out, if there are any."""
+        yield from self._unused("sheet-preview-personal", is_personal=True)
+
+    def period(self) -> Iterator[str]:
+        """From the first day to the last."""
+        first, last = self._preview.first_day, self._preview.last_day
+        if first and last:
+            yield self._speak("sheet-preview-period", **write_period(first, last))
+
+    def _hidden(self) -> Iterator[str]:
+        hidden = [sheet.name for sheet in self._preview.sheets if sheet.is_hidden]
         if hidden:
             yield self._speak("sheet-preview-hidden", sheets=", ".join(hidden))
 
     def _columns(self) -> Iterator[str]:
-        columns = self._preview.columns
-        for column in columns:
+        for column in self._preview.columns:
             if column.used and column.field:
                 yield self._speak(
                     "sheet-preview-column",
@@ -80,40 +95,44 @@ class PreviewText:
                 )
             if column.has_lost_digits:
                 yield self._speak("sheet-preview-lost-digits", letter=column.letter)
-        left = [column for column in columns if not column.used and column.header]
-        for key, wanted in (("sheet-preview-ignored", False), ("sheet-preview-personal", True)):
-            named = ", ".join(_headline(column) for column in left if column.is_personal is wanted)
-            if named:
-                yield self._speak(key, columns=named)
+        yield from self._unused("sheet-preview-ignored", is_personal=False)
+
+    def _unused(self, key: str, *, is_personal: bool) -> Iterator[str]:
+        left = [column for column in self._preview.columns if not column.used and column.header]
+        named = ", ".join(_headline(column) for column in left if column.is_personal is is_personal)
+        if named:
+            yield self._speak(key, columns=named)
 
     def _amounts(self) -> Iterator[str]:
         seen, left, count = self._preview, self._preview.left_out, self._write.count
-        if seen.first_day and seen.last_day:
-            yield self._speak(
-                "sheet-preview-period", **{"from": _day(seen.first_day)}, to=_day(seen.last_day)
-            )
         key = "sheet-preview-no-money" if seen.turnover is None else "sheet-preview-rows"
         yield self._speak(
             key, rows=count(seen.rows), patients=count(seen.patients), turnover=self._money(seen.turnover)
         )
         if seen.amount_field and seen.amount_field is not Field.PAID:
             yield self._speak("sheet-preview-not-paid", field=self._field(seen.amount_field))
-        yield self._speak(
-            "sheet-preview-left-out",
-            patient=count(left.without_patient),
-            amount=self._money(left.without_patient_amount),
-            date=count(left.without_date),
-            status=count(left.not_held),
-            totals=count(left.totals),
-            unpriced=count(seen.unpriced),
-        )
-        yield self._speak("sheet-preview-problems", count=count(seen.problem_count))
+        reasons = {
+            "patient": left.without_patient,
+            "date": left.without_date,
+            "status": left.not_held,
+            "totals": left.totals,
+            "unpriced": seen.unpriced,
+        }
+        amount = self._money(left.without_patient_amount)
+        said = [
+            self._speak(f"sheet-left-out-{reason}", rows=count(rows), amount=amount)
+            for reason, rows in reasons.items()
+            if rows
+        ]
+        if said:
+            yield self._speak("sheet-preview-left-out", reasons="; ".join(said))
+        if seen.problem_count:
+            yield self._speak("sheet-preview-problems", count=count(seen.problem_count))
 
     def _year(self, year: YearOfVisits) -> str:
         return self._speak(
             "sheet-preview-year",
-            **{"from": _day(year.start)},
-            to=_day(year.end),
+            **write_period(year.start, year.end),
             note="" if year.is_whole else self._speak("sheet-preview-year.partial"),
             patients=self._write.count(year.patients),
             new=self._count(year.new_patients),
@@ -126,7 +145,8 @@ class PreviewText:
         choices = question.choices
         if question.ask is Ask.DATE_ORDER:
             choices = tuple(self._speak(f"sheet-order-{choice}") for choice in choices)
-        return self._speak(f"sheet-ask-{question.ask}", choices=", ".join(choices))
+        about = "" if question.about is None else self._speak(f"template-figure-{question.about}")
+        return self._speak(f"sheet-ask-{question.ask}", choices=", ".join(choices), about=about)
 
     def _field(self, field: Field) -> str:
         return self._speak(f"sheet-field-{field}")
@@ -140,7 +160,3 @@ class PreviewText:
 
 def _headline(column: Column) -> str:
     return f"{column.letter} «{column.header}»"
-
-
-def _day(day: date) -> str:
-    return day.strftime("%d.%m.%Y")

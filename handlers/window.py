@@ -1,6 +1,7 @@
 """A window as data: a text and rows of buttons, made anew from the workspace every time it is shown."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,7 +115,7 @@ async def _take(message: Message, manager: DialogManager, typed: Typed | None) -
         manager.show_mode = ShowMode.NO_UPDATE
         return None
     if message.text is None:
-        return speak("file_not_read") if message.document else speak("not_text_answer")
+        return speak("upload-photo") if message.photo else speak("not_text_answer")
     if typed is None:
         return speak("unknown_text")
     await typed(manager, message.text)
@@ -150,9 +151,21 @@ class Messages(Windows):
         return await super().show_message(bot, new_message, old_message)
 
 
-def keep_buttons(message_id: int) -> None:
-    """Leave a message its buttons though a window follows: results work for as long as they are there."""
-    current_unit.get().memo[KEPT] = message_id
+@asynccontextmanager
+async def beside_result(query: CallbackQuery, manager: DialogManager) -> AsyncIterator[None]:
+    """Let a button under a result open a window below it.
+
+    The result keeps its buttons, for results work for as long as they are there; the window that was open
+    before loses its own.
+    """
+    manager.show_mode = ShowMode.SEND
+    if query.message is not None:
+        current_unit.get().memo[KEPT] = query.message.message_id
+    before = manager.current_stack().last_message_id
+    yield
+    if before not in (None, manager.current_stack().last_message_id):
+        session = session_of(manager)
+        await session.bot.edit_message_reply_markup(chat_id=session.chat_id, message_id=before)
 
 
 def toast(text: str) -> None:

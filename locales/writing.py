@@ -35,6 +35,10 @@ _MONTHS: Final = {
     "en": ("January", "February", "March", "April", "May", "June",
            "July", "August", "September", "October", "November", "December"),
 }  # fmt: skip
+_SHORT_MONTHS: Final = {
+    "ru": ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+}
 _MONTHS_OF: Final = {
     "ru": ("января", "февраля", "марта", "апреля", "мая", "июня",
            "июля", "августа", "сентября", "октября", "ноября", "декабря"),
@@ -184,6 +188,10 @@ class Writer:
     def month_in(self, number: int) -> str:
         """The name of month 1…12 after «в», «in»: «январе», «January»."""
         return _MONTHS_IN[self.language][number - 1]
+
+    def month_short(self, number: int) -> str:
+        """The name of month 1…12 in three letters, for pictures and narrow tables: «янв», «Jan»."""
+        return _SHORT_MONTHS[self.language][number - 1]
 
     def _prefixed(self) -> bool:
         return CURRENCIES[self.currency].leads(self.language)

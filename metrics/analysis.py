@@ -16,7 +16,7 @@ from metrics.advice import Finding, advise
 from metrics.base_movement import BaseMonth, base_movement
 from metrics.blocks import block_measures
 from metrics.clinic import Clinic
-from metrics.cohorts import Cohort, cohorts
+from metrics.cohorts import Cohort, QuarterCohort, cohorts, quarters
 from metrics.comparison import Change, change
 from metrics.days import (
     as_date,
@@ -37,7 +37,7 @@ from metrics.segments import Groups
 from metrics.stability import RevenueStability
 from metrics.visits import History, Visits
 
-DEFINITIONS = 1
+DEFINITIONS = 2
 """Version of the definitions: an analysis kept from another version is reckoned anew."""
 
 
@@ -71,6 +71,7 @@ class Analysis:
     second_visit_cohorts: tuple[RepeatCohort, ...]
     churn: tuple[YearChurn, ...]
     cohorts: tuple[Cohort, ...]
+    quarters: tuple[QuarterCohort, ...]
     base: tuple[BaseMonth, ...]
     stability: RevenueStability | None
     group_tables: tuple[Groups, ...]
@@ -162,6 +163,7 @@ def analyze(
         second_visit_cohorts=clinic.second_cohorts,
         churn=clinic.churn,
         cohorts=cohorts(history),
+        quarters=quarters(history),
         base=base_movement(history),
         stability=clinic.stability,
         group_tables=clinic.group_tables,

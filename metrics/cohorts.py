@@ -1,4 +1,4 @@
-"""Cohorts: the patients of one month of first visits, followed month by month."""
+"""Cohorts: the patients of one month or quarter of first visits, followed period by period."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +9,8 @@ from metrics.days import Int32Array, IntArray, last_complete_month, month_start,
 from metrics.visits import History
 
 COHORTS = 36
+QUARTER = 3
+QUARTERS = COHORTS // QUARTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,44 @@ def cohorts(history: History, newest: int = COHORTS) -> tuple[Cohort, ...]:
             patients=tuple(patients[index, index:].tolist()),
             visits=tuple(visits[index, index:].tolist()),
             revenue=tuple(revenue[index, index:].tolist()),
+        )
+        for index in range(span)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterCohort:
+    """One calendar quarter of first visits. Position k of `patients`: who came in the k-th quarter after it.
+
+    start: first day of the quarter; size: patients first seen in it. A quarter that has not wholly passed has
+    no cell: the rows of later cohorts are shorter.
+    """
+
+    start: date
+    size: int
+    patients: tuple[int, ...]
+
+
+def quarters(history: History, newest: int = QUARTERS) -> tuple[QuarterCohort, ...]:
+    """The newest cohorts by quarter, oldest first, up to the last complete one; as `cohorts` otherwise."""
+    if not history.patients:
+        return ()
+    first = months_of(history.first) // QUARTER
+    last = (last_complete_month(history.as_of) + 1) // QUARTER - 1
+    start = max(int(first.min()), last - newest + 1)
+    span = last - start + 1
+    if span < 1:
+        return ()
+    who, cohort = history.visit_patient, first[history.visit_patient]
+    quarter = months_of(history.visit_day) // QUARTER
+    inside = (cohort >= start) & (quarter <= last)
+    inside[1:] &= (who[1:] != who[:-1]) | (quarter[1:] != quarter[:-1])
+    patients = _table(cohort[inside] - start, quarter[inside] - start, None, span)
+    return tuple(
+        QuarterCohort(
+            start=month_start((start + index) * QUARTER),
+            size=int(patients[index, index]),
+            patients=tuple(patients[index, index:].tolist()),
         )
         for index in range(span)
     )

@@ -1,9 +1,10 @@
-"""Frozen results to JSON and back, unchanged: dataclasses, enums, dates, tuples and plain values."""
+"""Frozen results to JSON and back, unchanged: dataclasses, enums, dates, fractions, tuples, plain values."""
 
 import json
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from fractions import Fraction
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -30,7 +31,7 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, date):
         return value.isoformat()
-    return value
+    return str(value) if isinstance(value, Fraction) else value
 
 
 def _restored(kind: Any, plain: Any) -> Any:
@@ -47,7 +48,7 @@ def _restored(kind: Any, plain: Any) -> Any:
         return kind(**{name: _restored(hint, plain[name]) for name, hint in _hints(kind).items()})
     if issubclass(kind, date):
         return date.fromisoformat(plain)
-    return kind(plain) if issubclass(kind, Enum) else plain
+    return kind(plain) if issubclass(kind, Enum | Fraction) else plain
 
 
 def _restored_union(kinds: tuple[Any, ...], plain: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -37,25 +38,42 @@ SHARES: Mapping[Word, tuple[Fraction, Fraction]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """Days of visit rows a figure was counted in, both ends included."""
+
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """A number (perhaps known within bounds) or a word; exactly one of the two."""
+    """A number (perhaps known within bounds) or a word; exactly one of the two.
+
+    counted: where the number comes from if nobody typed it.
+    """
 
     estimate: Estimate | None = None
     word: Word | None = None
+    counted: Period | None = None
 
     def to_json(self) -> dict[str, Any]:
         """A plain form for storage, exact to the last digit."""
         if self.estimate is None:
             return {"word": str(self.word)}
         bounds = (self.estimate.value, self.estimate.low, self.estimate.high)
-        return {"value": [str(bound) for bound in bounds]}
+        stored: dict[str, Any] = {"value": [str(bound) for bound in bounds]}
+        if self.counted is not None:
+            stored["counted"] = [self.counted.start.isoformat(), self.counted.end.isoformat()]
+        return stored
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """The answer as it was stored. Raises KeyError or ValueError for anything else."""
         if "word" in stored:
             return cls(word=Word(stored["word"]))
-        return cls(estimate=_estimate(*stored["value"]))
+        counted = stored.get("counted")
+        period = Period(*map(date.fromisoformat, counted)) if counted else None
+        return cls(estimate=_estimate(*stored["value"]), counted=period)
 
 
 @lru_cache(maxsize=4096)

@@ -5,13 +5,16 @@ from a button that belongs to somebody else is not found. Nothing is written bef
 opened with is committed.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Protocol
 
+from metrics.allocation import EVEN_MONTHS, Weight
 from metrics.channels import Channel, ChannelKind, ChannelPlan, channel_plan
 from metrics.funnel import AS_IT_IS, Forecast, Scenario, YearFigures, forecast
 from services.answers import Answer, year_figures
@@ -28,6 +31,8 @@ from storage.accounts import (
     new_id,
 )
 from storage.clock import Clock
+from storage.drafts import Draft, Drafts, Origin
+from storage.imports import Imports
 from storage.unit_of_work import UnitOfWork
 
 PLANNING_SEASON = 10
@@ -87,7 +92,12 @@ class NotFoundError(LookupError):
 
 def plan_year_at(now: datetime) -> int:
     """The year people plan for at a moment: the next one from October on."""
-    return now.year + (now.month >= PLANNING_SEASON)
+    return year_planned_at(now.date())
+
+
+def year_planned_at(day: date) -> int:
+    """The year people plan for on a day."""
+    return day.year + (day.month >= PLANNING_SEASON)
 
 
 def other_plan_year(year: int, now: datetime) -> int:
@@ -136,9 +146,11 @@ class Segment:
         """Whether every question was answered, be it by «не знаю»."""
         return first_unanswered(self.answers) is None
 
-    def forecast(self, scenario: Scenario = AS_IT_IS) -> Forecast:
+    def forecast(
+        self, scenario: Scenario = AS_IT_IS, *, seasonality: Sequence[Weight] = EVEN_MONTHS
+    ) -> Forecast:
         """The plan its figures make. Raises FiguresError if they contradict each other."""
-        return forecast(self.figures, scenario)
+        return forecast(self.figures, scenario, seasonality=seasonality)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +191,16 @@ class Workspace:
         return None if account is None else cls(accounts, account, clock)
 
     @property
+    def unit(self) -> UnitOfWork:
+        """The unit of work it was opened with."""
+        return self._accounts.unit
+
+    @property
+    def clock(self) -> Clock:
+        """What it takes the time from."""
+        return self._clock
+
+    @property
     def person(self) -> int:
         """Whose workspace it is."""
         return self._account.person
@@ -211,7 +233,11 @@ class Workspace:
     @property
     def months(self) -> Months:
         """The clinic's figures month by month."""
-        return Months(self._accounts.unit, self._clinic_id, self._clock)
+        return Months(self.unit, self._clinic_id, self._clock)
+
+    @property
+    def _drafts(self) -> Drafts:
+        return Drafts(self.unit, self._clinic_id)
 
     @property
     def reminders(self) -> Reminders:
@@ -403,7 +429,13 @@ class Workspace:
             channels,
             conversion=made.conversion.value,
             turnover=turnover.value if turnover else None,
+            seasonality=await self.seasonality(segment.plan_year),
         )
+
+    async def seasonality(self, year: int) -> tuple[Weight, ...]:
+        """Twelve weights by which a year's plan is split: the clinic's own once twelve months before the year
+        are known, else even."""
+        return await self.months.seasonality(year) or EVEN_MONTHS
 
     async def adopted_plan(self, segment_id: str) -> StoredPlan | None:
         """The plan adopted for the segment's year, if any. Raises NotFoundError."""
@@ -417,7 +449,8 @@ class Workspace:
         """
         adopted = await self.adopted_plan(segment_id)
         scenario = scenario_from_json(adopted.scenario) if adopted else AS_IT_IS
-        return self.segment(segment_id).forecast(scenario)
+        segment = self.segment(segment_id)
+        return segment.forecast(scenario, seasonality=await self.seasonality(segment.plan_year))
 
     async def adopt(self, segment_id: str, scenario: Scenario) -> StoredPlan:
         """Make a what-if scenario the plan of the segment's year.
@@ -438,6 +471,32 @@ class Workspace:
         await self._accounts.save_plan(stored, plan)
         return plan
 
+    def begin_draft(self, *, chat_id: int, sent_id: int, origin: Origin, file_id: str, size: int) -> Draft:
+        """Note a file that was sent, until it is kept or put aside."""
+        draft = Draft(new_id(), chat_id, sent_id, origin, file_id, size)
+        self._drafts.add(draft, self._clock.now())
+        return draft
+
+    async def draft(self, draft_id: str) -> Draft:
+        """One draft of the person; the clinic it was sent to is shown from here on, until the update ends.
+
+        Raises NotFoundError for an id that is nobody's or somebody else's.
+        """
+        for clinic_id in (self._clinic_id, *self._account.clinics):
+            found = await Drafts(self.unit, clinic_id).find(draft_id)
+            if found is not None:
+                self._clinic_id = clinic_id
+                return found
+        raise NotFoundError(draft_id)
+
+    def save_draft(self, draft: Draft) -> None:
+        """Keep what has changed in a draft of this workspace."""
+        self._drafts.save(draft)
+
+    def remove_draft(self, draft: Draft) -> None:
+        """Forget a draft of this workspace."""
+        self._drafts.remove(draft)
+
     def keep_self_check(self, given: Sequence[bool]) -> None:
         """Keep the latest self-check."""
         self._accounts.save_self_check(self._clinic, given, self._clock.now())
@@ -447,15 +506,7 @@ class Workspace:
         return {
             "language": self.language,
             "clinics": [
-                {
-                    "name": stored.name,
-                    "currency": stored.currency,
-                    "segments": [await self._exported(segment) for segment in stored.segments.values()],
-                    "self_check": await self._accounts.self_check(stored),
-                    "months": await self.of_clinic(stored.id).months.everything(),
-                    "reminders": await self.of_clinic(stored.id).reminders.everything(),
-                }
-                for stored in self._account.clinics.values()
+                await self.of_clinic(clinic_id)._exported_clinic() for clinic_id in self._account.clinics
             ],
         }
 
@@ -499,6 +550,42 @@ class Workspace:
                 }
                 for plan in (await self._accounts.plans(stored)).values()
             ],
+        }
+
+    async def _exported_clinic(self) -> dict[str, Any]:
+        return {
+            "name": self.clinic_name,
+            "currency": self.currency,
+            "segments": [await self._exported(stored) for stored in self._clinic.segments.values()],
+            "self_check": await self._accounts.self_check(self._clinic),
+            "months": await self.months.everything(),
+            "reminders": await self.reminders.everything(),
+            "files_sent": [
+                {"size": draft.size, "answers": json.loads(draft.answers)}
+                for draft in await self._drafts.all()
+            ],
+            **await self._exported_uploads(),
+        }
+
+    async def _exported_uploads(self) -> dict[str, Any]:
+        imports = Imports(self.unit, self.clinic_id)
+        return {
+            "uploads": [
+                {
+                    "imported_at": made.imported_at.isoformat(),
+                    "first_day": made.first_day.isoformat(),
+                    "last_day": made.last_day.isoformat(),
+                    "rows": made.rows,
+                    "patients": made.patients,
+                    "turnover": None if made.turnover is None else str(Decimal(made.turnover) / 100),
+                    "by_branch": json.loads(made.coverage)["branches"],
+                    "undone_at": made.undone_at and made.undone_at.isoformat(),
+                }
+                for made in await imports.listed()
+            ],
+            "answers_about_columns": {
+                shape: json.loads(answers) for shape, answers in (await imports.all_remembered()).items()
+            },
         }
 
     def _add(self, kind: SegmentKind, name: str | None) -> Segment:
@@ -551,4 +638,5 @@ def _channel(stored: StoredChannel) -> Channel:
         new_patients=stored.new_patients,
         cost_per_lead=stored.cost_per_lead,
         budget=stored.budget,
+        id=stored.id,
     )

@@ -1,62 +1,68 @@
-"""The process that reads files, started by `spreadsheets.child`: warm itself, it forks for every file.
+"""The process that reads and writes files, started by `spreadsheets.child`: warm itself, it forks for each.
 
-The fork has everything loaded, reads one file under limits of its own and ends; so loading is paid once, and
-what a file does to a process ends with that process.
+The fork has everything loaded, handles one file under limits of its own and ends; so loading is paid once,
+and what a file does to a process ends with that process.
 """
 
-import gc
 import os
 import resource
 import signal
 import sys
-import traceback
-from typing import BinaryIO, Final, NoReturn
+from typing import Final
 
+from datasets.packing import pack
 from metrics.encoding import from_json, to_json
-from spreadsheets.opening import Limits
-from spreadsheets.reading import Step, read_file
+from spreadsheets.annotation import annotate
+from spreadsheets.plan_orders import ChannelBook, PlanBook
+from spreadsheets.plan_workbook import channel_plan_workbook, plan_workbook
+from spreadsheets.reading import read_file
 from spreadsheets.refusals import MEGABYTE, Reason, Refused, refuse
+from spreadsheets.template import write_template
 from spreadsheets.warming import warm_up
-from spreadsheets.wire import ANSWER, REQUEST, Budget, Order, Outcome
+from spreadsheets.wire import Budget, Order, TemplateOrder, Work
+from workers.serving import Tell, serve_in_forks
 
-_POLITENESS: Final = 5
-"""Added to the process's niceness: on a busy machine the bot answers first, the preview comes after."""
 _SECONDS_TO_ANSWER: Final = 5
 """Of processor, for sending a file's rows once it is read."""
 
 
-def main() -> None:
-    """Warm up, say so, then have a fork read each file until the input closes."""
-    # Ctrl+C reaches the whole process group; the bot decides when its processes end.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(_POLITENESS)
-    requests, answers = sys.stdin.buffer, _own_output()
-    warm_up()
-    gc.freeze()
-    _answer(answers, Outcome.WARM, b"")
-    while head := requests.read(REQUEST.size):
-        order_size, file_size = REQUEST.unpack(head)
-        order = from_json(Order, requests.read(order_size).decode())
-        content = requests.read(file_size)
-        reader = os.fork()
-        if reader == 0:
-            _read_and_end(content, order, answers)
-        del content
-        _, status = os.waitpid(reader, 0)
-        if status != 0:
-            _answer(answers, Outcome.REFUSED, _too_heavy(order.limits))
-
-
-def _read_and_end(content: bytes, order: Order, answers: BinaryIO) -> NoReturn:
-    """The whole life of a fork: whatever happens, it never returns into the loop it came from."""
-    status = 1
+def _handle(parts: list[bytes], tell: Tell) -> list[bytes]:
+    order = _order(parts)
+    _silence()
+    _limit(order.budget)
     try:
-        _silence()
-        _limit(order.budget)
-        _read(content, order, answers)
-        status = 0
-    finally:
-        os._exit(status)
+        answer = _done(order, parts[1:], tell)
+        _unlimit()
+        return answer
+    except Refused as refused:
+        return _refusal(refused)
+    except MemoryError:
+        return _too_heavy(parts)
+    except Exception:
+        raise
+    except BaseException:  # a panic of the native reader
+        return _refusal(refuse(Reason.DAMAGED))
+
+
+def _done(order: Order, parts: list[bytes], tell: Tell) -> list[bytes]:
+    match order.work:
+        case Work.READ:
+            reading = read_file(parts[0], order.answers, order.limits, tell)
+            return [to_json(reading.preview).encode(), pack(reading.rows, order.key)]
+        case Work.TEMPLATE:
+            asked = from_json(TemplateOrder, parts[0].decode())
+            return [b"xlsx", write_template(asked.language, asked.year)]
+        case Work.ANNOTATE:
+            marked = annotate(parts[0], order.answers, order.language, order.limits)
+            return [marked.suffix.encode(), marked.content]
+        case Work.PLAN:
+            return [b"xlsx", plan_workbook(from_json(PlanBook, parts[0].decode()))]
+        case Work.CHANNEL_PLAN:
+            return [b"xlsx", channel_plan_workbook(from_json(ChannelBook, parts[0].decode()))]
+
+
+def _order(parts: list[bytes]) -> Order:
+    return from_json(Order, parts[0].decode())
 
 
 def _limit(budget: Budget) -> None:
@@ -83,49 +89,13 @@ def _silence() -> None:
     os.dup2(nowhere, sys.stderr.fileno())
 
 
-def _own_output() -> BinaryIO:
-    """The pipe to the bot, out of reach of anything that prints."""
-    pipe = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    return pipe
+def _too_heavy(parts: list[bytes]) -> list[bytes]:
+    return _refusal(refuse(Reason.TOO_HEAVY, limit=_order(parts).limits.unpacked // MEGABYTE))
 
 
-def _read(content: bytes, order: Order, answers: BinaryIO) -> None:
-    def report(step: Step) -> None:
-        _answer(answers, Outcome.STEP, step.encode())
-
-    try:
-        reading = read_file(content, order.answers, order.limits, report)
-        preview, rows = to_json(reading.preview).encode(), reading.packed()
-        _unlimit()
-    except Refused as refused:
-        _answer(answers, Outcome.REFUSED, to_json(refused.refusal).encode())
-    except MemoryError:
-        _answer(answers, Outcome.REFUSED, _too_heavy(order.limits))
-    except Exception as error:
-        _answer(answers, Outcome.FAILED, _where(error).encode())
-    except BaseException:  # a panic of the native reader
-        _answer(answers, Outcome.REFUSED, to_json(refuse(Reason.DAMAGED).refusal).encode())
-    else:
-        _answer(answers, Outcome.PREVIEW, preview)
-        _answer(answers, Outcome.ROWS, rows)
-
-
-def _too_heavy(limits: Limits) -> bytes:
-    return to_json(refuse(Reason.TOO_HEAVY, limit=limits.unpacked // MEGABYTE).refusal).encode()
-
-
-def _where(error: Exception) -> str:
-    """The kind of an error and the places it came through; not its words, which may hold names."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
-    return f"{type(error).__name__} in {places}"
-
-
-def _answer(answers: BinaryIO, outcome: Outcome, content: bytes) -> None:
-    answers.write(ANSWER.pack(outcome, len(content)) + content)
-    answers.flush()
+def _refusal(refused: Refused) -> list[bytes]:
+    return [to_json(refused.refusal).encode()]
 
 
 if __name__ == "__main__":
-    main()
+    serve_in_forks(_handle, warm_up, when_lost=_too_heavy)

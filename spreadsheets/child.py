@@ -1,146 +1,46 @@
-"""The bot's side of the process that reads files.
+"""The bot's side of the process that reads and writes files, `python -m spreadsheets`, a fork for each."""
 
-The process is `python -m spreadsheets`, which forks for every file. It imports nothing of the messenger, and
-the bot imports no pandas.
-"""
-
-import asyncio
-import os
-import signal
-import struct
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 from metrics.encoding import from_json, to_json
 from spreadsheets.mapping import Answers
 from spreadsheets.opening import CHAT_LIMITS, Limits
+from spreadsheets.plan_orders import ChannelBook, PlanBook
 from spreadsheets.reading import Preview, Step
-from spreadsheets.refusals import MEGABYTE, Refusal, Refused
-from spreadsheets.wire import ANSWER, REQUEST, Budget, Order, Outcome
+from spreadsheets.refusals import Refusal, Refused
+from spreadsheets.wire import Budget, Order, TemplateOrder, Work
+from workers.worker import Worker
 
-_ROOT: Final = Path(__file__).parent.parent
-_SECONDS_TO_WARM_UP: Final = 120.0
-_SECONDS_TO_LEAVE: Final = 2.0
 _SECONDS_TO_SPARE: Final = 10.0
-_CHUNK: Final = 256 * 1024
-_LONGEST_ANSWER: Final = 512 * MEGABYTE
-_FEW_THREADS: Final = dict.fromkeys(
-    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS", "MALLOC_ARENA_MAX"), "1"
-)
-"""Each thread takes tens of megabytes of addresses, which the limit counts."""
 
 CHAT_BUDGET: Final = Budget()
-
-
-class ReadingError(Exception):
-    """A file was not read for a reason that is not the file's."""
-
-
-class ReaderFailed(ReadingError):  # noqa: N818
-    """The reader met what nobody expected; the message says where, and repeats nothing of the file."""
-
-
-class ReaderLost(ReadingError):  # noqa: N818
-    """The process ended or went wrong while it had the file; the next file gets a new one."""
-
-
-class ReaderUnavailable(ReadingError):  # noqa: N818
-    """No process could be started."""
+COPY_BUDGET: Final = Budget(cpu=30, seconds=40.0)
+"""A copy is read, changed and written: more than a preview, which somebody waits for."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """A file that was read: its preview, and its rows packed for `spreadsheets.reading.unpack`."""
+    """A file that was read: its preview, and its rows packed for `datasets.packing.unpack`."""
 
     preview: Preview
     rows: bytes
 
 
-@dataclass(slots=True)
-class _Child:
-    """A warm process with its two pipes."""
+@dataclass(frozen=True, slots=True)
+class FileWritten:
+    """A workbook the bot made, and the ending of its name: «xlsx», or «xlsm» where there are macros."""
 
-    process: Process
-    requests: asyncio.StreamWriter
-    answers: asyncio.StreamReader
-
-    @classmethod
-    async def launch(cls) -> "_Child":
-        """Start a process and wait until it is warm. Raises ReaderUnavailable if it does not get there."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "spreadsheets",
-            stdin=PIPE,
-            stdout=PIPE,
-            cwd=_ROOT,
-            env={**os.environ, **_FEW_THREADS},
-            start_new_session=True,
-        )
-        child = cls(
-            process, cast("asyncio.StreamWriter", process.stdin), cast("asyncio.StreamReader", process.stdout)
-        )
-        try:
-            async with asyncio.timeout(_SECONDS_TO_WARM_UP):
-                await child.answer()
-        except (TimeoutError, asyncio.IncompleteReadError):
-            await child.kill()
-            raise ReaderUnavailable("the reader of files did not get ready") from None
-        except BaseException:
-            await child.kill()
-            raise
-        return child
-
-    async def give(self, order: Order, content: bytes) -> None:
-        """Send a file in pieces, so that the pipe never holds a second copy of it."""
-        head = to_json(order).encode()
-        self.requests.write(REQUEST.pack(len(head), len(content)) + head)
-        view = memoryview(content)
-        for start in range(0, len(view), _CHUNK):
-            self.requests.write(view[start : start + _CHUNK])
-            await self.requests.drain()
-
-    async def answer(self) -> tuple[Outcome, bytes]:
-        outcome, length = ANSWER.unpack(await self.answers.readexactly(ANSWER.size))
-        if outcome not in set(Outcome) or length > _LONGEST_ANSWER:
-            raise ConnectionError("not a frame")
-        return Outcome(outcome), await self.answers.readexactly(length)
-
-    async def leave(self) -> None:
-        """Close the pipe, at which an idle process ends; kill one that does not."""
-        self.requests.close()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self.process.wait(), _SECONDS_TO_LEAVE)
-        await self.kill()
-
-    async def kill(self) -> None:
-        """End the process and the fork it may have."""
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        await self.process.wait()
+    content: bytes
+    suffix: str
 
 
-class FileReader:
-    """Reads files one after another, each in a fork of a warm process, which is replaced when it is lost."""
+class FileReader(Worker):
+    """Reads and writes files, each in a fork of a warm process, which is replaced when it is lost."""
 
     def __init__(self) -> None:
-        self._turn = asyncio.Lock()
-        self._child: _Child | None = None
-
-    @property
-    def pid(self) -> int | None:
-        """The id of the process; None before there is one."""
-        return None if self._child is None else self._child.process.pid
-
-    async def start(self) -> None:
-        """Have a warm process wait for the first file. Raises ReaderUnavailable."""
-        async with self._turn:
-            await self._warm_child()
+        super().__init__("spreadsheets", ends_with_caller=True)
 
     async def read(
         self,
@@ -148,62 +48,67 @@ class FileReader:
         answers: Answers,
         report: Callable[[Step], object] = str,
         *,
+        key: bytes,
         limits: Limits = CHAT_LIMITS,
         budget: Budget = CHAT_BUDGET,
     ) -> FileRead:
         """Read a file; files wait for each other in order. Cancelling ends the work at once.
 
-        report: told of each step as it begins. Raises Refused if the file holds no visits, or costs more
-        than it may; ReadingError if the reader itself is at fault.
+        report: told of each step as it begins; key: of the clinic, for the pseudonyms of its patients.
+        Raises Refused if the file holds no visits, or costs more than it may; WorkerError if the reader
+        itself is at fault.
         """
-        async with self._turn:
-            child = await self._warm_child()
-            order = Order.of(answers, limits, budget)
-            try:
-                return await self._exchange(child, order, content, report)
-            except (Refused, ReaderFailed):
-                raise
-            except BaseException:
-                self._child = None
-                await child.kill()
-                raise
+        order = to_json(Order(Work.READ, answers.to_json(), limits, budget, patient_key=key.hex())).encode()
+        # The fork's own clock ends it first; the worker's is for a process that no longer answers at all.
+        seconds = budget.seconds + _SECONDS_TO_SPARE
+        return await self.ask([order, content], _read, seconds, lambda step: report(Step(step)))
 
-    async def close(self) -> None:
-        """End the process; a file it still reads is given up."""
-        if self._child is not None:
-            await self._child.leave()
+    async def template(self, language: str, year: int) -> FileWritten:
+        """The workbook for an owner to fill in with the figures of a year. Raises WorkerError."""
+        return await self._new(Work.TEMPLATE, TemplateOrder(language, year))
 
-    async def _warm_child(self) -> _Child:
-        if self._child is None or self._child.process.returncode is not None:
-            self._child = await _Child.launch()
-        return self._child
+    async def plan(self, order: PlanBook) -> FileWritten:
+        """The plan of a year as a workbook. Raises WorkerError."""
+        return await self._new(Work.PLAN, order)
 
-    async def _exchange(
-        self, child: _Child, order: Order, content: bytes, report: Callable[[Step], object]
-    ) -> FileRead:
-        try:
-            # The fork's own clock ends it first; this one is for a process that no longer answers at all.
-            async with asyncio.timeout(order.budget.seconds + _SECONDS_TO_SPARE):
-                await child.give(order, content)
-                return await _outcome(child, report)
-        except (TimeoutError, ConnectionError, asyncio.IncompleteReadError):
-            raise ReaderLost("the reader of files ended or no longer answers") from None
-        except (ValueError, KeyError, struct.error):
-            raise ReaderLost("what the reader of files sent is no answer") from None
+    async def channel_plan(self, order: ChannelBook) -> FileWritten:
+        """The plan of the channels with what came so far as a workbook. Raises WorkerError."""
+        return await self._new(Work.CHANNEL_PLAN, order)
+
+    async def annotated(self, content: bytes, answers: Answers, language: str) -> FileWritten:
+        """A copy of a file with every problem marked, as it is read with these answers.
+
+        Raises Refused if the file costs more than it may, WorkerError if the writer itself is at fault.
+        """
+        said = answers.to_json()
+        return await self._written(
+            Order(Work.ANNOTATE, said, CHAT_LIMITS, COPY_BUDGET, language=language), content
+        )
+
+    async def _new(self, work: Work, about: TemplateOrder | PlanBook | ChannelBook) -> FileWritten:
+        order = Order(work, Answers().to_json(), CHAT_LIMITS, CHAT_BUDGET)
+        return await self._written(order, to_json(about).encode())
+
+    async def _written(self, order: Order, about: bytes) -> FileWritten:
+        seconds = order.budget.seconds + _SECONDS_TO_SPARE
+        return await self.ask([to_json(order).encode(), about], _file, seconds)
 
 
-async def _outcome(child: _Child, report: Callable[[Step], object]) -> FileRead:
-    preview: Preview | None = None
-    while True:
-        outcome, content = await child.answer()
-        match outcome:
-            case Outcome.STEP:
-                report(Step(content.decode()))
-            case Outcome.PREVIEW:
-                preview = from_json(Preview, content.decode())
-            case Outcome.ROWS if preview:
-                return FileRead(preview, content)
-            case Outcome.REFUSED:
-                raise Refused(from_json(Refusal, content.decode()))
-            case _:
-                raise ReaderFailed(content.decode())
+def _read(parts: list[bytes]) -> FileRead:
+    match parts:
+        case [refusal]:
+            raise Refused(from_json(Refusal, refusal.decode()))
+        case [preview, rows]:
+            return FileRead(from_json(Preview, preview.decode()), rows)
+        case _:
+            raise ValueError("neither a refusal nor a file read")
+
+
+def _file(parts: list[bytes]) -> FileWritten:
+    match parts:
+        case [refusal]:
+            raise Refused(from_json(Refusal, refusal.decode()))
+        case [suffix, content]:
+            return FileWritten(content, suffix.decode())
+        case _:
+            raise ValueError("neither a refusal nor a file")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -32,6 +32,21 @@ _ERROR_WORDS = {
     "Ref": "#REF!",
 }
 _EPOCH_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true|on)["']""")
+_PLACE = re.compile(
+    r"=?\$?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!.]+))[!.]"
+    r"\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d{1,7})"
+    r"(?::(?:[^:]*[!.])?\$?(?P<last_column>[A-Z]{1,3})\$?(?P<last_row>\d{1,7}))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A rectangle of cells, counted from 0, its last row and column included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +54,7 @@ class Sheet:
     """One sheet: a frame of text with columns 0, 1, 2…; its row 0 is the sheet's row 1.
 
     first_column: the sheet's column of column 0 (0 is A); has_1904_dates: day numbers count from 1904.
+    named: the ranges of this sheet that have names.
     """
 
     name: str
@@ -46,6 +62,15 @@ class Sheet:
     first_column: int = 0
     is_hidden: bool = False
     has_1904_dates: bool = False
+    named: Mapping[str, Range] = field(default_factory=dict)
+
+    def text(self, row: int, column: int) -> str | None:
+        """The text of a cell by its place in the sheet, None where it is empty or beyond the frame."""
+        inner = column - self.first_column
+        if not (0 <= row < self.cells.shape[0] and 0 <= inner < self.cells.shape[1]):
+            return None
+        text = self.cells.iat[row, inner]
+        return text.strip() or None if isinstance(text, str) else None
 
     def address(self, row: int, column: int) -> str:
         """The name of a cell as Excel shows it, «C15»."""
@@ -92,6 +117,7 @@ def _sheets(opened: Opened) -> Iterator[Sheet]:
 
     reader = fastexcel.read_excel(opened.content)
     has_1904_dates = opened.kind is Kind.XLSX and _counts_from_1904(opened.content)
+    named = _named_ranges((name.name, name.formula) for name in reader.defined_names())
     for index, name in enumerate(reader.sheet_names):
         # Given a number of rows to skip, even none, the reader keeps the empty ones before the first cell.
         sheet = reader.load_sheet(
@@ -104,7 +130,30 @@ def _sheets(opened: Opened) -> Iterator[Sheet]:
             first_column=columns[0].absolute_index if columns else 0,
             is_hidden=sheet.visible != "visible",
             has_1904_dates=has_1904_dates,
+            named=named.get(name, {}),
         )
+
+
+def _named_ranges(names: Iterable[tuple[str, str]]) -> dict[str, dict[str, Range]]:
+    """The named ranges of each sheet, from formulas like `'Sheet 1'!$A$2:$C$9`; other names say no place."""
+    found: dict[str, dict[str, Range]] = {}
+    for name, formula in names:
+        place = _PLACE.fullmatch(formula)
+        if place is None:
+            continue
+        sheet = place["quoted"].replace("''", "'") if place["quoted"] is not None else place["plain"]
+        first = _number(place["column"]), int(place["row"]) - 1
+        last = (_number(place["last_column"]), int(place["last_row"]) - 1) if place["last_row"] else first
+        found.setdefault(sheet, {})[name] = Range(first[1], first[0], last[1], last[0])
+    return found
+
+
+def _number(column: str) -> int:
+    """The place of a column by its letters: A is 0."""
+    number = 0
+    for letter in column:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
 
 
 def _sheet_frame(sheet: fastexcel.ExcelSheet) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
+from metrics.funnel import Figure
 from spreadsheets.evidence import Evidence, gather
 from spreadsheets.grid import letters
 from spreadsheets.location import Table
@@ -32,6 +33,7 @@ class Ask(StrEnum):
     DATE = "date"
     AMOUNT = "amount"
     DATE_ORDER = "date_order"
+    FIGURE = "figure"
 
 
 class DateOrder(StrEnum):
@@ -43,14 +45,15 @@ class DateOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing to ask: the answers to choose from, as sheet names, column letters or orders of a date.
+    """One thing to ask: the answers to choose from, as sheet names, column letters, orders of a date, labels.
 
-    chosen: what is taken until somebody answers.
+    chosen: what is taken until somebody answers; about: the yearly figure that several rows claim to be.
     """
 
     ask: Ask
     choices: tuple[str, ...]
     chosen: str
+    about: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +61,39 @@ class Answers:
     """What a person has said of files of one shape: nothing, some or all of it.
 
     sheets: names of those to read; columns: header or letter of a column → its field, None to leave it out.
+    Of a table of yearly figures: the year wanted; rows: label → its figure, None to leave it out.
     """
 
     sheets: tuple[str, ...] = ()
     columns: Mapping[str, Field | None] = field(default_factory=dict)
     date_order: DateOrder | None = None
+    rows: Mapping[str, Figure | None] = field(default_factory=dict)
+    year: int | None = None
 
     @classmethod
     def from_json(cls, text: str) -> Answers:
-        """Answers from an object with any of the three keys. Raises ValueError for anything else."""
+        """Answers from an object with any of these keys. Raises ValueError for anything else."""
         said = json.loads(text)
-        if not isinstance(said, dict) or said.keys() - {"sheets", "columns", "date_order"}:
-            raise ValueError("an object with sheets, columns and date_order is needed")
+        if not isinstance(said, dict) or said.keys() - {"sheets", "columns", "date_order", "rows", "year"}:
+            raise ValueError("an object with sheets, columns, date_order, rows and year is needed")
         return cls(
             sheets=tuple(map(str, said.get("sheets", ()))),
             columns={name: Field(what) if what else None for name, what in said.get("columns", {}).items()},
             date_order=DateOrder(said["date_order"]) if "date_order" in said else None,
+            rows={label: Figure(what) if what else None for label, what in said.get("rows", {}).items()},
+            year=int(said["year"]) if "year" in said else None,
         )
+
+    def to_json(self) -> str:
+        """The answers as `from_json` reads them."""
+        said: dict[str, object] = {"sheets": self.sheets, "columns": dict(self.columns)}
+        if self.date_order:
+            said["date_order"] = self.date_order
+        if self.rows:
+            said["rows"] = dict(self.rows)
+        if self.year is not None:
+            said["year"] = self.year
+        return json.dumps(said, ensure_ascii=False)
 
     def mentions(self, letter: str, header: str) -> bool:
         """Whether anything was said of a column."""
@@ -153,8 +172,17 @@ def map_columns(table: Table, answers: Answers) -> Map:
 
 def _without_columns(table: Table, *, has_patient: bool, has_date: bool) -> Refusal:
     missing = (Field.PATIENT,) * (not has_patient) + (Field.DATE,) * (not has_date)
-    found = tuple(header for header in table.headers if header)
-    return Refusal(Reason.NO_COLUMNS, found=found, missing=missing)
+    named = [
+        (header, letters(table.sheet.first_column + index))
+        for index, header in enumerate(table.headers)
+        if header
+    ]
+    return Refusal(
+        Reason.NO_COLUMNS,
+        found=tuple(header for header, _ in named),
+        letters=tuple(letter for _, letter in named),
+        missing=missing,
+    )
 
 
 def _column(table: Table, index: int, seen: Evidence, answers: Answers) -> Column:

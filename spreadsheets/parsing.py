@@ -39,6 +39,7 @@ class Wanted(StrEnum):
 
     DATE = "date"
     NUMBER = "number"
+    KIND = "kind"
 
 
 @dataclass(frozen=True, slots=True)

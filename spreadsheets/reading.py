@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import reduce
@@ -12,7 +11,10 @@ from itertools import pairwise
 from operator import add
 from typing import TYPE_CHECKING
 
+from datasets.coverage import Coverage
+from datasets.packing import coverage_of
 from metrics.visits import Visits
+from spreadsheets.figure_cells import FiguresFound
 from spreadsheets.figures import YearOfVisits, years_of_visits
 from spreadsheets.grid import Sheet, read_grid
 from spreadsheets.location import Table, locate
@@ -21,6 +23,8 @@ from spreadsheets.opening import CHAT_LIMITS, Kind, Limits, open_file
 from spreadsheets.parsing import PROBLEMS_KEPT, LeftOut, Parsed, Problem, parse
 from spreadsheets.refusals import Reason, Refusal, Refused, refuse
 from spreadsheets.synonyms import Field
+from spreadsheets.template_reading import is_template, read_template, visits_sheet
+from spreadsheets.yearly import YearlyTable, read_yearly
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,6 +47,8 @@ class WhySheet(StrEnum):
     CONTINUED = "continued"
     LARGEST = "largest"
     ANSWERED = "answered"
+    YEARLY = "yearly"
+    TEMPLATE = "template"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ class Preview:
     shape: of the header, to remember answers by; header_rows: numbers of its first and last row as Excel
     shows them; amount_field: whether the sums are paid, discounted or charged ones, None without sums;
     problems: the first 5 000 of `problem_count`; rows: kept as visits; turnover: kopecks, None without sums.
+    figures: what a filled template or a table of yearly figures says, beside visits or, with 0 rows, alone.
     """
 
     kind: Kind
@@ -84,6 +91,8 @@ class Preview:
     last_day: date | None
     turnover: int | None
     years: tuple[YearOfVisits, ...]
+    branches: tuple[Coverage, ...]
+    figures: FiguresFound | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,19 +101,6 @@ class Reading:
 
     preview: Preview
     rows: pd.DataFrame
-
-    def packed(self) -> bytes:
-        """The rows as one Parquet file, for `unpack`."""
-        buffer = io.BytesIO()
-        self.rows.to_parquet(buffer, index=False, compression="zstd")
-        return buffer.getvalue()
-
-
-def unpack(content: bytes) -> Visits:
-    """The visits of rows packed by a reading."""
-    import pandas as pd
-
-    return Visits.from_frame(pd.read_parquet(io.BytesIO(content)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,13 +127,88 @@ def read_file(
 ) -> Reading:
     """Read a file with what a person has already answered about files of its shape.
 
-    Raises Refused if it holds no visits.
+    Raises Refused if it holds neither visits nor yearly figures.
     """
     report(Step.OPENING)
     opened = open_file(content, limits)
     sheets = read_grid(opened)
     report(Step.LOCATING)
-    candidates = _candidates(sheets, answers)
+    if is_template(sheets):
+        return _read_template(opened.kind, sheets, answers, report)
+    yearly = read_yearly(sheets, answers)
+    if yearly is not None:
+        return _figures_alone(opened.kind, sheets, yearly)
+    return _read_visits(opened.kind, sheets, sheets, answers, report)
+
+
+def _read_template(
+    kind: Kind, sheets: Sequence[Sheet], answers: Answers, report: Callable[[Step], object]
+) -> Reading:
+    """The figures of a filled template, and its visits where there are any."""
+    read, visits = read_template(sheets), visits_sheet(sheets)
+    found = read.found
+    if visits is not None:
+        reading = _read_visits(kind, sheets, (visits,), answers, report)
+        preview = replace(
+            reading.preview,
+            why=WhySheet.TEMPLATE,
+            problems=(*read.problems, *reading.preview.problems)[:PROBLEMS_KEPT],
+            problem_count=len(read.problems) + reading.preview.problem_count,
+            figures=found,
+        )
+        return Reading(preview, reading.rows)
+    if not (found.figures or found.channels or read.problems):
+        raise refuse(Reason.EMPTY_TEMPLATE)
+    held = {figure.sheet for figure in found.figures}
+    table = YearlyTable(read, (), held, (), 0)
+    return _figures_alone(kind, sheets, table)
+
+
+def _figures_alone(kind: Kind, sheets: Sequence[Sheet], table: YearlyTable) -> Reading:
+    """A file with yearly figures and no visits."""
+    found, problems = table.read.found, table.read.problems
+    preview = Preview(
+        kind=kind,
+        sheets=_seen(sheets, table.sheets),
+        why=WhySheet.TEMPLATE if found.is_template else WhySheet.YEARLY,
+        shape=shape_of(table.labels),
+        header_rows=(table.first_row + 1, table.first_row + 1),
+        columns=(),
+        amount_field=None,
+        date_order=None,
+        questions=table.questions,
+        problems=problems,
+        problem_count=len(problems),
+        left_out=LeftOut(),
+        rows_read=0,
+        rows=0,
+        unpriced=0,
+        patients=0,
+        first_day=None,
+        last_day=None,
+        turnover=None,
+        years=(),
+        branches=(),
+        figures=found,
+    )
+    return Reading(preview, _no_rows())
+
+
+def _no_rows() -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame({"patient": pd.Series(dtype=object), "date": pd.Series(dtype="datetime64[s]")})
+
+
+def _read_visits(
+    kind: Kind,
+    sheets: Sequence[Sheet],
+    among: Sequence[Sheet],
+    answers: Answers,
+    report: Callable[[Step], object],
+) -> Reading:
+    """The visits of those of a file's sheets that may hold them."""
+    candidates = _candidates(among, answers)
     report(Step.PARSING)
     chosen, parsed, why, question = _choose(candidates, answers)
     report(Step.COUNTING)
@@ -146,8 +217,8 @@ def read_file(
     first = chosen[0]
     problems = [problem for part in parsed for problem in part.problems]
     preview = Preview(
-        kind=opened.kind,
-        sheets=_seen(sheets, chosen),
+        kind=kind,
+        sheets=_seen(sheets, {candidate.table.sheet.name for candidate in chosen}),
         why=why,
         shape=first.shape,
         header_rows=(first.table.header_rows[0] + 1, first.table.header_rows[1] + 1),
@@ -166,6 +237,7 @@ def read_file(
         last_day=visits.last_day,
         turnover=int(visits.amount.sum()) if visits.amounts_known else None,
         years=years_of_visits(visits),
+        branches=coverage_of(rows),
     )
     return Reading(preview, rows)
 
@@ -238,8 +310,7 @@ def _date_question(parsed: Sequence[Parsed]) -> tuple[Question, ...]:
     return (Question(Ask.DATE_ORDER, tuple(DateOrder), unsure[0] or DateOrder.DAY_FIRST),)
 
 
-def _seen(sheets: Iterable[Sheet], chosen: Iterable[_Candidate]) -> tuple[SheetSeen, ...]:
-    read = {candidate.table.sheet.name for candidate in chosen}
+def _seen(sheets: Iterable[Sheet], read: Collection[str]) -> tuple[SheetSeen, ...]:
     return tuple(
         SheetSeen(
             name=sheet.name,

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     TOO_HEAVY = "too-heavy"
     NO_ROWS = "no-rows"
     NO_COLUMNS = "no-columns"
+    EMPTY_TEMPLATE = "empty-template"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,13 @@ class Refusal:
     """One file not taken in.
 
     found: what was there instead: the kind of a file that is no spreadsheet, or the headers of a table
-    without the columns needed; missing: the fields that were looked for; count: of tables; limit: megabytes.
+    without the columns needed; letters: of these columns; missing: the fields that were looked for;
+    count: of tables; limit: megabytes.
     """
 
     reason: Reason
     found: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     count: int = 0
     limit: int = 0

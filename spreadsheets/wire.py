@@ -1,33 +1,34 @@
-"""The frames between the bot and the process that reads files.
+"""What the bot asks the process that reads and writes files, and what it may cost.
 
-To the process, for each file: what it may cost, what is known of it, then the file itself. Back: any number
-of steps, then the answer. The first frame is empty and says that the process is warm. Nothing is pickled:
-what a hostile file makes of the process must not run in the bot.
+An order is two parts, the JSON of `Order` and what it is about: the file to read, or the JSON of what to
+write. The answer is two parts too: the preview as JSON and the rows, or the ending of a workbook's name and
+the workbook; one part alone is the refusal as JSON. Nothing is pickled: what a hostile file makes of the
+process must not run in the bot.
 """
 
 from dataclasses import dataclass
-from enum import IntEnum
-from struct import Struct
-from typing import Final
+from enum import StrEnum
 
-from spreadsheets.mapping import Answers, DateOrder
+from spreadsheets.mapping import Answers
 from spreadsheets.opening import Limits
-from spreadsheets.synonyms import Field
-
-REQUEST: Final = Struct("!IQ")
-"""Bytes of the order, bytes of the file."""
-ANSWER: Final = Struct("!BQ")
 
 
-class Outcome(IntEnum):
-    """What a frame from the process brings."""
+class Work(StrEnum):
+    """What can be asked."""
 
-    WARM = 0
-    STEP = 1
-    PREVIEW = 2
-    ROWS = 3
-    REFUSED = 4
-    FAILED = 5
+    READ = "read"
+    TEMPLATE = "template"
+    ANNOTATE = "annotate"
+    PLAN = "plan"
+    CHANNEL_PLAN = "channel_plan"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateOrder:
+    """A template to write: its language, and the year of its figures."""
+
+    language: str
+    year: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +46,25 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to do with a file: a person's answers as pairs, and the limits for it."""
+    """What to do with a file, and what that may cost.
 
-    sheets: tuple[str, ...]
-    columns: tuple[tuple[str, str | None], ...]
-    date_order: DateOrder | None
+    said: a person's answers about the file, as JSON; patient_key: for the pseudonyms of its patients, as hex;
+    language: of what is written into a copy of it.
+    """
+
+    work: Work
+    said: str
     limits: Limits
     budget: Budget
+    patient_key: str = ""
+    language: str = ""
 
-    @classmethod
-    def of(cls, answers: Answers, limits: Limits, budget: Budget) -> "Order":
-        columns = tuple((letter, field) for letter, field in answers.columns.items())
-        return cls(answers.sheets, columns, answers.date_order, limits, budget)
+    @property
+    def key(self) -> bytes:
+        """What the patients' ids are hashed with, before anything of the file leaves the process."""
+        return bytes.fromhex(self.patient_key)
 
     @property
     def answers(self) -> Answers:
         """The answers the order was made of."""
-        columns = {letter: Field(field) if field else None for letter, field in self.columns}
-        return Answers(self.sheets, columns, self.date_order)
+        return Answers.from_json(self.said)

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from sqlalchemy import URL, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -17,6 +17,9 @@ from storage.clock import Clock
 from storage.reader import Reader
 from storage.statement import Bound, Rows, Write
 from storage.writer import BUSY_TIMEOUT, GroupCommitWriter
+
+if TYPE_CHECKING:
+    from storage.vault import Vault
 
 READERS = 4
 """Connections that read an SQLite file side by side."""
@@ -46,6 +49,8 @@ class Database:
     ) -> None:
         self.url = url
         self.clock = clock
+        self.vault: Vault | None = None
+        """Opens what is kept of uploads; `storage.data_key.open_vault` puts it here."""
         self.dialect: Literal["sqlite", "postgresql"] = "postgresql" if writer is None else "sqlite"
         self._engine = engine
         self._writer = writer

@@ -8,17 +8,20 @@ from aiogram.types import CallbackQuery, TelegramObject
 from aiogram_dialog import DialogManager, ShowMode
 
 from handlers.channels.states import open_channels
-from handlers.forecast.keyboard import PREFIX, Action, keyboard_of
+from handlers.forecast.keyboard import MONTH_OF, PREFIX, Action, keyboard_of, parse_month_subject
 from handlers.forecast.marketer import marketer_messages
-from handlers.forecast.pictures import PICTURE
+from handlers.forecast.pictures import PICTURE, Picture
+from handlers.months.charts import year_chart
+from handlers.months.states import open_history, open_month, open_note
 from handlers.questionnaire.states import open_questionnaire
 from handlers.reminders.replies import REPLIES
 from handlers.reminders.states import open_reminders
 from handlers.segments.states import open_segments
 from handlers.session import Session
 from handlers.what_if.states import open_what_if
-from handlers.window import keep_buttons
-from services.workspace import NotFoundError
+from handlers.window import beside_result
+from metrics.monthly import Month
+from services.workspace import NotFoundError, Segment
 
 router = Router(name="results")
 
@@ -40,17 +43,13 @@ async def pressed(query: CallbackQuery, session: Session, dialog_manager: Dialog
     """Start what a button says; a subject that is gone, or never was this person's, is answered politely."""
     action, _, subject = (query.data or "").removeprefix(PREFIX).partition(":")
     start = _STARTS.get(action)
-    dialog_manager.show_mode = ShowMode.SEND
-    if query.message is not None:
-        keep_buttons(query.message.message_id)
-    open_before = dialog_manager.current_stack().last_message_id
-    try:
-        word = await start(session, dialog_manager, subject) if start else session.speak.plain("old_button")
-    except NotFoundError:
-        word = session.speak.plain("old_button")
-    await query.answer(word)
-    if open_before not in (None, dialog_manager.current_stack().last_message_id):
-        await session.bot.edit_message_reply_markup(chat_id=session.chat_id, message_id=open_before)
+    async with beside_result(query, dialog_manager):
+        try:
+            old = session.speak.plain("old_button")
+            word = await start(session, dialog_manager, subject) if start else old
+        except NotFoundError:
+            word = session.speak.plain("old_button")
+        await query.answer(word)
 
 
 async def _what_if(session: Session, manager: DialogManager, subject: str) -> str | None:
@@ -62,7 +61,7 @@ async def _channels(session: Session, manager: DialogManager, subject: str) -> N
 
 
 async def _marketer(session: Session, _: DialogManager, subject: str) -> str | None:
-    messages = await marketer_messages(session, session.workspace.go_to_segment(subject))
+    messages = await marketer_messages(session, _segment(session, subject))
     for text in messages:
         await session.say(text)
     return session.speak.plain("marketer-hint" if messages else "marketer-none")
@@ -95,6 +94,45 @@ async def _stop(session: Session, __: DialogManager, subject: str) -> str | None
     return None
 
 
+async def _month(session: Session, manager: DialogManager, subject: str) -> None:
+    await open_month(manager, _go_to_month(session, subject), show_mode=ShowMode.SEND)
+
+
+async def _note(session: Session, manager: DialogManager, subject: str) -> None:
+    await open_note(manager, _go_to_month(session, subject))
+
+
+async def _year(session: Session, _: DialogManager, subject: str) -> str | None:
+    month = _go_to_month(session, subject)
+    if await year_chart(session.workspace, session.speak, month.year) is None:
+        return session.speak.plain("month-no_picture")
+    session.later(PICTURE, {"of": Picture.YEAR, "clinic": session.workspace.clinic_id, "month": str(month)})
+    return None
+
+
+async def _months(session: Session, manager: DialogManager, subject: str) -> None:
+    _go_to_month(session, subject)
+    await open_history(manager, show_mode=ShowMode.SEND)
+
+
+def _go_to_month(session: Session, subject: str) -> Month:
+    """The month of a subject, at its clinic. Raises NotFoundError for what is none of this person's."""
+    try:
+        clinic, month = parse_month_subject(subject)
+    except ValueError:
+        raise NotFoundError(subject) from None
+    session.workspace.go_to_clinic(clinic)
+    return month
+
+
+def _segment(session: Session, subject: str) -> Segment:
+    """The segment of a subject, or the whole clinic of a month."""
+    if MONTH_OF not in subject:
+        return session.workspace.go_to_segment(subject)
+    _go_to_month(session, subject)
+    return session.workspace.whole_clinic()
+
+
 _STARTS: Mapping[str, Start] = {
     Action.WHAT_IF: _what_if,
     Action.CHANNELS: _channels,
@@ -104,5 +142,9 @@ _STARTS: Mapping[str, Start] = {
     Action.REMIND: _remind,
     Action.BEGIN: _begin,
     Action.STOP: _stop,
+    Action.MONTH: _month,
+    Action.NOTE: _note,
+    Action.YEAR: _year,
+    Action.MONTHS: _months,
     **REPLIES,
 }

@@ -5,10 +5,15 @@ from enum import StrEnum
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from locales.texts import Speaker
+from metrics.monthly import Month
 
 PREFIX = "go:"
 EXAMPLE = "example"
 """The subject of the example, which is no segment of anybody."""
+
+
+MONTH_OF = "."
+"""Stands between a clinic's id and its month; no id has it."""
 
 
 class Action(StrEnum):
@@ -22,6 +27,10 @@ class Action(StrEnum):
     REMIND = "remind"
     BEGIN = "begin"
     STOP = "stop"
+    MONTH = "month"
+    NOTE = "note"
+    YEAR = "year"
+    MONTHS = "months"
 
 
 def button(label: str, action: StrEnum, subject: str = "") -> InlineKeyboardButton:
@@ -30,9 +39,11 @@ def button(label: str, action: StrEnum, subject: str = "") -> InlineKeyboardButt
 
 
 def keyboard_of(speak: Speaker, subject: str) -> InlineKeyboardMarkup | None:
-    """The buttons of a result by its subject: a segment's id, EXAMPLE, or nothing for no buttons."""
+    """The buttons of a result by its subject: a segment's id, a clinic's month, EXAMPLE, or nothing."""
     if subject == EXAMPLE:
         return example_keyboard(speak)
+    if MONTH_OF in subject:
+        return month_keyboard(speak, subject)
     return result_keyboard(speak, subject) if subject else None
 
 
@@ -47,6 +58,32 @@ def result_keyboard(speak: Speaker, segment_id: str) -> InlineKeyboardMarkup:
             [labelled(Action.WHAT_IF), labelled(Action.CHANNELS)],
             [labelled(Action.MARKETER), labelled(Action.DATA)],
             [labelled(Action.REMIND), labelled(Action.SEGMENTS)],
+        ]
+    )
+
+
+def month_subject(clinic_id: str, month: Month) -> str:
+    """The subject of buttons about a month of a clinic."""
+    return f"{clinic_id}{MONTH_OF}{month}"
+
+
+def parse_month_subject(subject: str) -> tuple[str, Month]:
+    """The clinic's id and the month of a subject. Raises ValueError for anything else."""
+    clinic, _, month = subject.partition(MONTH_OF)
+    return clinic, Month.parse(month)
+
+
+def month_keyboard(speak: Speaker, subject: str) -> InlineKeyboardMarkup:
+    """What to do with a month."""
+
+    def labelled(action: Action) -> InlineKeyboardButton:
+        return button(speak.plain(f"month-buttons.{action}"), action, subject)
+
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [labelled(Action.MONTH), labelled(Action.NOTE)],
+            [labelled(Action.YEAR), labelled(Action.MONTHS)],
+            [labelled(Action.MARKETER)],
         ]
     )
 

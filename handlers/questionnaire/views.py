@@ -9,6 +9,7 @@ from handlers.figures import (
     subject,
     write_answer,
     write_estimate,
+    write_period,
     write_refusal,
     years,
 )
@@ -189,12 +190,13 @@ async def card(manager: DialogManager) -> View:
     lines: list[str] = [speak("card", subject=subject(speak, segment, session.workspace.clinic_name))]
     lines += [
         speak(
-            "card-line",
+            "card-line-counted" if (given := answers.get(name)) and given.counted else "card-line",
             name=figure_name(speak, name, segment),
             value=write_answer(speak, write, name, answers),
         )
         for name in names
     ]
+    lines += _sources(session, segment)
     lines += _warnings(session, segment)
     pencils = [
         Button(f"edit:{name}", speak.plain("card-edit", name=figure_name(speak, name, segment)))
@@ -210,6 +212,14 @@ async def card(manager: DialogManager) -> View:
         (Button("menu", speak.plain("menu")),),
     ]
     return View("\n".join(lines), rows)
+
+
+def _sources(session: Session, segment: Segment) -> Iterator[str]:
+    """The days of the visits that figures were counted in, instead of typed."""
+    periods = {answer.counted for answer in segment.answers.values() if answer.counted}
+    for period in sorted(periods, key=lambda period: period.start):
+        days = session.speak("upload-period", **write_period(period.start, period.end))
+        yield "\n" + session.speak("card-counted", period=days)
 
 
 def _warnings(session: Session, segment: Segment) -> Iterator[str]:

@@ -6,7 +6,7 @@ from functools import partial
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 from aiogram_dialog import DialogManager, ShowMode
 
-from handlers.menu.states import open_menu
+from handlers.months.states import open_month
 from handlers.reminders.message import Reply, enter_keyboard, month_name, undo_keyboard
 from handlers.reminders.views import moment, where
 from handlers.session import Session
@@ -22,7 +22,7 @@ async def _enter(session: Session, manager: DialogManager, subject: str) -> None
     workspace, month = _asked(session, subject)
     await workspace.reminders.arrived(month)
     session.workspace.go_to_clinic(workspace.clinic_id)
-    await open_menu(manager, show_mode=ShowMode.SEND)
+    await open_month(manager, month, show_mode=ShowMode.SEND)
 
 
 async def _same(session: Session, manager: DialogManager, subject: str) -> None:

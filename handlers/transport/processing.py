@@ -76,15 +76,28 @@ def wanted_updates(dispatcher: Dispatcher) -> list[str]:
 
 
 def update_task(raw: RawUpdate, received: datetime) -> Task:
-    """The task of one update: in line with its chat, known by its number.
+    """The task of one update: in line with its chat, known by its number, without the name of a file in it.
 
     Raises MalformedUpdateError without a whole number as `update_id`.
     """
     number = raw.get("update_id")
     if not isinstance(number, int) or isinstance(number, bool):
         raise MalformedUpdateError("an update has a whole number as update_id")
-    payload = json.dumps({"received": received.timestamp(), "update": raw}, separators=(",", ":"))
+    payload = _packed(received, raw)
+    if '"file_name"' in payload:
+        payload = _packed(received, _without_file_names(raw))
     return Task(kind=KIND, lock=_lock(raw), payload=payload, key=f"update:{number}")
+
+
+def _packed(received: datetime, raw: RawUpdate) -> str:
+    return json.dumps({"received": received.timestamp(), "update": raw}, separators=(",", ":"))
+
+
+def _without_file_names(value: Any) -> Any:
+    """An update without what people call their files: nobody needs it, and it may be a patient's name."""
+    if isinstance(value, dict):
+        return {field: _without_file_names(inner) for field, inner in value.items() if field != "file_name"}
+    return [_without_file_names(inner) for inner in value] if isinstance(value, list) else value
 
 
 def update_handler(

@@ -9,7 +9,11 @@ start = <b>Let’s find out how many new patients your clinic needs in { $year }
     }
     .check = ▶ Check your answers
     .plan = 📊 My plan
+    .month = 🗓 Enter a month
+    .months = 📅 All months
+    .new_year = 🎆 Plan for { $year }
     .example = 👀 Show an example
+    .upload = 📎 Upload Excel
     .self_check = 🩺 Check yourself
     .segments = 🧩 Doctors and more
     .settings = ⚙️ Settings
@@ -21,7 +25,10 @@ short_description = A plan of new patients and leads for a clinic in 5 minutes
 command =
     .start = start or open the menu
     .plan = my plan
+    .month = enter last month
+    .history = all months
     .remind = when to ask for a month’s figures
+    .uploads = uploaded files
     .help = what this bot can do
     .cancel = stop and go to the menu
     .settings = language, currency, clinic name
@@ -31,10 +38,12 @@ command =
 
 help = <b>What you can do here</b>
     • answer 5 questions and get next year’s plan of new patients and leads — /start
+    • send an export of visits (Excel, CSV or a link to a Google sheet) and have the figures counted — /uploads
     • split the plan by channel and by month
     • ask “What if…”: lower churn, a higher check, another growth
     • do the same for a doctor, a speciality, a channel or a branch
     • answer the 7 questions of “Check yourself”
+    • enter the figures of each month and see them beside the plan — /month, all months — /history
 
     Type numbers any way you like: “2000”, “60 million”, “1.5m”, “23%”, “1800–1900”. Made a mistake? Tap ‹ Back, or ✏ on the card of answers.
 
@@ -42,10 +51,11 @@ help = <b>What you can do here</b>
 
 privacy = <b>What is stored</b>
     • your Telegram account number and language;
-    • the clinic figures you entered: patients, turnover, channels, plans;
+    • the clinic figures you entered: patients, turnover, channels, plans, months and their notes;
+    • from visit files: day, amount, doctor, speciality, channel and branch, all encrypted, with a code in place of the patient;
     • the question you stopped at.
 
-    Patients’ names, phones and records are not needed and not stored. Your figures are not passed on and are used only to answer you.
+    Patients’ names, phones and records are not needed and not stored, nor is the file itself or its name. Your figures are not passed on and are used only to answer you.
 
     /export — get everything you entered in one file.
     /forget — delete it all for good.
@@ -58,7 +68,6 @@ unknown_text = I was expecting a button or a command. Here is what you can do:
 unknown_command = There is no such command. Here is what you can do:
 not_text = I can’t read that kind of message: I need figures as text. Here is what you can do:
 not_text_answer = Please answer with text or a button.
-file_not_read = I don’t read files yet. You can type the figures — there are only five.
 edited = I don’t take an edited message as a new answer. Tap ‹ Back, or ✏ on the card of answers, and type the number again.
 old_button = That button no longer works.
 old_reply = That was a reply to an old message, so it was not taken. Please type it again as an ordinary message.
@@ -68,7 +77,7 @@ failed = Something went wrong. Everything you entered before is still here. Try 
 
 export_ready = Everything you entered is in this file.
 forget-ask = <b>Delete everything?</b>
-    This removes the answers, plans and channels of the clinic, its doctors and other segments, the self-check and the settings. It cannot be undone.
+    This removes every clinic with its answers, plans and channels, its doctors and other segments, its months, the uploaded files, the self-check and the settings. It cannot be undone.
     .yes = 🗑 Delete for good
     .no = Keep it
 forget-done = Everything is deleted. To start afresh, send /start.

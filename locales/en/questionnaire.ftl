@@ -72,6 +72,8 @@ ack-conversion-unknown = ✓ Taking 30% — the article’s example, not a norm.
 
 card = <b>Check the figures{ $subject }</b>
 card-line = { $name }: <b>{ $value }</b>
+card-line-counted = { $name }: <b>{ $value }</b> 📎
+card-counted = 📎 From the file of visits: { $period }
 card-unknown = don’t know
 card-not_asked = don’t know, counted as 0
 card-zero_growth = no growth

@@ -14,11 +14,13 @@ sheet-refused-too-heavy = The file is too heavy. What helps: save it as CSV and 
 sheet-refused-no-rows = There are no rows of data in the file. Please check the export and send it again.
     .hidden = Only hidden sheets have data: { $found }. Please unhide the sheet in Excel and send the file again.
 sheet-refused-no-columns = The table lacks these columns: { $missing }. It has these: { $found }. Please add what is missing to the export or name the column.
+sheet-refused-empty-template = The template is still empty. Please type figures into the yellow cells and send the file again.
 
 sheet-problem-number = { $place }: a number is needed, found “{ $got }”.
     .fix = { $place }: a number is needed, found “{ $got }”. Make it { $fix }.
 sheet-problem-date = { $place }: a date is needed, found “{ $got }”.
     .fix = { $place }: a date is needed, found “{ $got }”. Make it { $fix }.
+sheet-problem-kind = { $place }: “Marketing” or “Natural” is needed, found “{ $got }”.
 sheet-place = Sheet “{ $sheet }”, { $cell }
     .cell = { $cell }
 
@@ -33,8 +35,21 @@ sheet-preview-period = Period: { $from } – { $to }.
 sheet-preview-rows = Rows: { $rows }, patients: { $patients }, turnover: { $turnover }.
 sheet-preview-no-money = Rows: { $rows }, patients: { $patients }, there are no amounts in the file.
 sheet-preview-not-paid = There is no column of payments: the { $field } is taken.
-sheet-preview-left-out = Left out: without a patient { $patient } worth { $amount }, without a date { $date }, not held { $status }, totals { $totals }, without an amount { $unpriced }.
+sheet-preview-left-out = Rows to know of: { $reasons }.
+sheet-left-out-patient = without a patient { $rows } for { $amount }, left out
+sheet-left-out-date = without a date { $rows }, left out
+sheet-left-out-status = visit did not take place { $rows }, left out
+sheet-left-out-totals = totals { $rows }, left out
+sheet-left-out-unpriced = without a sum { $rows }, counted as visits
 sheet-preview-problems = Errors in cells: { $count }.
+sheet-figures-year = Figures of { $year }.
+    .unknown = Yearly figures; the file does not say of which year.
+    .others = The file has other years too: { $years }.
+sheet-figures-figure = { $name }: { $value } — { $cell } “{ $label }”, confidence { $confidence }
+sheet-figures-channel = Channel “{ $name }”, { $kind }: { $patients } new
+    .lead = , a lead costs { $money }
+    .budget = , budget { $money }
+sheet-figures-ignored = Not used: { $labels }.
 sheet-preview-year = { $from } – { $to }{ $note }: patients { $patients }, new { $new }, returned { $returned }, turnover { $turnover }, by referral { $referrals }.
     .partial = , incomplete
 
@@ -43,12 +58,15 @@ sheet-why-complete = the only one with patient, date and amount
 sheet-why-continued = the sheets continue each other and were read together
 sheet-why-largest = the fullest one
 sheet-why-answered = chosen by you
+sheet-why-yearly = a table of figures by year
+sheet-why-template = our template
 
 sheet-ask-sheet = Which sheet should be read? { $choices }
 sheet-ask-patient = Which column holds the patient? { $choices }
 sheet-ask-date = Which column holds the date of the visit? { $choices }
 sheet-ask-amount = Which column holds the amount paid? { $choices }
 sheet-ask-date_order = What comes first in the dates? { $choices }
+sheet-ask-figure = “{ $about }”: which row should be taken? { $choices }
 
 sheet-order-day_first = the day
 sheet-order-month_first = the month
@@ -81,3 +99,10 @@ sheet-field-branch = branch
 sheet-field-payment_method = way of payment
 sheet-field-row_number = row number
 sheet-field-other = other
+
+annotation-sheet = Data
+annotation-number = The bot could not read this amount. A number is needed.
+    .fix = The bot could not read this amount. Make it { $fix }.
+annotation-date = The bot could not read this date. Write it like 2026-12-31.
+    .fix = The bot could not read this date. Make it { $fix }.
+annotation-kind = Choose the kind of channel: “Marketing” or “Natural”.

@@ -72,6 +72,8 @@ ack-conversion-unknown = ✓ Возьмём 30 % — это пример из с
 
 card = <b>Проверьте цифры{ $subject }</b>
 card-line = { $name }: <b>{ $value }</b>
+card-line-counted = { $name }: <b>{ $value }</b> 📎
+card-counted = 📎 Из файла с визитами: { $period }
 card-unknown = не знаю
 card-not_asked = не знаю, считаем 0
 card-zero_growth = без роста

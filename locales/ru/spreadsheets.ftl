@@ -16,11 +16,13 @@ sheet-refused-too-heavy = Файл слишком тяжёлый. Что пом�
 sheet-refused-no-rows = В файле нет строк с данными. Проверьте выгрузку и пришлите её ещё раз.
     .hidden = Данные есть только на скрытых листах: { $found }. Покажите лист в Excel и пришлите файл ещё раз.
 sheet-refused-no-columns = В таблице не нашлось столбцов: { $missing }. Есть такие: { $found }. Добавьте недостающее в выгрузку или назовите столбец.
+sheet-refused-empty-template = В шаблоне пока пусто. Впишите цифры в жёлтые ячейки и пришлите файл снова.
 
 sheet-problem-number = { $place }: нужно число, получено «{ $got }».
     .fix = { $place }: нужно число, получено «{ $got }». Исправьте на { $fix }.
 sheet-problem-date = { $place }: нужна дата, получено «{ $got }».
     .fix = { $place }: нужна дата, получено «{ $got }». Исправьте на { $fix }.
+sheet-problem-kind = { $place }: нужно «Маркетинговый» или «Естественный», получено «{ $got }».
 sheet-place = Лист «{ $sheet }», { $cell }
     .cell = { $cell }
 
@@ -35,8 +37,21 @@ sheet-preview-period = Период: { $from } – { $to }.
 sheet-preview-rows = Строк: { $rows }, пациентов: { $patients }, оборот: { $turnover }.
 sheet-preview-no-money = Строк: { $rows }, пациентов: { $patients }, сумм в файле нет.
 sheet-preview-not-paid = Столбца с оплатой нет: взята { $field }.
-sheet-preview-left-out = Не вошли: без пациента { $patient } на { $amount }, без даты { $date }, не состоялись { $status }, итоги { $totals }, без суммы { $unpriced }.
+sheet-preview-left-out = Строки с оговорками: { $reasons }.
+sheet-left-out-patient = без пациента { $rows } на { $amount }, не вошли
+sheet-left-out-date = без даты { $rows }, не вошли
+sheet-left-out-status = визит не состоялся { $rows }, не вошли
+sheet-left-out-totals = итоги { $rows }, не вошли
+sheet-left-out-unpriced = без суммы { $rows }, вошли как визиты
 sheet-preview-problems = Ошибок в ячейках: { $count }.
+sheet-figures-year = Цифры за { $year } год.
+    .unknown = Цифры года; какого — в файле не сказано.
+    .others = В файле есть и другие годы: { $years }.
+sheet-figures-figure = { $name }: { $value } — { $cell } «{ $label }», уверенность { $confidence }
+sheet-figures-channel = Канал «{ $name }», { $kind }: новых { $patients }
+    .lead = , лид { $money }
+    .budget = , бюджет { $money }
+sheet-figures-ignored = Не использовано: { $labels }.
 sheet-preview-year = { $from } – { $to }{ $note }: пациентов { $patients }, новых { $new }, вернувшихся { $returned }, оборот { $turnover }, по рекомендации { $referrals }.
     .partial = , неполный
 
@@ -45,12 +60,15 @@ sheet-why-complete = единственный с пациентом, датой 
 sheet-why-continued = листы продолжают друг друга и прочитаны вместе
 sheet-why-largest = самый полный
 sheet-why-answered = выбран вами
+sheet-why-yearly = таблица цифр по годам
+sheet-why-template = наш шаблон
 
 sheet-ask-sheet = Какой лист читать? { $choices }
 sheet-ask-patient = В каком столбце пациент? { $choices }
 sheet-ask-date = В каком столбце дата визита? { $choices }
 sheet-ask-amount = В каком столбце оплаченная сумма? { $choices }
 sheet-ask-date_order = Что в датах стоит первым? { $choices }
+sheet-ask-figure = «{ $about }»: какую строку взять? { $choices }
 
 sheet-order-day_first = день
 sheet-order-month_first = месяц
@@ -83,3 +101,10 @@ sheet-field-branch = филиал
 sheet-field-payment_method = способ оплаты
 sheet-field-row_number = номер строки
 sheet-field-other = прочее
+
+annotation-sheet = Данные
+annotation-number = Бот не смог прочитать сумму. Нужно число.
+    .fix = Бот не смог прочитать сумму. Исправьте на { $fix }.
+annotation-date = Бот не смог прочитать дату. Нужна дата вида 31.12.2026.
+    .fix = Бот не смог прочитать дату. Исправьте на { $fix }.
+annotation-kind = Выберите вид канала: «Маркетинговый» или «Естественный».

@@ -4,8 +4,14 @@ from alembic import context
 from sqlalchemy import Connection, NullPool, create_engine, event, func, inspect, select, table, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-# The metadata is complete only with every table imported.
-from storage import delivery_tables, month_tables, reminder_tables, tables  # noqa: F401
+from storage import (  # noqa: F401  (the metadata is complete only with every table imported)
+    dataset_tables,
+    delivery_tables,
+    draft_tables,
+    month_tables,
+    reminder_tables,
+    tables,
+)
 from storage.schema import metadata
 
 MIGRATION_LOCK = 7_203_114

@@ -14,8 +14,9 @@ import pytest_asyncio
 
 from charts.drawing import draw
 from charts.requests import ChartRequest
-from charts.worker import ChartWorker, DrawingFailed, DrawingTimedOut, WorkerDied
+from charts.worker import ChartWorker
 from tests.charts.samples import bridge, channels
+from workers.worker import WorkerDied, WorkerFailed, WorkerTimedOut
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -94,7 +95,7 @@ async def test_a_worker_killed_while_idle_is_replaced_unnoticed(worker: ChartWor
 @in_one_loop
 async def test_a_worker_that_hangs_is_replaced(worker: ChartWorker) -> None:
     with halted(worker) as pid:
-        with pytest.raises(DrawingTimedOut):
+        with pytest.raises(WorkerTimedOut):
             await worker.draw(bridge(), timeout=0.1)
         assert not _lives(pid)
     assert worker.pid != pid
@@ -119,7 +120,7 @@ async def test_a_caller_who_gives_up_leaves_no_picture_to_the_next(worker: Chart
 @in_one_loop
 async def test_a_request_that_cannot_be_drawn_harms_nobody(worker: ChartWorker) -> None:
     pid = worker.pid
-    with pytest.raises(DrawingFailed) as failure:
+    with pytest.raises(WorkerFailed) as failure:
         await worker.draw(bridge(language="klingon", subject="Доктор Смирнова"))
     assert "KeyError" in str(failure.value)
     assert "Смирнова" not in str(failure.value)

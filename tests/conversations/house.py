@@ -16,6 +16,7 @@ from aiogram.enums import ParseMode
 from sqlalchemy import Table, select
 
 from charts.requests import ChartRequest
+from datasets.packing import pack
 from handlers.dispatcher import build_dispatcher
 from handlers.forecast.pictures import PICTURE, Drawer
 from handlers.reminders.sender import Awaited, Sender
@@ -25,6 +26,9 @@ from handlers.transport.meters import Meters
 from handlers.transport.pacing import Pacer
 from handlers.transport.processing import KIND, parked_notice, update_handler, update_task, wanted_updates
 from handlers.transport.text_limits import LongTexts
+from handlers.upload.fetching import TELEGRAM_LIMIT, Fetcher, NotFetched, NotFetchedError
+from handlers.upload.job import FILE, Files
+from handlers.upload.recent import RecentFiles
 from locales.texts import Texts
 from services.questionnaire import Accepted, read_answer, sequence
 from services.reminders.due import DueReminders
@@ -34,7 +38,11 @@ from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.keyboards import inline_buttons
 from simulator.session import SimulatorSession
+from spreadsheets.child import FileRead
+from spreadsheets.mapping import Answers
+from spreadsheets.reading import Step, read_file
 from storage.clock import SystemClock
+from storage.data_key import open_vault
 from storage.database import Database
 from storage.deliveries import Deliveries
 from storage.queue import Queue, Task, open_queue
@@ -100,6 +108,38 @@ class Easel:
         return PIXEL
 
 
+@dataclass
+class Desk:
+    """In place of the process that reads files: reads them here and notes with which answers."""
+
+    read_with: list[Answers] = field(default_factory=list)
+    failures: list[Exception] = field(default_factory=list)
+    seconds: float = 0.0
+
+    async def read(
+        self, content: bytes, answers: Answers, report: Callable[[Step], object], *, key: bytes
+    ) -> FileRead:
+        report(Step.OPENING)
+        await asyncio.sleep(self.seconds)
+        if self.failures:
+            raise self.failures.pop(0)
+        self.read_with.append(answers)
+        reading = read_file(content, answers, report=report)
+        return FileRead(reading.preview, pack(reading.rows, key))
+
+
+@dataclass
+class Sheets:
+    """In place of Google: public sheets by their id."""
+
+    public: dict[str, bytes] = field(default_factory=dict)
+
+    async def fetch(self, sheet: str) -> bytes:
+        if sheet not in self.public:
+            raise NotFetchedError(NotFetched.SHEET_PRIVATE)
+        return self.public[sheet]
+
+
 class House:
     """The bot's process, its database file and the Telegram it talks to; `restart` ends the process alone."""
 
@@ -107,6 +147,8 @@ class House:
         self.file = file
         self.clock = Calendar()
         self.easel: Any = Easel()
+        self.desk: Any = Desk()
+        self.sheets = Sheets()
         self.simulator = Simulator()
         self.account: Account = self.simulator.add_bot(TOKEN, "clinic_pulse_bot", "Пульс клиники")
         self.parked: list[BaseException] = []
@@ -117,6 +159,7 @@ class House:
     async def start(self) -> None:
         """Open for people."""
         self.database = await Database.open(f"sqlite:///{self.file}", clock=self.clock)
+        await open_vault(self.database, None, None)
         self.queue = open_queue(self.database, clock=self.clock, first_pause=0.01)
         self.bot = Bot(
             TOKEN,
@@ -143,8 +186,10 @@ class House:
             await tell(task, error, unit)
 
         drawer = Drawer(self.bot, TEXTS, self.clock, self.easel)
+        fetcher = Fetcher(self.bot, self.sheets)
+        files = Files(self.bot, TEXTS, self.clock, self.desk, fetcher, RecentFiles(), TELEGRAM_LIMIT)
         await self.dispatcher.emit_startup(**self.dispatcher.workflow_data, bot=self.bot)
-        running = self.queue.run({KIND: handle, PICTURE: drawer}, on_parked=on_parked)
+        running = self.queue.run({KIND: handle, PICTURE: drawer, FILE: files}, on_parked=on_parked)
         self._running = asyncio.create_task(running)
 
     async def stop(self) -> None:
@@ -228,6 +273,12 @@ class Person:
             self.taps += 1
             self.chat.send_text(text, reply_to)
             await self.house.settle()
+
+    async def upload(self, content: bytes, name: str = "визиты.csv") -> None:
+        """Send a file and wait until it is read."""
+        self.taps += 1
+        self.chat.send_document(name, content)
+        await self.house.settle()
 
     async def press(self, *buttons: str, message: dict[str, Any] | None = None) -> None:
         """Press buttons by a part of their labels, the newest first, waiting for the answers of each."""

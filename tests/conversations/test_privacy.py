@@ -2,9 +2,15 @@
 
 import json
 
+from datasets.packing import pack
 from metrics.channels import ChannelKind
+from services.datasets import Datasets
 from services.workspace import SegmentKind
-from storage import tables
+from spreadsheets.child import FileRead
+from spreadsheets.mapping import Answers
+from spreadsheets.reading import read_file
+from spreadsheets.synonyms import Field
+from storage import dataset_tables, tables
 from storage.delivery_tables import conversation_state
 from tests.conversations.house import House, Person
 
@@ -17,8 +23,14 @@ PERSONAL = (
     tables.plans,
     tables.self_checks,
     tables.pictures,
+    dataset_tables.clinic_keys,
+    dataset_tables.imports,
+    dataset_tables.import_parts,
+    dataset_tables.mappings,
     conversation_state,
 )
+
+VISITS = "Карта;Дата;Оплачено\n1;01.05.2026;100,50\n2;31.05.2026;200\n".encode()
 
 
 async def with_everything(person: Person) -> None:
@@ -29,6 +41,9 @@ async def with_everything(person: Person) -> None:
         workspace.rename_clinic("Улыбка")
         workspace.add_segment(SegmentKind.DOCTOR, "Иванов")
         workspace.keep_self_check([True] * 7)
+        datasets, reading = Datasets.of(workspace), read_file(VISITS, Answers())
+        await datasets.keep(FileRead(reading.preview, pack(reading.rows, await datasets.patient_key())))
+        datasets.remember(reading.preview.shape, Answers(columns={"C": Field.PAID}))
         await workspace.add_channel(clinic.id, name="Карты", kind=ChannelKind.MARKETING, new_patients=50)
     await person.send("/plan")
     await person.press(person.words("forecast-buttons.what_if"), person.words("what_if-button-growth-0"))
@@ -55,13 +70,18 @@ async def test_everything_entered_comes_in_one_file(house: House, owner: Person)
     assert document["file_name"] == "clinic-pulse.json"
     assert owner.last == owner.words("export_ready")
     exported = json.loads(house.account.files.for_download(document["file_id"]).content)
-    assert exported["clinic"]["name"] == "Улыбка"
-    clinic, doctor = sorted(exported["segments"], key=lambda segment: segment["kind"])
+    (whole,) = exported["clinics"]
+    assert whole["name"] == "Улыбка"
+    clinic, doctor = sorted(whole["segments"], key=lambda segment: segment["kind"])
     assert clinic["answers"]["patients"] == {"value": ["2000", "2000", "2000"]}
     assert clinic["channels"][0]["name"] == "Карты"
     assert clinic["plans"][0]["patients"] == 44
     assert doctor["name"] == "Иванов"
-    assert exported["self_check"] == [True] * 7
+    assert whole["self_check"] == [True] * 7
+    (upload,) = whole["uploads"]
+    assert (upload["first_day"], upload["rows"], upload["turnover"]) == ("2026-05-01", 2, "300.5")
+    (answers,) = whole["answers_about_columns"].values()
+    assert answers["columns"] == {"C": "paid"}
 
 
 async def test_forgetting_asks_and_keeps(owner: Person) -> None:

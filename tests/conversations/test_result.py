@@ -3,9 +3,9 @@
 import pytest
 
 from charts.requests import BridgeChart
-from charts.worker import DrawingFailed
 from handlers.forecast import pictures
 from tests.conversations.house import House, Person
+from workers.worker import WorkerFailed
 
 FIGURES_OF_THE_ARTICLE = {
     "ru": ("23 %", "27 %", "416", "44", "400", "444", "1 480"),
@@ -166,7 +166,7 @@ async def test_the_marketer_gets_a_message_to_forward(olga: Person) -> None:
 
 
 async def test_a_picture_that_fails_leaves_the_figures_and_the_buttons(house: House, owner: Person) -> None:
-    house.easel.failure = DrawingFailed("no fonts")
+    house.easel.failure = WorkerFailed("no fonts")
     await owner.has_plan()
     assert owner.last == owner.words("chart-failed")
     assert "444" in owner.texts[-2]

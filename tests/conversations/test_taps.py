@@ -252,3 +252,11 @@ async def test_two_answers_sent_at_once_are_taken_in_order(house: House, olga: P
     await house.settle()
     assert "4 из 5" in olga.last
     assert olga.keyboards == 1
+
+
+async def test_two_windows_opened_within_one_second_are_told_apart(house: House, olga: Person) -> None:
+    opened = set()
+    for _ in range(100):  # named by the second and a number up to 99, some of them would share a name
+        await olga.send("/plan")
+        opened.add(olga.window["reply_markup"]["inline_keyboard"][0][0]["callback_data"].split("\x1d")[0])
+    assert len(opened) == 100

@@ -1,7 +1,7 @@
 """Every window of every conversation, in both languages, with nothing, the usual and far too much in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, cast
 from zoneinfo import available_timezones
@@ -11,10 +11,12 @@ from aiogram.fsm.state import State
 from aiogram_dialog import Dialog, Window
 from aiogram_dialog.about import AiogramDialogStates
 
+from datasets.packing import pack
 from handlers.channels.states import Channels
 from handlers.forecast.marketer import marketer_messages
 from handlers.forecast.texts import ForecastText
 from handlers.menu.states import Menu
+from handlers.months.states import History, MonthEntry, NewYear
 from handlers.privacy.states import Privacy
 from handlers.questionnaire.states import Questionnaire
 from handlers.reminders.states import Remind
@@ -22,12 +24,16 @@ from handlers.segments.states import Segments
 from handlers.self_check.states import SelfChecking
 from handlers.session import Session
 from handlers.settings.states import Settings
+from handlers.upload.states import Uploads
 from handlers.what_if.states import WhatIf
 from handlers.window import View
 from metrics.channels import ChannelKind
 from metrics.estimate import Estimate
 from metrics.funnel import Figure, Scenario
+from metrics.monthly import Month, MonthFigure
 from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, Word
+from services.datasets import Datasets
+from services.months import LONGEST_NOTE, Cell
 from services.questionnaire import QUESTIONS
 from services.reminders.cities import Place, place
 from services.self_check import Sign
@@ -42,6 +48,9 @@ from services.workspace import (
     scenario_to_json,
 )
 from simulator.entities import formatted, utf16_length
+from spreadsheets.child import FileRead
+from spreadsheets.mapping import Answers
+from spreadsheets.reading import read_file
 from storage.accounts import StoredChannel
 from storage.unit_of_work import UnitOfWork, current_unit
 from tests.conversations.house import TEXTS, House
@@ -102,10 +111,20 @@ def answer_all(workspace: Workspace, segment: Segment, answers: Mapping[Any, Ans
         workspace.answer(segment.id, str(question), answer)
 
 
+async def keep_upload(workspace: Workspace, rows: int) -> None:
+    """Keep a file of so many rows."""
+    datasets = Datasets.of(workspace)
+    reading = read_file(b"Patient ID;Visit date;Paid\n1;13.01.2025;100\n", Answers())
+    preview = replace(reading.preview, rows=rows, patients=rows, turnover=rows * 10**6)
+    packed = pack(reading.rows, await datasets.patient_key())
+    await datasets.keep(FileRead(preview, packed + bytes(rows % 251)))
+
+
 async def fill(workspace: Workspace, amount: str) -> StoredChannel:
     """Put nothing, the usual or far too much into a workspace; returns one of its channels."""
     clinic = workspace.whole_clinic()
     if amount == "empty":
+        await keep_upload(workspace, 1)
         return await workspace.add_channel(clinic.id, name="—", kind=ChannelKind.NATURAL, new_patients=0)
     answer_all(workspace, clinic, TYPICAL if amount == "typical" else EXTREME)
     day, zone = (3, "Kazan") if amount == "typical" else (31, LONGEST_ZONE)
@@ -116,6 +135,8 @@ async def fill(workspace: Workspace, amount: str) -> StoredChannel:
         for number in range(MOST_SEGMENTS - 1):
             kind = list(SegmentKind)[1:][number % 4]
             answer_all(workspace, workspace.add_segment(kind, LONG_NAME), EXTREME)
+    for number in range(1 if amount == "typical" else 10):
+        await keep_upload(workspace, 1000 if amount == "typical" else 10**9 + number)
     for _ in range(count):
         channel = await workspace.add_channel(
             clinic.id, name=name, kind=ChannelKind.MARKETING, new_patients=people
@@ -141,7 +162,32 @@ def doubts() -> list[dict[str, Any]]:
     ]
 
 
-def circumstances(channel: StoredChannel) -> dict[State, list[dict[str, Any]]]:
+def month_doubts() -> list[dict[str, Any]]:
+    options = [{"answer": EXTREME[Figure.TURNOVER].to_json(), "settled": True}] * 2
+    figures = {"before": "1", "now": "2", "leads": "3", "started": "4"}
+    reasons = ("doubt-month-started", "doubt-month-change", "doubt-month-money")
+    return [
+        {"cell": "turnover/", "doubt": {"reason": reason, "figures": figures, "options": options}}
+        for reason in reasons
+    ]
+
+
+async def fill_months(workspace: Workspace, channel: StoredChannel, amount: str) -> None:
+    """Put nothing, a year or three years of far too much into the months of a workspace."""
+    if amount == "empty":
+        return
+    value = Fraction(40) if amount == "typical" else Fraction(10**8)
+    for back in range(1, 13 if amount == "typical" else 37):
+        month = Month(2026, 11).shift(-back)
+        for figure in MonthFigure:
+            await workspace.months.enter(month, Cell(figure), value + back)
+        await workspace.months.enter(month, Cell(MonthFigure.LEADS, channel.id), value)
+    for correction in range(20):
+        await workspace.months.enter(Month(2026, 10), Cell(MonthFigure.VISITS), Fraction(correction))
+    await workspace.months.write_note(Month(2026, 10), ("<&>" * LONGEST_NOTE)[:LONGEST_NOTE])
+
+
+def circumstances(channel: StoredChannel, import_id: str) -> dict[State, list[dict[str, Any]]]:
     """What a window can find in its conversation; every window is here."""
     names = [str(question.name) for question in QUESTIONS]
     draft = {"draft": {"name": channel.name}}
@@ -188,6 +234,24 @@ def circumstances(channel: StoredChannel) -> dict[State, list[dict[str, Any]]]:
         Settings.language: [{}],
         Settings.currency: [{}],
         Settings.name: [{}],
+        MonthEntry.asking: [
+            {"cell": cell.code, **more}
+            for cell in (*map(Cell, MonthFigure), Cell(MonthFigure.LEADS, channel.id))
+            for more in ({}, {"editing": True}, {"answered": Cell(MonthFigure.TURNOVER).code})
+        ],
+        MonthEntry.doubting: month_doubts(),
+        MonthEntry.channels: [{}],
+        MonthEntry.card: [{}],
+        MonthEntry.noting: [{}],
+        History.listing: [{}, {"year": 2025}],
+        NewYear.asking: [{}],
+        Settings.clinics: [{}],
+        Settings.adding: [{}],
+        Settings.removing: [{}],
+        Uploads.listing: [{}, {"page": 1}],
+        Uploads.card: [{"import": import_id}],
+        Uploads.undoing: [{"import": import_id}],
+        Uploads.redoing: [{"import": import_id}],
     }
 
 
@@ -219,8 +283,10 @@ async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, languag
     workspace = await Workspace.open(unit, 1, language, house.clock)
     workspace.set_currency("TJS")  # the currency with the longest sign
     channel = await fill(workspace, amount)
+    await fill_months(workspace, channel, amount)
     session = session_in(house, unit, workspace)
-    cases = circumstances(channel)
+    import_id = (await Datasets.of(workspace).imports())[-1].id
+    cases = circumstances(channel, import_id)
     dialogs = [router for router in house.dispatcher.sub_routers if isinstance(router, Dialog)]
     windows = {state: window for dialog in dialogs for state, window in dialog.windows.items()}
     del windows[AiogramDialogStates.ABOUT]  # the library's own, which nobody is led to
@@ -228,7 +294,13 @@ async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, languag
     for state, window in windows.items():
         for found in cases[state]:
             for segment in workspace.segments()[: 1 if state is Channels.card else 2]:
-                start = {"segment": segment.id, "question": "patients", "adopted": {}}
+                start = {
+                    "segment": segment.id,
+                    "question": "patients",
+                    "adopted": {},
+                    "clinic": workspace.clinic_id,
+                    "month": "2026-10",
+                }
                 manager: Any = Manager(session, start, {"segment": segment.id, **found})
                 drawn = await cast("Window", window).getter(dialog_manager=manager)
                 check(drawn["view"])

@@ -33,6 +33,7 @@ LATIN_WORDS = frozenset(
         "PDF",
         "PNG",
         "CSV",
+        "Google",
         "Excel",
         "XLSX",
         "XLS",

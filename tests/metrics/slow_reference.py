@@ -30,6 +30,10 @@ def month_of(day: date) -> Month:
     return day.year, day.month
 
 
+def quarter_of(month: Month) -> tuple[int, int]:
+    return month[0], (month[1] + 2) // 3
+
+
 def next_month(month: Month) -> Month:
     return (month[0] + 1, 1) if month[1] == 12 else (month[0], month[1] + 1)
 
@@ -191,6 +195,25 @@ class SlowClinic:
                 line.append((len({p for p, _ in days}), len(days), money))
             found[month] = line
         return found
+
+    def quarters(self) -> dict[tuple[int, int], list[int]]:
+        """By year and quarter of first visit: patients who came in each quarter since that has passed."""
+        months = self.complete_months()
+        passed = sorted({quarter_of(month) for month in months})
+        if months and months[-1][1] % 3:
+            passed.pop()
+        return {
+            quarter: [
+                sum(
+                    1
+                    for patient, first in self.first.items()
+                    if quarter_of(month_of(first)) == quarter
+                    and any(quarter_of(month_of(day)) == later for day in self.visits[patient])
+                )
+                for later in passed[index:]
+            ]
+            for index, quarter in enumerate(passed)
+        }
 
     def base_movement(self) -> dict[Month, tuple[int, int, int, int, int]]:
         """Active in 12 and in 18 months, new, returned, lost, for each month."""

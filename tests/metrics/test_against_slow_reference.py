@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from metrics.base_movement import base_movement
-from metrics.cohorts import cohorts
+from metrics.cohorts import cohorts, quarters
 from metrics.days import as_date, day_number, years_before
 from metrics.lifetime import first_approach, lifetime
 from metrics.ltv import Window, lifetime_value, registered, within_window
@@ -125,6 +125,16 @@ def test_cohorts(pairs: list[Pair]) -> None:
             for c in cohorts(pair.history, newest=1000)
         }
         assert found == pair.slow.cohorts()
+
+
+def test_quarters(pairs: list[Pair]) -> None:
+    for pair in pairs:
+        found = {
+            (q.start.year, (q.start.month + 2) // 3): list(q.patients)
+            for q in quarters(pair.history, newest=1000)
+        }
+        assert found == pair.slow.quarters()
+        assert all(q.size == q.patients[0] for q in quarters(pair.history))
 
 
 def test_base_movement(pairs: list[Pair]) -> None:

@@ -12,6 +12,7 @@ from spreadsheets.mapping import Answers
 from spreadsheets.refusals import Reason, Refused
 from tests.spreadsheets.hostile import HOSTILE
 
+KEY = bytes(32)
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 MEGABYTE = 1_000_000
 SECONDS = 3.0
@@ -32,7 +33,7 @@ async def test_refused(reader: FileReader, make: Callable[[], bytes]) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.perf_counter()
     with pytest.raises(Refused) as caught:
-        await reader.read(content, Answers())
+        await reader.read(content, Answers(), key=KEY)
     assert time.perf_counter() - began < SECONDS
     assert caught.value.refusal.reason in (Reason.TOO_HEAVY, Reason.UNSAFE, Reason.DAMAGED, Reason.NO_ROWS)
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 < 20 * MEGABYTE

@@ -2,12 +2,13 @@
 
 import pytest
 
+from datasets.packing import pack, unpack
 from metrics.encoding import from_json, to_json
 from metrics.visits import Field as Label
 from metrics.visits import Visits
 from spreadsheets.mapping import Answers, Ask, DateOrder
 from spreadsheets.parsing import Problem, Wanted
-from spreadsheets.reading import Preview, Reading, WhySheet, read_file, unpack
+from spreadsheets.reading import Preview, Reading, WhySheet, read_file
 from spreadsheets.refusals import Reason, Refused
 from spreadsheets.synonyms import Field
 
@@ -171,9 +172,10 @@ def test_the_same_shape_for_the_same_headers_only() -> None:
 def test_preview_survives_json_and_rows_survive_packing() -> None:
     reading = read("Карта;Дата;Оплачено;Врач", "007;01.02.2024;1,5;Ким", "008;01.02.2024;;")
     assert from_json(Preview, to_json(reading.preview)) == reading.preview
-    visits = unpack(reading.packed())
-    assert visits.patients.tolist() == ["007", "008"]
-    assert visits.amount.tolist() == Visits.from_frame(reading.rows).amount.tolist() == [150, 0]
+    visits = Visits.from_frame(unpack(pack(reading.rows, bytes(32))))
+    assert (
+        sorted(visits.amount.tolist()) == sorted(Visits.from_frame(reading.rows).amount.tolist()) == [0, 150]
+    )
     assert visits.unpriced == 1
 
 
@@ -183,7 +185,8 @@ def test_why_this_sheet() -> None:
 
 def test_answers_from_json() -> None:
     said = '{"sheets": ["Май"], "columns": {"C": "paid", "Код": null}, "date_order": "month_first"}'
-    assert Answers.from_json(said) == Answers(("Май",), {"C": Field.PAID, "Код": None}, DateOrder.MONTH_FIRST)
+    answers = Answers(("Май",), {"C": Field.PAID, "Код": None}, DateOrder.MONTH_FIRST)
+    assert Answers.from_json(said) == answers == Answers.from_json(answers.to_json())
 
 
 @pytest.mark.parametrize("text", ["[]", '{"column": {}}', '{"columns": {"C": "gold"}}', "{"])

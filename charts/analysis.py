@@ -1,0 +1,187 @@
+"""Which pictures an analysis can be shown in: the request for one, or the named reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from charts.requests import (
+    FEWEST,
+    BaseChart,
+    ChartRequest,
+    CohortsChart,
+    Decision,
+    GroupsChart,
+    LtvLineChart,
+    LtvSplitChart,
+    RepeatChart,
+    RevenueChart,
+)
+from metrics.measures import Absent, Metric
+from metrics.visits import Field
+
+if TYPE_CHECKING:
+    from metrics.analysis import Analysis
+    from metrics.ltv import RegisteredPoint
+
+
+class Picture(StrEnum):
+    """The pictures of an analysis, in the order they are offered."""
+
+    LTV_LINE = "ltv_line"
+    LTV_SPLIT = "ltv_split"
+    COHORTS = "cohorts"
+    REPEAT = "repeat"
+    BASE = "base"
+    REVENUE = "revenue"
+    DOCTORS = "doctors"
+    SPECIALITIES = "specialities"
+    CHANNELS = "channels"
+    BRANCHES = "branches"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a picture is: language, currency, and the segment by the name its owner gave."""
+
+    language: str
+    currency: str = "RUB"
+    subject: str | None = None
+
+
+def picture_of(
+    analysis: Analysis, picture: Picture, reader: Reader, decisions: Sequence[Decision] = ()
+) -> ChartRequest | Absent:
+    """The request for a picture of the analysis, or why there is nothing to draw.
+
+    decisions: the owner's, in the order they are numbered in; they appear on the line of LTV.
+    """
+    if not analysis.patients:
+        return Absent.NO_VISITS
+    if picture is Picture.LTV_LINE:
+        return _ltv_line(analysis, reader, tuple(decisions))
+    return _BUILDERS[picture](analysis, reader)
+
+
+def _ltv_line(analysis: Analysis, reader: Reader, decisions: tuple[Decision, ...]) -> LtvLineChart | Absent:
+    if analysis.window is None or not analysis.registered:
+        return _why_no_value(analysis)
+    return LtvLineChart(
+        points=analysis.registered,
+        window=analysis.window,
+        change=analysis.measure(Metric.LTV).change,
+        language=reader.language,
+        currency=reader.currency,
+        decisions=decisions,
+        subject=reader.subject,
+    )
+
+
+def _ltv_split(analysis: Analysis, reader: Reader) -> LtvSplitChart | Absent:
+    if analysis.window is None or not analysis.registered:
+        return _why_no_value(analysis)
+    now = analysis.registered[-1]
+    return LtvSplitChart(
+        now=now,
+        before=_a_year_before(now, analysis.registered),
+        window=analysis.window,
+        change=analysis.measure(Metric.LTV).change,
+        language=reader.language,
+        currency=reader.currency,
+        subject=reader.subject,
+    )
+
+
+def _a_year_before(now: RegisteredPoint, points: Sequence[RegisteredPoint]) -> RegisteredPoint | None:
+    end = now.month_end
+    then = (end.year - 1, end.month)
+    found = (point for point in points if (point.month_end.year, point.month_end.month) == then)
+    return next(found, None)
+
+
+def _why_no_value(analysis: Analysis) -> Absent:
+    return analysis.measure(Metric.LTV).absent or Absent.FEW_PATIENTS
+
+
+def _cohorts(analysis: Analysis, reader: Reader) -> CohortsChart | Absent:
+    if not any(quarter.size for quarter in analysis.quarters):
+        return Absent.SHORT_HISTORY
+    return CohortsChart(
+        quarters=analysis.quarters,
+        language=reader.language,
+        known_from=_known_from(analysis),
+        subject=reader.subject,
+    )
+
+
+def _repeat(analysis: Analysis, reader: Reader) -> RepeatChart | Absent:
+    index = analysis.measure(Metric.REPEAT_INDEX)
+    if index.absent is not None:
+        return index.absent
+    if all(cohort.share.total < FEWEST for cohort in analysis.repeat_cohorts):
+        return Absent.FEW_PATIENTS
+    return RepeatChart(
+        cohorts=analysis.repeat_cohorts,
+        index=index,
+        language=reader.language,
+        known_from=_known_from(analysis),
+        subject=reader.subject,
+    )
+
+
+def _base(analysis: Analysis, reader: Reader) -> BaseChart | Absent:
+    if not analysis.base:
+        return Absent.SHORT_HISTORY
+    return BaseChart(
+        months=analysis.base,
+        language=reader.language,
+        known_from=_known_from(analysis),
+        subject=reader.subject,
+    )
+
+
+def _revenue(analysis: Analysis, reader: Reader) -> RevenueChart | Absent:
+    if analysis.stability is None:
+        return analysis.measure(Metric.REVENUE_REMAINDER).absent or Absent.SHORT_HISTORY
+    return RevenueChart(
+        stability=analysis.stability,
+        language=reader.language,
+        currency=reader.currency,
+        subject=reader.subject,
+    )
+
+
+def _of_groups(field: Field) -> Callable[[Analysis, Reader], GroupsChart | Absent]:
+    def build(analysis: Analysis, reader: Reader) -> GroupsChart | Absent:
+        table = next((table for table in analysis.group_tables if table.field is field), None)
+        if table is None:
+            return Absent.SHORT_HISTORY if analysis.year_end is None else Absent.NO_SUCH_COLUMN
+        if not table.rows:
+            return Absent.FEW_PATIENTS
+        return GroupsChart(
+            groups=table, language=reader.language, currency=reader.currency, subject=reader.subject
+        )
+
+    return build
+
+
+def _known_from(analysis: Analysis) -> date | None:
+    """Rows that have gone on for a year tell a first visit from the return of somebody seen before them."""
+    first = analysis.first_day
+    return None if first is None else date(first.year + 1, first.month, 1)
+
+
+_BUILDERS: Final[dict[Picture, Callable[[Analysis, Reader], ChartRequest | Absent]]] = {
+    Picture.LTV_SPLIT: _ltv_split,
+    Picture.COHORTS: _cohorts,
+    Picture.REPEAT: _repeat,
+    Picture.BASE: _base,
+    Picture.REVENUE: _revenue,
+    Picture.DOCTORS: _of_groups(Field.DOCTOR),
+    Picture.SPECIALITIES: _of_groups(Field.SPECIALITY),
+    Picture.CHANNELS: _of_groups(Field.CHANNEL),
+    Picture.BRANCHES: _of_groups(Field.BRANCH),
+}

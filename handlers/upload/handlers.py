@@ -1,0 +1,53 @@
+"""What happens in the list of uploads."""
+
+from aiogram_dialog import DialogManager
+
+from handlers.menu.states import open_menu
+from handlers.session import session_of
+from handlers.upload.states import Uploads
+from handlers.upload.views import opened
+from handlers.window import toast
+from services.datasets import Datasets
+
+
+async def on_list(manager: DialogManager, pressed: str) -> None:
+    """A button of the list."""
+    action, _, subject = pressed.partition(":")
+    match action:
+        case "open":
+            manager.dialog_data["import"] = subject
+            await manager.switch_to(Uploads.card)
+        case "page" if subject.lstrip("-").isdecimal():
+            manager.dialog_data["page"] = int(subject)
+        case "menu":
+            await open_menu(manager)
+
+
+async def on_card(manager: DialogManager, pressed: str) -> None:
+    """A button of one upload."""
+    match pressed:
+        case "undo":
+            await manager.switch_to(Uploads.undoing)
+        case "redo":
+            await manager.switch_to(Uploads.redoing)
+        case "back":
+            await manager.switch_to(Uploads.listing)
+
+
+async def undo(manager: DialogManager, pressed: str) -> None:
+    """Undo the upload, or not."""
+    session, made = session_of(manager), await opened(manager)
+    manager.dialog_data["import"] = made.id
+    if pressed == "yes":
+        await Datasets.of(session.workspace).undo(made.id)
+        toast(session.speak.plain("uploads-undone"))
+    await manager.switch_to(Uploads.card)
+
+
+async def redo(manager: DialogManager, pressed: str) -> None:
+    """Take the upload back in, or not."""
+    session, made = session_of(manager), await opened(manager)
+    if pressed == "yes":
+        await Datasets.of(session.workspace).redo(made.id)
+        toast(session.speak.plain("uploads-redone"))
+    await manager.switch_to(Uploads.card)

@@ -1,0 +1,279 @@
+"""The durable job behind every step with a file: fetch it, read it, show what it is taken for, keep it."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, Protocol, TypeVar
+
+import structlog
+from aiogram import Bot
+from aiogram.enums import ChatAction
+from aiogram.types import ReplyParameters
+
+from handlers.upload.fetching import Fetcher, NotFetchedError
+from handlers.upload.kept import kept_view
+from handlers.upload.keyboard import Do, keyboard
+from handlers.upload.recent import RecentFiles
+from handlers.upload.screens import NAMEABLE, Screens
+from handlers.window import View
+from locales.texts import Texts
+from locales.writing import Writer
+from services.datasets import Datasets
+from services.prefill import offers, offers_to_json
+from services.workspace import NotFoundError, Workspace
+from spreadsheets.child import FileRead
+from spreadsheets.mapping import Answers, Ask, DateOrder
+from spreadsheets.reading import Step
+from spreadsheets.refusals import Reason, Refusal, Refused
+from spreadsheets.synonyms import Field
+from storage.clock import Clock
+from storage.drafts import Draft, Drafts
+from storage.queue import Task
+from storage.unit_of_work import UnitOfWork
+from workers.worker import WorkerDied, WorkerError
+
+FILE: Final = "file"
+PATIENCE: Final = 1.0
+"""Seconds before a person is told what is being done, and between two looks at what it is now."""
+FETCHING: Final = "fetching"
+_ASKED_OF: Final[Mapping[Ask, Field]] = {
+    Ask.PATIENT: Field.PATIENT,
+    Ask.DATE: Field.DATE,
+    Ask.AMOUNT: Field.PAID,
+}
+"""What a column is once it was chosen in answer to a question."""
+
+Done = TypeVar("Done")
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Reader(Protocol):
+    """Reads a file in a process of its own."""
+
+    async def read(
+        self, content: bytes, answers: Answers, report: Callable[[Step], object], *, key: bytes
+    ) -> FileRead:
+        """Raises Refused if the file holds no visits, WorkerError if the reader is at fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What the job works with. limit: of a file, in bytes."""
+
+    bot: Bot
+    texts: Texts
+    clock: Clock
+    reader: Reader
+    fetcher: Fetcher
+    recent: RecentFiles
+    limit: int
+
+    async def __call__(self, task: Task, unit: UnitOfWork) -> None:
+        """Do what was ordered: `{"chat", "person", "draft", "do", "details"}`, unless the draft is gone."""
+        order = json.loads(task.payload)
+        workspace = await Workspace.find(unit, order["person"], self.clock)
+        if workspace is None:
+            return
+        try:
+            draft = await workspace.draft(order["draft"])
+        except NotFoundError:
+            return
+        if draft.import_id is None:
+            await _Errand(self, workspace, draft, task.key.rpartition(":")[2]).run(order)
+
+
+class _Errand:
+    """One order about one draft."""
+
+    def __init__(self, files: Files, workspace: Workspace, draft: Draft, number: str) -> None:
+        self._files = files
+        self._workspace = workspace
+        self._datasets = Datasets.of(workspace)
+        self._draft = draft
+        self._number = number
+        self._doing: str = FETCHING
+        speak = files.texts.language(workspace.language)
+        self._write = Writer(workspace.language, workspace.currency)
+        self._speak = speak
+        self._screens = Screens(speak, self._write, draft.id)
+
+    async def run(self, order: Mapping[str, Any]) -> None:
+        """Show what comes of it, whatever that is."""
+        try:
+            await self._show(await self._result(order))
+        except NotFetchedError as error:
+            await self._show(self._screens.not_fetched(error.reason, self._files.limit))
+        except WorkerError as error:
+            log.error("file not read", error=type(error).__name__, place=str(error))
+            await self._show(self._screens.failed())
+
+    async def _result(self, order: Mapping[str, Any]) -> View:
+        found = await self._watched(self._current())
+        details: list[str] = order["details"]
+        if isinstance(found, Refusal):
+            if order["do"] == Do.ANSWER and found.reason is Reason.NO_COLUMNS and found.letters:
+                return await self._named(found, details)
+            return self._screens.refused(found)
+        match order["do"], details:
+            case Do.ANSWER, [ask, place]:
+                return await self._with(found, _answered(self._answers, found, ask, place))
+            case Do.NAME, [letter, *field]:
+                return await self._with(found, _renamed(self._answers, letter, *field))
+            case Do.COLUMNS, [page]:
+                return self._screens.columns(found.preview, int(page) if page.isdecimal() else 0)
+            case Do.COLUMN, [letter]:
+                return self._screens.column(found.preview, letter)
+            case Do.KEEP, _ if found.preview.rows and not found.preview.questions:
+                return await self._kept(found)
+            case _:
+                return await self._preview(found)
+
+    @property
+    def _answers(self) -> Answers:
+        return Answers.from_json(self._draft.answers)
+
+    async def _current(self) -> FileRead | Refusal:
+        """What the file is with the answers so far, at first with those of the last file of its shape."""
+        found = await self._read(self._draft.answers)
+        if isinstance(found, Refusal) or self._draft.shape is not None:
+            return found
+        shape = found.preview.shape
+        remembered = await self._datasets.remembered(shape)
+        if remembered is not None:
+            there = {sheet.name for sheet in found.preview.sheets}
+            known = remembered if set(remembered.sheets) <= there else replace(remembered, sheets=())
+            again = await self._read(known.to_json())
+            if isinstance(again, FileRead):
+                self._draft.answers, found = known.to_json(), again
+        self._draft.shape = shape
+        self._workspace.save_draft(self._draft)
+        return found
+
+    async def _read(self, answers: str) -> FileRead | Refusal:
+        recent, draft = self._files.recent, self._draft
+        key = await self._datasets.patient_key()
+        read = recent.reading(draft.id, answers, key)
+        if read is not None:
+            return read
+        content = recent.content(draft.id)
+        if content is None:
+            content = await self._files.fetcher.fetch(draft)
+            recent.keep(draft.id, content)
+        try:
+            read = await self._read_twice(content, Answers.from_json(answers), key)
+        except Refused as refused:
+            return refused.refusal
+        recent.keep_reading(draft.id, answers, key, read)
+        return read
+
+    async def _read_twice(self, content: bytes, answers: Answers, key: bytes) -> FileRead:
+        """A process that was lost over the file may not have been lost because of it."""
+        try:
+            return await self._files.reader.read(content, answers, self._report, key=key)
+        except WorkerDied:
+            return await self._files.reader.read(content, answers, self._report, key=key)
+
+    def _report(self, step: Step) -> None:
+        self._doing = step
+
+    async def _with(self, found: FileRead, answers: Answers) -> View:
+        """The file with other answers; with those before if it cannot be read so."""
+        changed = await self._watched(self._read(answers.to_json()))
+        if isinstance(changed, Refusal):
+            return await self._preview(found, refusal=changed)
+        self._draft.answers = answers.to_json()
+        self._workspace.save_draft(self._draft)
+        return await self._preview(changed)
+
+    async def _named(self, refusal: Refusal, details: list[str]) -> View:
+        """A table without a known header, one of whose columns was just named."""
+        letter = _chosen(refusal.letters, details[-1])
+        if letter is None:
+            return self._screens.refused(refusal)
+        columns: dict[str, Field | None] = {**self._answers.columns, letter: Field(refusal.missing[0])}
+        answers = replace(self._answers, columns=columns).to_json()
+        found = await self._watched(self._read(answers))
+        if isinstance(found, Refusal) and refusal.missing[0] in found.missing:
+            return self._screens.refused(found)
+        self._draft.answers = answers
+        self._workspace.save_draft(self._draft)
+        return self._screens.refused(found) if isinstance(found, Refusal) else await self._preview(found)
+
+    async def _preview(self, found: FileRead, refusal: Refusal | None = None) -> View:
+        remembered = await self._datasets.remembered(self._draft.shape or found.preview.shape)
+        is_remembered = remembered is not None and _same_columns(remembered, self._answers)
+        return self._screens.preview(found.preview, is_remembered=is_remembered, refusal=refusal)
+
+    async def _kept(self, found: FileRead) -> View:
+        kept = await self._datasets.keep(found)
+        if self._draft.answers != "{}":
+            self._datasets.remember(self._draft.shape or found.preview.shape, self._answers)
+        self._draft.import_id = kept.made.id
+        self._draft.offers = offers_to_json(offers(found.preview.years))
+        self._workspace.save_draft(self._draft)
+        self._files.recent.forget(self._draft.id)
+        return kept_view(self._speak, self._write, self._draft.id, kept, found.preview)
+
+    async def _watched(self, work: Awaitable[Done]) -> Done:
+        """Do something; whoever waits longer than a moment sees what is being done, and can stop it."""
+        working, shown = asyncio.ensure_future(work), ""
+        try:
+            while not (await asyncio.wait({working}, timeout=PATIENCE))[0]:
+                await self._files.bot.send_chat_action(self._draft.chat_id, ChatAction.TYPING)
+                if shown != self._doing:
+                    shown = self._doing
+                    await self._show(self._screens.doing(shown, self._number))
+            return await working
+        finally:
+            working.cancel()
+            await asyncio.wait({working})
+
+    async def _show(self, view: View) -> None:
+        """Show a view in the message about this file; a new one when there is none, or it is out of reach."""
+        bot, draft = self._files.bot, self._draft
+        if draft.message_id is not None and await bot.edit_message_text(
+            view.text, chat_id=draft.chat_id, message_id=draft.message_id, reply_markup=keyboard(view)
+        ):
+            return
+        sent = await bot.send_message(
+            draft.chat_id,
+            view.text,
+            reply_markup=keyboard(view),
+            reply_parameters=ReplyParameters(message_id=draft.sent_id, allow_sending_without_reply=True),
+        )
+        draft.message_id = sent.message_id
+        # Written down at once: if the process ends in the middle, the next one goes on in the same message.
+        noted = UnitOfWork(self._workspace.unit.database)
+        Drafts(noted, self._workspace.clinic_id).shown(draft.id, sent.message_id)
+        await noted.commit()
+
+
+def _answered(answers: Answers, found: FileRead, ask: str, place: str) -> Answers:
+    """The answers with one more; as they are if the question is not open any more."""
+    question = next((each for each in found.preview.questions if each.ask == ask), None)
+    choice = _chosen(question.choices, place) if question else None
+    if question is None or choice is None:
+        return answers
+    match question.ask:
+        case Ask.SHEET:
+            return replace(answers, sheets=(choice,))
+        case Ask.DATE_ORDER:
+            return replace(answers, date_order=DateOrder(choice))
+        case _:
+            return replace(answers, columns={**answers.columns, choice: _ASKED_OF[question.ask]})
+
+
+def _renamed(answers: Answers, letter: str, field: str = "") -> Answers:
+    """The answers with a column that is something else; as they are for what no column can be."""
+    if field and field not in set(NAMEABLE):
+        return answers
+    return replace(answers, columns={**answers.columns, letter: Field(field) if field else None})
+
+
+def _same_columns(one: Answers, other: Answers) -> bool:
+    return (one.columns, one.date_order) == (other.columns, other.date_order)
+
+
+def _chosen(choices: tuple[str, ...], place: str) -> str | None:
+    return choices[int(place)] if place.isdecimal() and int(place) < len(choices) else None

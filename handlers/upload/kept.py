@@ -1,0 +1,66 @@
+"""What is shown once a file is kept: what changed, what it answers of the plan, what can be done now."""
+
+from collections.abc import Iterator, Sequence
+
+from handlers.figures import write_period
+from handlers.upload.keyboard import Do, button
+from handlers.upload.screens import clipped, headline
+from handlers.window import Button, View
+from locales.texts import Speaker
+from locales.writing import Writer
+from services.datasets import Kept, Outcome, Replaced
+from services.prefill import Offer, incomplete_year, offers
+from spreadsheets.reading import Preview
+
+_PERIODS_SHOWN = 3
+
+
+def kept_view(speak: Speaker, write: Writer, draft_id: str, kept: Kept, preview: Preview) -> View:
+    """A file that was kept."""
+    offered = offers(preview.years)
+    lines = [_headline(speak, write, kept, preview), *_changes(speak, kept), *_years(speak, preview, offered)]
+    takes = [(button(_take(speak, offer), Do.TAKE, draft_id, place),) for place, offer in enumerate(offered)]
+    return View("\n".join(lines), (*takes, *_ways_back(speak, draft_id)))
+
+
+def _headline(speak: Speaker, write: Writer, kept: Kept, preview: Preview) -> str:
+    if kept.outcome is Outcome.SAME:
+        return speak("upload-kept.same")
+    return speak("upload-kept", headline=headline(speak, write, preview))
+
+
+def _changes(speak: Speaker, kept: Kept) -> Iterator[str]:
+    if kept.replaced:
+        shown = [_replaced(speak, each) for each in kept.replaced[:_PERIODS_SHOWN]]
+        more = len(kept.replaced) - len(shown)
+        shown += [speak.plain("upload-more", count=more)] if more else []
+        yield speak("upload-kept.replaced", periods="; ".join(shown))
+
+
+def _replaced(speak: Speaker, days: Replaced) -> str:
+    period = speak.plain("upload-period", **write_period(days.first_day, days.last_day))
+    if not days.branch:
+        return period
+    return speak.plain("upload-kept.branch", branch=clipped(days.branch), period=period)
+
+
+def _years(speak: Speaker, preview: Preview, offered: Sequence[Offer]) -> Iterator[str]:
+    if not offered:
+        yield speak("upload-year-none")
+        return
+    partial = incomplete_year(preview.years)
+    if partial is not None and not offered[0].is_calendar_year:
+        yield speak("upload-year-partial", year=str(partial.year))
+
+
+def _take(speak: Speaker, offer: Offer) -> str:
+    period = offer.period
+    if offer.is_calendar_year:
+        return speak.plain("upload-take-year", year=str(period.end.year))
+    days = speak.plain("upload-period", **write_period(period.start, period.end))
+    return speak.plain("upload-take-months", period=days)
+
+
+def _ways_back(speak: Speaker, draft_id: str) -> Iterator[tuple[Button, ...]]:
+    yield (button(speak.plain("upload-delete"), Do.DELETE, draft_id),)
+    yield (button(speak.plain("upload-undo"), Do.UNDO, draft_id),)

@@ -1,0 +1,164 @@
+"""A file or a link in the chat, in the middle of whatever is going on there, and the buttons about it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram_dialog import DialogManager, ShowMode
+
+from handlers.questionnaire.states import open_questionnaire
+from handlers.session import Session
+from handlers.upload.fetching import MEGABYTE, NotFetched
+from handlers.upload.google import is_google_link, sheet_of
+from handlers.upload.job import FILE
+from handlers.upload.keyboard import PREFIX, Do, keyboard, parsed
+from handlers.upload.screens import Screens
+from handlers.upload.states import open_undoing
+from handlers.window import View, beside_result, notice
+from services.prefill import offers_from_json, take_over
+from services.workspace import NotFoundError
+from storage.drafts import Draft, Origin
+
+
+class Document(Filter):
+    """A file of any kind; what it is, its content says."""
+
+    async def __call__(self, event: TelegramObject) -> bool:
+        """Whether a message brings a file."""
+        return isinstance(event, Message) and event.document is not None
+
+
+class GoogleLink(Filter):
+    """A text with a link to one of Google's documents."""
+
+    async def __call__(self, event: TelegramObject) -> bool:
+        """Whether a message brings a link."""
+        return isinstance(event, Message) and event.text is not None and is_google_link(event.text)
+
+
+class FileButton(Filter):
+    """A button about a file."""
+
+    async def __call__(self, event: TelegramObject) -> bool:
+        """Whether the pressed button is one of ours."""
+        return isinstance(event, CallbackQuery) and (event.data or "").startswith(PREFIX)
+
+
+def receiving(limit: int) -> Router:
+    """What deals with files of up to `limit` bytes."""
+    router = Router(name="files")
+
+    @router.message(Document())
+    async def document(message: Message, session: Session) -> None:
+        """Have a file read; one that cannot be fetched is answered at once."""
+        file = message.document
+        assert file is not None  # noqa: S101 - the filter has seen it
+        size = file.file_size or 0
+        if size > limit:
+            key = f"upload-not-fetched-{NotFetched.TOO_BIG}"
+            await session.say(session.speak(key, limit=limit // MEGABYTE))
+            return
+        _begin(session, message, Origin.TELEGRAM, file.file_id, size)
+
+    @router.message(GoogleLink())
+    async def link(message: Message, session: Session) -> None:
+        """Have a public sheet read."""
+        sheet = sheet_of(message.text or "")
+        if sheet is None:
+            await session.say(session.speak("upload-not_a_sheet"))
+            return
+        _begin(session, message, Origin.GOOGLE, sheet, 0)
+
+    @router.callback_query(FileButton())
+    async def pressed(query: CallbackQuery, session: Session, dialog_manager: DialogManager) -> None:
+        """Do what a button says; a draft that is gone, or never was this person's, is answered politely."""
+        do, draft_id, details = parsed(query.data or "")
+        start = _AT_ONCE.get(do, partial(_later, do))
+        async with beside_result(query, dialog_manager):
+            try:
+                draft = await session.workspace.draft(draft_id)
+                word = await start(session, dialog_manager, draft, details)
+            except NotFoundError:
+                word = session.speak.plain("old_button")
+            await query.answer(word)
+
+    return router
+
+
+def _begin(session: Session, message: Message, origin: Origin, file_id: str, size: int) -> None:
+    draft = session.workspace.begin_draft(
+        chat_id=session.chat_id, sent_id=message.message_id, origin=origin, file_id=file_id, size=size
+    )
+    _order(session, draft, Do.SHOW, [])
+
+
+def _order(session: Session, draft: Draft, do: str, details: list[str]) -> None:
+    session.later(FILE, {"draft": draft.id, "do": do, "details": details})
+
+
+async def _later(do: str, session: Session, _: DialogManager, draft: Draft, details: list[str]) -> str | None:
+    """What needs the file is done by the job, one step after another."""
+    if do not in set(Do) or draft.import_id is not None:
+        return session.speak.plain("old_button")
+    _order(session, draft, do, details)
+    return None
+
+
+async def _stop(session: Session, _: DialogManager, draft: Draft, details: list[str]) -> str | None:
+    if not (details and await session.queue.cancel(f"{FILE}:{session.chat_id}:{details[0]}")):
+        return session.speak.plain("old_button")
+    await _show(session, draft, Screens(session.speak, session.write, draft.id).stopped())
+    return None
+
+
+async def _drop(session: Session, _: DialogManager, draft: Draft, __: list[str]) -> str | None:
+    if draft.import_id is not None:
+        return session.speak.plain("old_button")
+    session.workspace.remove_draft(draft)
+    await _show(session, draft, View(session.speak("upload-dropped")))
+    return None
+
+
+async def _delete(session: Session, _: DialogManager, draft: Draft, __: list[str]) -> str | None:
+    """Take the person's own message with the file out of the chat."""
+    is_gone = await session.bot.delete_message(draft.chat_id, draft.sent_id)
+    return session.speak.plain("upload-deleted" if is_gone else "upload-not_deleted")
+
+
+async def _take(session: Session, manager: DialogManager, draft: Draft, details: list[str]) -> str | None:
+    """Answer the questionnaire with the figures of twelve months, and show what is left to ask."""
+    offered = offers_from_json(draft.offers)
+    place = details[0] if details else ""
+    if not place.isdecimal() or int(place) >= len(offered):
+        return session.speak.plain("old_button")
+    segment = take_over(session.workspace, offered[int(place)])
+    notice(session.speak("upload-taken"))
+    await open_questionnaire(manager, segment, show_mode=ShowMode.SEND)
+    return None
+
+
+async def _undo(session: Session, manager: DialogManager, draft: Draft, _: list[str]) -> str | None:
+    if draft.import_id is None:
+        return session.speak.plain("old_button")
+    await open_undoing(manager, draft.import_id)
+    return None
+
+
+async def _show(session: Session, draft: Draft, view: View) -> None:
+    if draft.message_id is not None:
+        await session.bot.edit_message_text(
+            view.text, chat_id=draft.chat_id, message_id=draft.message_id, reply_markup=keyboard(view)
+        )
+
+
+_AtOnce = Callable[[Session, DialogManager, Draft, list[str]], Awaitable[str | None]]
+_AT_ONCE: Mapping[str, _AtOnce] = {
+    Do.STOP: _stop,
+    Do.DROP: _drop,
+    Do.DELETE: _delete,
+    Do.TAKE: _take,
+    Do.UNDO: _undo,
+}
+"""What needs no file and is done at once."""

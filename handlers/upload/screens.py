@@ -1,0 +1,234 @@
+"""What is shown about a file: its preview, a question, its columns, why it is not taken in."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from handlers.import_text import PreviewText, problem_text, refusal_text
+from handlers.upload.fetching import MEGABYTE, NotFetched
+from handlers.upload.keyboard import Do, button
+from handlers.window import Button, View, column
+from locales.texts import Speaker
+from locales.writing import Writer
+from services.prefill import KOPECKS
+from spreadsheets.mapping import Ask, Column, Question
+from spreadsheets.reading import Preview
+from spreadsheets.refusals import Reason, Refusal
+from spreadsheets.synonyms import Field
+
+PROBLEMS_SHOWN: Final = 5
+CHOICES_SHOWN: Final = 12
+COLUMNS_ON_A_PAGE: Final = 8
+LONGEST_NAME: Final = 40
+LONGEST_LINE: Final = 300
+LONGEST_DETAILS: Final = 2000
+"""Characters; with the rest of a preview that is less than a message may have, however long the names are."""
+NAMEABLE: Final = (
+    Field.PATIENT,
+    Field.DATE,
+    Field.PAID,
+    Field.DOCTOR,
+    Field.SPECIALITY,
+    Field.CHANNEL,
+    Field.BRANCH,
+    Field.STATUS,
+)
+"""What a person can say a column is."""
+
+
+class Screens:
+    """The screens of one draft in the words of its owner."""
+
+    def __init__(self, speak: Speaker, write: Writer, draft_id: str) -> None:
+        self._speak = speak
+        self._write = write
+        self._draft_id = draft_id
+
+    def doing(self, step: str, task_number: str) -> View:
+        """What is being done, and a way to stop it."""
+        stop = self._button(self._speak.plain("upload-stop"), Do.STOP, task_number)
+        return View(self._speak(f"upload-doing-{step}"), ((stop,),))
+
+    def stopped(self) -> View:
+        """Nothing more is done."""
+        return View(self._speak("upload-stopped"), (self._again(),))
+
+    def failed(self) -> View:
+        """The reader is at fault."""
+        return View(self._speak("upload-failed"), (self._again(),))
+
+    def not_fetched(self, reason: NotFetched, limit: int) -> View:
+        """Why the file could not be fetched, and what to do."""
+        text = self._speak(f"upload-not-fetched-{reason}", limit=limit // MEGABYTE)
+        return View(text, () if reason is NotFetched.TOO_BIG else (self._again(),))
+
+    def refused(self, refusal: Refusal) -> View:
+        """Why the file is not taken in; a column that was not recognised can be named."""
+        text = escape(clipped(refusal_text(self._speak, refusal), LONGEST_DETAILS))
+        if refusal.reason is not Reason.NO_COLUMNS:
+            return View(text)
+        missing = refusal.missing[0]
+        labels = [self._named(*place) for place in zip(refusal.letters, refusal.found, strict=True)]
+        rows = self._choices(Ask(missing), labels)
+        return View(f"{text}\n\n{self._speak(f'upload-ask-{missing}')}", (*rows, self._drop()))
+
+    def preview(self, preview: Preview, *, is_remembered: bool, refusal: Refusal | None = None) -> View:
+        """What the file is taken for, or the first thing that has to be asked about it.
+
+        refusal: why it cannot be read as a person has just said.
+        """
+        if preview.questions:
+            return self._question(preview, preview.questions[0])
+        lines = [
+            self._speak("upload-preview", headline=headline(self._speak, self._write, preview)),
+            *self._essentials(preview),
+            self._speak("upload-remembered") if is_remembered else "",
+            self._speak("upload-not_kept"),
+        ]
+        above = []
+        if refusal is not None:
+            reason = clipped(refusal_text(self._speak, refusal), LONGEST_LINE)
+            above = [self._speak("upload-change-refused", reason=reason), ""]
+        text = "\n".join([*above, *filter(None, lines), self._details(preview)])
+        change = self._button(self._speak.plain("upload-change"), Do.COLUMNS, 0)
+        return View(text, (*self._keep(preview), (change,), self._drop()))
+
+    def columns(self, preview: Preview, page: int) -> View:
+        """Every column with what it is taken for, a page of them."""
+        named = [column for column in preview.columns if column.header]
+        pages = max(1, -(-len(named) // COLUMNS_ON_A_PAGE))
+        page = page % pages
+        shown = named[page * COLUMNS_ON_A_PAGE : (page + 1) * COLUMNS_ON_A_PAGE]
+        rows = list(column(self._button(self._line(each), Do.COLUMN, each.letter) for each in shown))
+        if pages > 1:
+            ways = (("‹", page - 1), (f"{page + 1}/{pages}", page), ("›", page + 1))
+            rows.append(tuple(self._button(label, Do.COLUMNS, to % pages) for label, to in ways))
+        return View(self._speak("upload-change-which"), (*rows, self._back(Do.SHOW)))
+
+    def column(self, preview: Preview, letter: str) -> View:
+        """One column, and what else it can be; every column again if there is none of this letter."""
+        found = next((each for each in preview.columns if each.letter == letter), None)
+        if found is None:
+            return self.columns(preview, 0)
+        fields = [
+            self._button(self._speak.plain(f"sheet-field-{field}"), Do.NAME, letter, field)
+            for field in NAMEABLE
+        ]
+        nothing = self._button(self._speak.plain("upload-change-nothing"), Do.NAME, letter)
+        rows = (*zip(fields[::2], fields[1::2], strict=True), (nothing,), self._back(Do.COLUMNS, 0))
+        return View(self._speak("upload-change-what", column=self._named(letter, found.header)), rows)
+
+    def _question(self, preview: Preview, question: Question) -> View:
+        labels = [self._choice(preview, question.ask, choice) for choice in question.choices]
+        rows = list(self._choices(question.ask, labels))
+        if question.ask in (Ask.PATIENT, Ask.DATE, Ask.AMOUNT):
+            rows.append((self._button(self._speak.plain("upload-ask-other"), Do.COLUMNS, 0),))
+        return View(self._speak(f"upload-ask-{question.ask}"), (*rows, self._drop()))
+
+    def _choices(self, ask: Ask, labels: Sequence[str]) -> tuple[tuple[Button, ...], ...]:
+        shown = labels[:CHOICES_SHOWN]
+        return column(self._button(label, Do.ANSWER, ask, place) for place, label in enumerate(shown))
+
+    def _choice(self, preview: Preview, ask: Ask, choice: str) -> str:
+        match ask:
+            case Ask.SHEET:
+                return clipped(choice)
+            case Ask.DATE_ORDER:
+                return self._speak.plain(f"upload-order-{choice}")
+            case _:
+                header = next(each.header for each in preview.columns if each.letter == choice)
+                return self._named(choice, header)
+
+    def _essentials(self, preview: Preview) -> Iterable[str]:
+        """The period, the place, the columns the figures come from, what is left out: a line each."""
+        text = PreviewText(self._speak, self._write, preview)
+        yield from map(escape, (*text.period(), *(clipped(line, LONGEST_LINE) for line in text.sheets())))
+        yield self._sources(preview)
+        yield from (escape(clipped(line, LONGEST_LINE)) for line in text.personal())
+        left = preview.left_out
+        rows = left.without_patient + left.without_date + left.not_held + left.totals
+        if rows:
+            yield self._speak("upload-left_out", rows=rows)
+
+    def _sources(self, preview: Preview) -> str:
+        used = [each for each in preview.columns if each.used]
+        patients = [each for each in used if each.field is Field.PATIENT or each.is_personal]
+        days = [each for each in used if each.field in (Field.DATE, Field.PAID_DATE)]
+        sums = [each for each in used if each.field is preview.amount_field and each.field is not None]
+        return self._speak(
+            "upload-columns",
+            patient=self._all_named(patients),
+            date=self._all_named(days),
+            amount=self._all_named(sums, preview.amount_field),
+        )
+
+    def _all_named(self, columns: Iterable[Column], field: Field | None = None) -> str:
+        """Columns by letter and header; a sum that is not the paid one says what it is."""
+        is_plain = field in (None, Field.PAID)
+        what = "" if field is None else self._speak.plain(f"sheet-field-{field}")
+        names = [
+            self._named(each.letter, each.header)
+            if is_plain
+            else self._speak.plain(
+                "upload-column.sum", letter=each.letter, header=clipped(each.header), field=what
+            )
+            for each in columns
+        ]
+        return ", ".join(names) or "—"
+
+    def _details(self, preview: Preview) -> str:
+        """The cells that could not be read and everything that was recognised, folded."""
+        lines = list(PreviewText(self._speak, self._write, preview).lines())
+        if preview.problem_count:
+            shown = preview.problems[:PROBLEMS_SHOWN]
+            lines = [
+                self._speak.plain("upload-problems", count=preview.problem_count),
+                *(clipped(problem_text(self._speak, problem), LONGEST_LINE) for problem in shown),
+                "",
+                *lines,
+            ]
+        folded = escape(clipped("\n".join(lines), LONGEST_DETAILS))
+        return Markup("<blockquote expandable>{}</blockquote>").format(folded)
+
+    def _line(self, column: Column) -> str:
+        field = self._speak.plain("upload-change-none")
+        if column.used and column.field:
+            field = self._speak.plain(f"sheet-field-{column.field}")
+        return self._speak.plain(
+            "upload-change-line", letter=column.letter, header=clipped(column.header), field=field
+        )
+
+    def _named(self, letter: str, header: str) -> str:
+        return self._speak.plain("upload-column", letter=letter, header=clipped(header))
+
+    def _keep(self, preview: Preview) -> tuple[tuple[Button, ...], ...]:
+        if not preview.rows:
+            return ()
+        label = "upload-keep.valid" if preview.problem_count else "upload-keep"
+        return ((self._button(self._speak.plain(label, rows=preview.rows), Do.KEEP),),)
+
+    def _again(self) -> tuple[Button, ...]:
+        return (self._button(self._speak.plain("upload-again"), Do.SHOW),)
+
+    def _drop(self) -> tuple[Button, ...]:
+        return (self._button(self._speak.plain("upload-drop"), Do.DROP),)
+
+    def _back(self, do: Do, *details: int) -> tuple[Button, ...]:
+        return (self._button(self._speak.plain("back"), do, *details),)
+
+    def _button(self, label: str, do: Do, *details: str | int) -> Button:
+        return button(label, do, self._draft_id, *details)
+
+
+def headline(speak: Speaker, write: Writer, preview: Preview) -> str:
+    """Rows, patients and turnover in one line."""
+    key = "upload-headline.no_money" if preview.turnover is None else "upload-headline"
+    turnover = "" if preview.turnover is None else write.money(Fraction(preview.turnover, KOPECKS))
+    return speak.plain(key, rows=preview.rows, patients=preview.patients, turnover=turnover)
+
+
+def clipped(text: str, longest: int = LONGEST_NAME) -> str:
+    """A text that is cut off where it gets too long."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

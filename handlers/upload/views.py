@@ -1,0 +1,79 @@
+"""What the list of uploads shows."""
+
+from fractions import Fraction
+
+from aiogram_dialog import DialogManager
+
+from handlers.figures import write_day, write_period
+from handlers.session import Session, session_of
+from handlers.window import Button, View, column
+from services.datasets import Datasets, Import
+from services.prefill import KOPECKS
+from services.workspace import NotFoundError
+
+ON_A_PAGE = 8
+
+
+async def listing(manager: DialogManager) -> View:
+    """Every upload, the newest first, and how to send more."""
+    session = session_of(manager)
+    speak = session.speak
+    imports = (await Datasets.of(session.workspace).imports())[::-1]
+    pages = max(1, -(-len(imports) // ON_A_PAGE))
+    page = manager.dialog_data.get("page", 0) % pages
+    shown = imports[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    rows = list(column(Button(f"open:{made.id}", _item(session, made)) for made in shown))
+    if pages > 1:
+        ways = ((f"page:{page - 1}", "‹"), (f"page:{page}", f"{page + 1}/{pages}"), (f"page:{page + 1}", "›"))
+        rows.append(tuple(Button(way, label) for way, label in ways))
+    text = speak("uploads") if imports else f"{speak('uploads')}\n{speak('uploads.none')}"
+    return View(text, (*rows, (Button("menu", speak.plain("menu")),)))
+
+
+async def card(manager: DialogManager) -> View:
+    """One upload: when it came, what it holds."""
+    session, made = session_of(manager), await opened(manager)
+    speak = session.speak
+    key = "uploads-card" if made.turnover is not None else "uploads-card.no_money"
+    turnover = "" if made.turnover is None else session.write.money(Fraction(made.turnover, KOPECKS))
+    day = write_day(made.imported_at.date())
+    text = speak(key, day=day, patients=made.patients, turnover=turnover, **_figures(made))
+    change = "redo" if made.is_undone else "undo"
+    if made.is_undone:
+        text = speak("uploads-card.undone") + "\n" + text
+    buttons = [Button(change, speak.plain(f"uploads-card.{change}")), Button("back", speak.plain("back"))]
+    return View(text, column(buttons))
+
+
+async def undoing(manager: DialogManager) -> View:
+    """Asks before the visits of an upload stop counting."""
+    return await _asking(manager, "uploads-undo")
+
+
+async def redoing(manager: DialogManager) -> View:
+    """Asks before the visits of an upload count again."""
+    return await _asking(manager, "uploads-redo")
+
+
+async def opened(manager: DialogManager) -> Import:
+    """The upload the dialog is about. Raises NotFoundError for an id that is not this clinic's."""
+    start = manager.start_data if isinstance(manager.start_data, dict) else {}
+    wanted = manager.dialog_data.get("import") or start.get("import")
+    for made in await Datasets.of(session_of(manager).workspace).imports():
+        if made.id == wanted:
+            return made
+    raise NotFoundError(wanted)
+
+
+async def _asking(manager: DialogManager, key: str) -> View:
+    speak, made = session_of(manager).speak, await opened(manager)
+    buttons = [Button("yes", speak.plain(f"{key}.yes")), Button("back", speak.plain("back"))]
+    return View(speak(key, **_figures(made)), column(buttons))
+
+
+def _item(session: Session, made: Import) -> str:
+    return session.speak.plain("uploads.undone" if made.is_undone else "uploads.item", **_figures(made))
+
+
+def _figures(made: Import) -> dict[str, str | int]:
+    return {**write_period(made.first_day, made.last_day), "rows": made.rows}

@@ -1,0 +1,117 @@
+# Files in the chat: waiting, the preview with its questions, what was kept.
+
+upload-doing-fetching = ⏳ Fetching the file…
+upload-doing-opening = ⏳ Opening the file…
+upload-doing-locating = ⏳ Looking for the table and its header…
+upload-doing-parsing = ⏳ Reading dates and sums…
+upload-doing-counting = ⏳ Counting patients and turnover…
+upload-stop = ⏹ Stop
+upload-stopped = Stopped. Nothing of the file was stored.
+upload-again = 🔄 Read it again
+
+upload-rows = { $rows ->
+        [one] { $rows } row
+       *[other] { $rows } rows
+    }
+upload-patients = { $patients ->
+        [one] { $patients } patient
+       *[other] { $patients } patients
+    }
+upload-headline = { upload-rows }, { upload-patients }, turnover { $turnover }
+    .no_money = { upload-rows }, { upload-patients }, no sums
+upload-preview = <b>The file has { $headline }.</b>
+upload-columns = Patient: { $patient }. Date: { $date }. Sum: { $amount }.
+upload-column = { $letter } “{ $header }”
+    .sum = { $letter } “{ $header }”, the { $field }
+upload-left_out = { $rows ->
+        [one] { $rows } row is left out, the details say why.
+       *[other] { $rows } rows are left out, the details say why.
+    }
+upload-problems = { $count ->
+        [one] { $count } cell could not be read:
+       *[other] { $count } cells could not be read, the first of them:
+    }
+upload-remembered = I understood the columns as last time.
+upload-not_kept = Nothing is stored yet.
+upload-more = …and { $count } more
+
+upload-keep = ✅ Keep it
+    .valid = ✅ Keep { $rows ->
+        [one] the { $rows } valid row
+       *[other] the { $rows } valid rows
+    }
+upload-change = ✏ Change columns
+upload-drop = ✖ Do not keep
+upload-dropped = The file was not kept; nothing of it is stored.
+
+upload-ask-sheet = <b>Which sheet should I read?</b>
+    Several would do, and their days overlap.
+upload-ask-patient = <b>Which column is the patient?</b>
+    A card number is best: names are not stored.
+upload-ask-date = <b>Which column is the date of the visit?</b>
+upload-ask-amount = <b>Which column is the sum that was paid?</b>
+    Turnover is what patients have paid.
+upload-ask-date_order = <b>What comes first in the dates?</b>
+    The dates themselves do not tell.
+upload-ask-other = Another column
+upload-order-day_first = The day: 31/12/2025
+upload-order-month_first = The month: 12/31/2025
+
+upload-change-which = <b>Which column did I get wrong?</b>
+upload-change-line = { $letter } “{ $header }” → { $field }
+upload-change-none = not used
+upload-change-what = <b>What is in column { $column }?</b>
+upload-change-nothing = Do not use it
+upload-change-refused = That cannot be read. { $reason }
+
+upload-failed = Reading the file failed, and that is our fault. Please try again; if that does not help, send it as CSV.
+upload-not-fetched-gone = Telegram did not hand the file over. Please send it again.
+upload-not-fetched-too-big = <b>The file is over { $limit } MB, which the bot cannot receive.</b>
+    What helps:
+    1. save it as CSV and put that into a ZIP;
+    2. leave only patient, date and sum in it;
+    3. send it year by year, in smaller files.
+upload-not-fetched-sheet-private = <b>This sheet is private.</b>
+    Press “Share” in it, choose “Anyone with the link” and send the link again. You can close it after the upload. Or download the sheet as XLSX and send the file.
+upload-not-fetched-sheet-missing = There is no such sheet. Please check the link: it begins with https://docs.google.com/spreadsheets/d/.
+upload-not-fetched-sheet-unreachable = Google does not hand this sheet over right now. Please try again, or download it as XLSX and send the file.
+upload-not_a_sheet = This link does not lead to a sheet. I need one like https://docs.google.com/spreadsheets/d/… or the file itself.
+upload-photo = Figures cannot be read from a photo. Please send the file itself: XLSX, XLS, ODS or CSV.
+
+upload-kept = <b>Kept: { $headline }.</b>
+    .same = <b>This file is here already: nothing has changed.</b>
+    .replaced = Days that were here before are replaced by the new ones and never count twice: { $periods }.
+    .branch = branch “{ $branch }”, { $period }
+upload-period = { $from } – { $to }
+upload-year-partial = { $year } is not complete in the file, so I offer the last 12 full months.
+upload-year-none = The file has no full year, so it cannot give the figures for a plan.
+upload-take-year = 📊 Plan from the figures of { $year }
+upload-take-months = 📊 Plan from 12 months: { $period }
+upload-taken = The figures are taken from the file. Please check them and answer what is left.
+upload-delete = 🗑 Delete the message with the file
+upload-deleted = The message with the file is deleted
+upload-not_deleted = Telegram no longer lets the bot delete this message: please delete it yourself
+upload-undo = ↩ Undo the upload
+
+uploads = <b>Uploaded files</b>
+    Send an export of visits into this chat at any time: XLSX, XLS, ODS, CSV or a link to a Google sheet. First I show what I understood; names and phones are not stored.
+    .none = Nothing is uploaded yet.
+    .item = { $from } – { $to }, { upload-rows }
+    .undone = undone: { $from } – { $to }, { upload-rows }
+uploads-card = <b>File of { $day }</b>
+    Period: { $from } – { $to }
+    { upload-headline }
+    .no_money = <b>File of { $day }</b>
+    Period: { $from } – { $to }
+    { upload-headline.no_money }
+    .undone = The upload is undone: the visits of this file do not count.
+    .undo = ↩ Undo the upload
+    .redo = ↪ Take it back in
+uploads-undo = <b>Undo the upload?</b>
+    { upload-rows } of { $from } – { $to } will no longer count. You can take the file back in here.
+    .yes = ↩ Undo the upload
+uploads-redo = <b>Take the file back in?</b>
+    { upload-rows } of { $from } – { $to } will count again.
+    .yes = ↪ Take it back in
+uploads-undone = The upload is undone
+uploads-redone = The file counts again

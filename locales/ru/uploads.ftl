@@ -1,0 +1,127 @@
+# Files in the chat: waiting, the preview with its questions, what was kept.
+
+upload-doing-fetching = ⏳ Загружаю файл…
+upload-doing-opening = ⏳ Открываю файл…
+upload-doing-locating = ⏳ Ищу таблицу и её заголовок…
+upload-doing-parsing = ⏳ Разбираю даты и суммы…
+upload-doing-counting = ⏳ Считаю пациентов и оборот…
+upload-stop = ⏹ Остановить
+upload-stopped = Остановились. Из файла ничего не сохранено.
+upload-again = 🔄 Прочитать ещё раз
+
+upload-rows = { $rows ->
+        [one] { $rows } строка
+        [few] { $rows } строки
+        [many] { $rows } строк
+       *[other] { $rows } строк
+    }
+upload-patients = { $patients ->
+        [one] { $patients } пациент
+        [few] { $patients } пациента
+        [many] { $patients } пациентов
+       *[other] { $patients } пациентов
+    }
+upload-headline = { upload-rows }, { upload-patients }, оборот { $turnover }
+    .no_money = { upload-rows }, { upload-patients }, сумм нет
+upload-preview = <b>В файле { $headline }.</b>
+upload-columns = Пациент: { $patient }. Дата: { $date }. Сумма: { $amount }.
+upload-column = { $letter } «{ $header }»
+    .sum = { $letter } «{ $header }», это { $field }
+upload-left_out = { $rows ->
+        [one] Не войдёт { $rows } строка
+        [few] Не войдут { $rows } строки
+        [many] Не войдут { $rows } строк
+       *[other] Не войдут { $rows } строк
+    }, причины в подробностях.
+upload-problems = { $count ->
+        [one] { $count } ячейку прочитать не удалось:
+        [few] { $count } ячейки прочитать не удалось, первые:
+        [many] { $count } ячеек прочитать не удалось, первые:
+       *[other] { $count } ячеек прочитать не удалось, первые:
+    }
+upload-remembered = Колонки понял, как в прошлый раз.
+upload-not_kept = Пока ничего не сохранено.
+upload-more = …и ещё { $count }
+
+upload-keep = ✅ Загрузить
+    .valid = ✅ Загрузить { $rows ->
+        [one] { $rows } верную строку
+        [few] { $rows } верные строки
+        [many] { $rows } верных строк
+       *[other] { $rows } верных строк
+    }
+upload-change = ✏ Изменить колонки
+upload-drop = ✖ Не загружать
+upload-dropped = Файл не загружен, из него ничего не сохранено.
+
+upload-ask-sheet = <b>Какой лист читать?</b>
+    Подходят несколько, и их дни пересекаются.
+upload-ask-patient = <b>В каком столбце пациент?</b>
+    Лучше всего номер карты: имена бот не хранит.
+upload-ask-date = <b>В каком столбце дата визита?</b>
+upload-ask-amount = <b>В каком столбце оплаченная сумма?</b>
+    Оборот считается по тому, что пациенты заплатили.
+upload-ask-date_order = <b>Что в датах стоит первым?</b>
+    По самим датам этого не видно.
+upload-ask-other = Другой столбец
+upload-order-day_first = День: 31/12/2025
+upload-order-month_first = Месяц: 12/31/2025
+
+upload-change-which = <b>Какой столбец понят неверно?</b>
+upload-change-line = { $letter } «{ $header }» → { $field }
+upload-change-none = не используется
+upload-change-what = <b>Что в столбце { $column }?</b>
+upload-change-nothing = Не использовать
+upload-change-refused = Так прочитать не получается. { $reason }
+
+upload-failed = Прочитать файл не получилось по нашей вине. Попробуйте ещё раз; если не поможет, пришлите его в CSV.
+upload-not-fetched-gone = Телеграм не отдал файл. Пришлите его ещё раз.
+upload-not-fetched-too-big = <b>Файл тяжелее { $limit } МБ, такие бот получить не может.</b>
+    Что поможет:
+    1. сохранить его как CSV и сжать в ZIP;
+    2. оставить в нём только пациента, дату и сумму;
+    3. прислать по годам, файлами поменьше.
+upload-not-fetched-sheet-private = <b>Эта таблица закрыта.</b>
+    Нажмите в ней «Настройки доступа», выберите «Все, у кого есть ссылка» и пришлите ссылку ещё раз. После загрузки доступ можно закрыть. Или скачайте таблицу как XLSX и пришлите файлом.
+upload-not-fetched-sheet-missing = Такой таблицы нет. Проверьте ссылку: она начинается с https://docs.google.com/spreadsheets/d/.
+upload-not-fetched-sheet-unreachable = Google сейчас не отдаёт эту таблицу. Попробуйте ещё раз или скачайте её как XLSX и пришлите файлом.
+upload-not_a_sheet = Эта ссылка ведёт не на таблицу. Нужна ссылка вида https://docs.google.com/spreadsheets/d/… или сам файл.
+upload-photo = По фотографии цифры не прочитать. Пришлите сам файл: XLSX, XLS, ODS или CSV.
+
+upload-kept = <b>Загружено: { $headline }.</b>
+    .same = <b>Этот файл уже загружен: ничего не изменилось.</b>
+    .replaced = Дни, которые уже были, заменены новыми, дважды они не считаются: { $periods }.
+    .branch = филиал «{ $branch }», { $period }
+upload-period = { $from } – { $to }
+upload-year-partial = { $year } год в файле неполный, поэтому предлагаю последние 12 полных месяцев.
+upload-year-none = Полного года в файле нет, поэтому цифры для плана из него не взять.
+upload-take-year = 📊 План по данным за { $year } год
+upload-take-months = 📊 План по 12 месяцам: { $period }
+upload-taken = Цифры взяты из файла. Проверьте их и ответьте на оставшиеся вопросы.
+upload-delete = 🗑 Удалить сообщение с файлом
+upload-deleted = Сообщение с файлом удалено
+upload-not_deleted = Телеграм уже не даёт боту удалить это сообщение: удалите его сами
+upload-undo = ↩ Отменить загрузку
+
+uploads = <b>Загруженные файлы</b>
+    Пришлите выгрузку визитов в этот чат в любой момент: XLSX, XLS, ODS, CSV или ссылку на таблицу Google. Сначала покажу, что понял; имена и телефоны не сохраняются.
+    .none = Пока ничего не загружено.
+    .item = { $from } – { $to }, { upload-rows }
+    .undone = отменён: { $from } – { $to }, { upload-rows }
+uploads-card = <b>Файл от { $day }</b>
+    Период: { $from } – { $to }
+    { upload-headline }
+    .no_money = <b>Файл от { $day }</b>
+    Период: { $from } – { $to }
+    { upload-headline.no_money }
+    .undone = Загрузка отменена: визиты из этого файла не считаются.
+    .undo = ↩ Отменить загрузку
+    .redo = ↪ Вернуть
+uploads-undo = <b>Отменить загрузку?</b>
+    { upload-rows } за { $from } – { $to } перестанут считаться. Вернуть файл можно будет здесь же.
+    .yes = ↩ Отменить загрузку
+uploads-redo = <b>Вернуть файл?</b>
+    { upload-rows } за { $from } – { $to } снова будут считаться.
+    .yes = ↪ Вернуть
+uploads-undone = Загрузка отменена
+uploads-redone = Файл снова считается

@@ -1,0 +1,229 @@
+"""What a clinic's uploads come to: kept, listed, undone, and opened again for the metrics."""
+
+import asyncio
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from datasets.coverage import Coverage
+from datasets.merging import Export
+from metrics.encoding import from_json, to_json
+from services.workspace import NotFoundError, Workspace
+from spreadsheets.child import FileRead
+from spreadsheets.mapping import Answers
+from storage.accounts import new_id
+from storage.clock import Clock
+from storage.imports import Imports, StoredImport
+from storage.unit_of_work import UnitOfWork
+
+_PIECE = 1_000_000
+_CLOSED_AT_START = 9
+_CLOSED_AT_END = 3
+"""Days without visits, holidays and a weekend, that do not make a month incomplete."""
+
+
+class Outcome(StrEnum):
+    """What became of a file that was kept."""
+
+    NEW = "new"
+    REPLACED = "replaced"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One kept file: when it came, what it holds. turnover: kopecks, None without sums."""
+
+    id: str
+    imported_at: datetime
+    shape: str
+    first_day: date
+    last_day: date
+    rows: int
+    patients: int
+    turnover: int | None
+    coverage: tuple[Coverage, ...]
+    is_undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """Days of a branch that were known before and now come from the newer file; both ends included."""
+
+    branch: str | None
+    first_day: date
+    last_day: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What keeping a file came to.
+
+    made: the import; for the same file again, the one there was. replaced: empty unless days were replaced.
+    """
+
+    outcome: Outcome
+    made: Import
+    replaced: tuple[Replaced, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Covered:
+    """The coverage of an import, as it is sealed."""
+
+    branches: tuple[Coverage, ...]
+
+
+class Datasets:
+    """The uploads of one clinic; nothing is written before the unit of work is committed."""
+
+    def __init__(self, unit: UnitOfWork, clinic_id: str, clock: Clock) -> None:
+        self._imports = Imports(unit, clinic_id)
+        self._clock = clock
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> "Datasets":
+        """The uploads of the clinic a person is looking at."""
+        return cls(workspace.unit, workspace.clinic_id, workspace.clock)
+
+    async def patient_key(self) -> bytes:
+        """The key `FileReader.read` makes the clinic's pseudonyms with."""
+        return (await self._imports.keys()).patient_key
+
+    async def keep(self, read: FileRead) -> Kept:
+        """Keep the rows of a file that was read with the clinic's key.
+
+        The same rows again change nothing. Raises ValueError for a file without rows.
+        """
+        preview = read.preview
+        if preview.first_day is None or preview.last_day is None:
+            raise ValueError("there is nothing to keep in a file without visits")
+        fingerprint = await _fingerprint(read.rows)
+        stored = await self._imports.listed()
+        counted = [made for made in stored if made.undone_at is None]
+        same = next((made for made in counted if made.fingerprint == fingerprint), None)
+        if same is not None:
+            return Kept(Outcome.SAME, _import(same), ())
+        known = [part for made in counted for part in _import(made).coverage]
+        replaced = _replaced(preview.branches, known)
+        made = StoredImport(
+            id=new_id(),
+            number=max((made.number for made in stored), default=0) + 1,
+            imported_at=self._clock.now(),
+            shape=preview.shape,
+            fingerprint=fingerprint,
+            first_day=preview.first_day,
+            last_day=preview.last_day,
+            rows=preview.rows,
+            patients=preview.patients,
+            turnover=preview.turnover,
+            undone_at=None,
+            coverage=to_json(_Covered(preview.branches)),
+        )
+        await self._imports.add(made, read.rows)
+        return Kept(Outcome.REPLACED if replaced else Outcome.NEW, _import(made), replaced)
+
+    async def imports(self) -> Sequence[Import]:
+        """Every import, oldest first, undone ones among them."""
+        return [_import(made) for made in await self._imports.listed()]
+
+    async def undo(self, import_id: str) -> Import:
+        """Count the visits as if this file had never come. Raises NotFoundError."""
+        made = await self._stored(import_id)
+        self._imports.set_undone(made, self._clock.now())
+        return _import(made)
+
+    async def redo(self, import_id: str) -> Import:
+        """Take an undone file back in, in its old place among the others. Raises NotFoundError."""
+        made = await self._stored(import_id)
+        self._imports.set_undone(made, None)
+        return _import(made)
+
+    async def exports(self) -> Sequence[Export]:
+        """The rows of every import that is not undone, oldest first, for `datasets.merging.merge`.
+
+        Raises SealBrokenError for rows that are not as they were kept.
+        """
+        return [
+            Export(await self._imports.content(made))
+            for made in await self._imports.listed()
+            if made.undone_at is None
+        ]
+
+    async def version(self) -> str:
+        """A text that is another one after every import, undo and redo that changes the visits."""
+        counted = [made.id for made in await self._imports.listed() if made.undone_at is None]
+        return hashlib.sha256("\n".join(counted).encode()).hexdigest()[:16]
+
+    async def covers(self, month: date) -> bool:
+        """Whether files that came after the month a day lies in hold all of it.
+
+        A clinic that was closed over the New Year or at the month's last weekend has no rows there.
+        """
+        first = month.replace(day=1)
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        days = set()
+        for made in await self._imports.listed():
+            if made.undone_at is None and made.imported_at.date() > last:
+                days |= _days(max(made.first_day, first), min(made.last_day, last))
+        return days >= _days(first + timedelta(days=_CLOSED_AT_START), last - timedelta(days=_CLOSED_AT_END))
+
+    async def remembered(self, shape: str) -> Answers | None:
+        """What the owner last said of files of this shape."""
+        answers = await self._imports.remembered(shape)
+        return None if answers is None else Answers.from_json(answers)
+
+    def remember(self, shape: str, answers: Answers) -> None:
+        """Keep what the owner said, for the next file of this shape."""
+        self._imports.remember(shape, answers.to_json(), self._clock.now())
+
+    async def _stored(self, import_id: str) -> StoredImport:
+        for made in await self._imports.listed():
+            if made.id == import_id:
+                return made
+        raise NotFoundError(import_id)
+
+
+def _import(made: StoredImport) -> Import:
+    return Import(
+        id=made.id,
+        imported_at=made.imported_at,
+        shape=made.shape,
+        first_day=made.first_day,
+        last_day=made.last_day,
+        rows=made.rows,
+        patients=made.patients,
+        turnover=made.turnover,
+        coverage=from_json(_Covered, made.coverage).branches,
+        is_undone=made.undone_at is not None,
+    )
+
+
+async def _fingerprint(content: bytes) -> str:
+    """A name of the content that no other has; others are answered while it is made."""
+    digest = hashlib.sha256()
+    for start in range(0, len(content), _PIECE):
+        digest.update(content[start : start + _PIECE])
+        await asyncio.sleep(0)
+    return digest.hexdigest()
+
+
+def _days(first: date, last: date) -> set[int]:
+    return set(range(first.toordinal(), last.toordinal() + 1))
+
+
+def _replaced(branches: Iterable[Coverage], known: Sequence[Coverage]) -> tuple[Replaced, ...]:
+    """What days of its own branches a file takes over from those before it."""
+    found = []
+    for part in branches:
+        before = set[int]().union(
+            *(_days(other.first_day, other.last_day) for other in known if other.key == part.key)
+        )
+        shared = before & _days(part.first_day, part.last_day)
+        if shared:
+            first, last = date.fromordinal(min(shared)), date.fromordinal(max(shared))
+            found.append(Replaced(part.branch, first, last, len(shared)))
+    return tuple(found)

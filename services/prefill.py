@@ -1,0 +1,87 @@
+"""What a visit export already answers of the questionnaire."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from metrics.estimate import Estimate
+from metrics.funnel import Figure
+from services.answers import Answer, Period
+from services.workspace import Segment, Workspace, year_planned_at
+from spreadsheets.figures import YearOfVisits
+
+KOPECKS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Twelve months whose figures the questionnaire can take over."""
+
+    period: Period
+    answers: Mapping[str, Answer]
+
+    @property
+    def is_calendar_year(self) -> bool:
+        """Whether the twelve months are January to December."""
+        return (self.period.start.month, self.period.end.month) == (1, 12)
+
+
+def offers(years: Sequence[YearOfVisits]) -> tuple[Offer, ...]:
+    """The twelve months to choose from, best first: the last full ones, then the last full calendar year."""
+    full = [_offer(year) for year in years if year.is_whole and year.patients]
+    rolling = [offer for offer in full if not offer.is_calendar_year]
+    calendar = [offer for offer in full if offer.is_calendar_year]
+    return (*rolling[-1:], *calendar[-1:])
+
+
+def take_over(workspace: Workspace, offer: Offer) -> Segment:
+    """Answer the clinic's questionnaire with an offer's figures, for the year that follows them."""
+    segment = workspace.whole_clinic()
+    workspace.plan_for(segment.id, year_planned_at(offer.period.end + timedelta(days=1)))
+    for question, answer in offer.answers.items():
+        workspace.answer(segment.id, question, answer)
+    return workspace.segment(segment.id)
+
+
+def offers_to_json(made: Iterable[Offer]) -> str:
+    """Offers as a draft keeps them."""
+    return json.dumps([{name: answer.to_json() for name, answer in offer.answers.items()} for offer in made])
+
+
+def offers_from_json(stored: str) -> tuple[Offer, ...]:
+    """Offers as they were kept."""
+    answers = [
+        {name: Answer.from_json(answer) for name, answer in offer.items()} for offer in json.loads(stored)
+    ]
+    return tuple(Offer(next(_periods(given)), given) for given in answers)
+
+
+def _periods(answers: Mapping[str, Answer]) -> Iterator[Period]:
+    return (answer.counted for answer in answers.values() if answer.counted)
+
+
+def _offer(year: YearOfVisits) -> Offer:
+    period = Period(year.start, year.end)
+    turnover = None if year.turnover is None else Fraction(year.turnover, KOPECKS)
+    figures: dict[Figure, int | Fraction | None] = {
+        Figure.PATIENTS: year.patients,
+        Figure.PREVIOUS_PATIENTS: year.previous_patients,
+        Figure.NEW_PATIENTS: year.new_patients,
+        Figure.RETURNED_PATIENTS: year.returned_patients,
+        Figure.TURNOVER: turnover,
+        Figure.REFERRALS: year.referrals,
+    }
+    answers = {
+        str(figure): Answer(estimate=Estimate.exact(value), counted=period)
+        for figure, value in figures.items()
+        if value is not None
+    }
+    return Offer(period, answers)
+
+
+def incomplete_year(years: Sequence[YearOfVisits]) -> date | None:
+    """The last day of the last calendar year, if the rows end before it does."""
+    calendar = [year for year in years if (year.start.month, year.end.month) == (1, 12)]
+    return calendar[-1].end if calendar and not calendar[-1].is_whole else None
