@@ -1,4 +1,4 @@
-"""NPS as a diverging bar: detractors to the left, promoters to the right, passives around the middle."""
+"""NPS as a diverging bar: detractors to the left, promoters to the right, passives around the zero line."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -32,16 +32,13 @@ def draw_nps(canvas: Canvas, request: NpsChart, speaker: Speaker) -> None:
         ("promoters", nps.promoters / nps.answers, BLUE),
     )
     middle = (room.bottom + room.top) / 2
-    # The middle of the passives stands at zero; the longer side takes its half of the room.
-    reach = max(parts[0][1], parts[2][1]) + parts[1][1] / 2
-    per_share = ROOM / 2 / reach
-    zero = MARGIN + ROOM / 2
-    left = zero - (parts[1][1] / 2 + parts[0][1]) * per_share
+    left = float(MARGIN)
     centres = []
     for _, share, colour in parts:
-        centres.append(left + share * per_share / 2)
-        canvas.bar(left, middle - _BAR / 2, share * per_share, _BAR, colour)
-        left += share * per_share
+        centres.append(left + share * ROOM / 2)
+        canvas.bar(left, middle - _BAR / 2, share * ROOM, _BAR, colour)
+        left += share * ROOM
+    zero = centres[1]
     canvas.bar(zero - _AXIS / 2, middle - _BAR / 2 - _BEYOND, _AXIS, _BAR + 2 * _BEYOND, INK)
     shares = [writer.share(share) for _, share, _ in parts]
     words = [speaker.plain(f"chart-nps-{key}") for key, _, _ in parts]

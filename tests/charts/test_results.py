@@ -16,7 +16,7 @@ from PIL import Image
 
 from charts.axes import round_steps
 from charts.drawing import draw
-from charts.palette import BLUE, FUTURE, GREEN, HEAT, NEUTRAL, PAPER, VERMILION
+from charts.palette import BLUE, FUTURE, GREEN, HEAT, INK, NEUTRAL, PAPER, VERMILION
 from charts.requests import ChartRequest, CohortsChart, PlanFactChart, PlanFactRow
 from locales.texts import LANGUAGES
 from metrics.comparison import Change
@@ -423,14 +423,15 @@ def test_groups_without_amounts_stand_by_patients() -> None:
     assert _column(drawn, "пациентов") == ["500", "10"]
 
 
-def test_nps_has_promoters_at_the_right_of_the_middle() -> None:
+def test_nps_diverges_from_the_middle_of_the_passives() -> None:
     drawn = Drawn(answers(50, 30, 20))
     assert _spoken(drawn.title) == "NPS +30 (от +15 до +45)"
     widths = [drawn.of_colour(colour).width for colour in (VERMILION, NEUTRAL, BLUE)]
     assert [width / sum(widths) for width in widths] == pytest.approx([0.2, 0.3, 0.5], abs=0.01)
-    middle = drawn.of_colour(NEUTRAL)
-    assert (middle.left + middle.right) / 2 == pytest.approx(640, abs=1)
+    middle, zero = drawn.of_colour(NEUTRAL), drawn.of_colour(INK)
+    assert (middle.left + middle.right) / 2 == pytest.approx((zero.left + zero.right) / 2, abs=1)
     assert drawn.of_colour(VERMILION).right == pytest.approx(middle.left, abs=1)
+    assert drawn.of_colour(BLUE).left == pytest.approx(middle.right, abs=1)
 
 
 def test_nps_of_few_answers_has_no_headline() -> None:
