@@ -116,6 +116,9 @@ REQUESTS: dict[str, ChartRequest] = {
     "year without plan": year([5, 6, 7], plan=[0] * 12),
     "year of nothing": year([None, None, 0], plan=[0] * 12),
     "year of fortunes": year([HUGE] * 12, plan=[1] * 12, forecast=(1.0, 1e16, 2e16), is_money=True),
+    "year of refunds": year([500_000, -120_000], plan=[400_000] * 12, is_money=True),
+    "year of refunds only": year([-120_000], plan=[0] * 12, is_money=True),
+    "fact of refunds": plan_fact([("Оборот", 500_000, -20_000), ("Скидки", 0, -5)], is_money=True),
     "year of many": year([1_234, 9_999, 8_765], plan=[9_000] * 12),
 }
 
