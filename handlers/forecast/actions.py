@@ -11,12 +11,14 @@ from handlers.channels.states import open_channels
 from handlers.forecast.keyboard import PREFIX, Action, Start, keyboard_of
 from handlers.forecast.marketer import marketer_messages
 from handlers.forecast.pictures import PICTURE
+from handlers.forecast.workbooks import WORKBOOK
 from handlers.product.actions import PRODUCT_STARTS
 from handlers.questionnaire.states import open_questionnaire
 from handlers.segments.states import open_segments
 from handlers.session import Session
 from handlers.what_if.states import open_what_if
 from handlers.window import beside_result
+from metrics.funnel import FiguresError
 from services.workspace import NotFoundError
 
 router = Router(name="results")
@@ -45,22 +47,34 @@ async def pressed(query: CallbackQuery, session: Session, dialog_manager: Dialog
 
 
 async def _what_if(session: Session, manager: DialogManager, subject: str) -> str | None:
-    return await open_what_if(manager, session.workspace.segment(subject))
+    return await open_what_if(manager, session.workspace.go_to_segment(subject))
 
 
 async def _channels(session: Session, manager: DialogManager, subject: str) -> None:
-    await open_channels(manager, session.workspace.segment(subject), show_mode=ShowMode.SEND)
+    await open_channels(manager, session.workspace.go_to_segment(subject), show_mode=ShowMode.SEND)
+
+
+async def _excel(session: Session, _: DialogManager, subject: str) -> str | None:
+    segment = session.workspace.segment(subject)
+    try:
+        planned = await session.workspace.planned(segment.id)
+    except FiguresError:
+        planned = None
+    if planned is None or planned.whole is None:
+        return session.speak.plain("excel-none")
+    session.later(WORKBOOK, {"segment": segment.id})
+    return session.speak.plain("excel-started")
 
 
 async def _marketer(session: Session, _: DialogManager, subject: str) -> str | None:
-    messages = await marketer_messages(session, session.workspace.segment(subject))
+    messages = await marketer_messages(session, session.workspace.go_to_segment(subject))
     for text in messages:
         await session.say(text)
     return session.speak.plain("marketer-hint" if messages else "marketer-none")
 
 
 async def _data(session: Session, manager: DialogManager, subject: str) -> None:
-    await open_questionnaire(manager, session.workspace.segment(subject), show_mode=ShowMode.SEND)
+    await open_questionnaire(manager, session.workspace.go_to_segment(subject), show_mode=ShowMode.SEND)
 
 
 async def _segments(_: Session, manager: DialogManager, __: str) -> None:
@@ -74,16 +88,22 @@ async def _begin(session: Session, manager: DialogManager, _: str) -> None:
 async def _stop(session: Session, __: DialogManager, subject: str) -> str | None:
     """Without the picture, its buttons stay below the text."""
     task_key, _, of = subject.partition("/")
-    is_own = task_key.startswith(f"{PICTURE}:{session.chat_id}:")
+    kind, _, rest = task_key.partition(":")
+    is_own = kind in _STOPPED and rest.startswith(f"{session.chat_id}:")
     if not (is_own and await session.queue.cancel(task_key)):
         return session.speak.plain("old_button")
-    await session.say(session.speak("chart-stopped"), keyboard_of(session.speak, of))
+    await session.say(session.speak(_STOPPED[kind]), keyboard_of(session.speak, of))
     return None
+
+
+_STOPPED: Mapping[str, str] = {PICTURE: "chart-stopped", WORKBOOK: "excel-stopped"}
+"""What is said when a person stops a job, by its kind."""
 
 
 _STARTS: Mapping[str, Start] = {
     Action.WHAT_IF: _what_if,
     Action.CHANNELS: _channels,
+    Action.EXCEL: _excel,
     Action.MARKETER: _marketer,
     Action.DATA: _data,
     Action.SEGMENTS: _segments,

@@ -79,6 +79,7 @@ class Drawer:
         if order["of"] == Picture.EXAMPLE:
             segment = example_segment(plan_year_at(self._clock.now()))
             return BridgeChart(example_forecast(segment), segment.plan_year, workspace.language)
+        workspace = workspace.of_segment(order["segment"])
         segment = workspace.segment(order["segment"])
         planned = await workspace.planned(segment.id)
         if order["of"] == Picture.CHANNELS:
@@ -131,8 +132,10 @@ class Drawer:
 
 async def _is_overtaken(pictures: Pictures, order: Mapping[str, Any], task_key: str) -> bool:
     slot = order.get("slot")
-    found = await pictures.find(slot) if slot else None
-    return found is not None and found[0] != task_key
+    if not slot:
+        return False
+    found = await pictures.find(slot)
+    return found is None or found[0] != task_key
 
 
 def _subject(segment: Segment, workspace: Workspace) -> str | None:

@@ -14,6 +14,7 @@ start = <b>Let’s find out how many new patients your clinic needs in { $year }
     .self_check = 🩺 Check yourself
     .segments = 🧩 Doctors and more
     .settings = ⚙️ Settings
+start-clinic = 🏥 { $clinic }
 
 description = Churn, average check and a plan for new patients in 5 minutes. You need 5 figures for the year. No patient names or phone numbers.
 short_description = A plan of new patients and leads for a clinic in 5 minutes
@@ -22,6 +23,7 @@ command =
     .start = start or open the menu
     .plan = my plan
     .uploads = uploaded files
+    .template = Excel template for figures
     .metrics = figures from visits
     .decision = note a decision: date and what was decided
     .help = what this bot can do

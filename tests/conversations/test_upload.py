@@ -256,6 +256,7 @@ async def test_a_button_of_somebody_else_does_nothing(house: House, olga: Person
     await olga.forge(olga.data[0].replace("keep", "columns") + ":x")
     await olga.forge(olga.data[0].replace("keep", "column") + ":ZZ")
     assert olga.alerts == [olga.words("old_button")] * 3
+    house.forgive("message is not modified")
 
 
 async def test_two_taps_keep_a_file_once(house: House, olga: Person) -> None:
