@@ -226,7 +226,11 @@ def test_steps_of_an_axis_are_round_and_enclose_the_values(
             "LTV за год упал на 16 %: 58 тыс. ₽ на пациента",
             "LTV fell by 16% in a year: ₽58K per patient",
         ),
-        (NO_CHANGE, "LTV держится: 58 тыс. ₽ на пациента", "LTV holds steady: ₽58K per patient"),
+        (
+            NO_CHANGE,
+            "LTV 58 тыс. ₽ на пациента, за год без явных перемен",
+            "LTV ₽58K per patient, no clear change in a year",
+        ),
         (None, "LTV за 24 мес.: 58 тыс. ₽ на пациента", "LTV over 24 months: ₽58K per patient"),
     ],
 )
@@ -282,9 +286,9 @@ def test_ltv_is_check_times_frequency() -> None:
     assert ratios == pytest.approx([120 / 125, 4.8 / 4, 576 / 500], abs=0.01)
 
 
-def test_ltv_that_moved_within_chance_hardly_changed() -> None:
+def test_ltv_that_moved_within_chance_has_no_clear_change() -> None:
     title = Drawn(ltv_split((5_760_000, 480), (5_000_000, 400), change=NO_CHANGE)).title
-    assert _spoken(title) == "LTV за год почти не изменился: чек −4 %, частота +20 %"
+    assert _spoken(title) == "LTV за год без явных перемен: чек −4 %, частота +20 %"
 
 
 def test_the_heat_map_shows_who_came_in_each_quarter() -> None:
@@ -370,7 +374,7 @@ def test_whiskers_are_wilsons_and_few_patients_a_hollow_dot() -> None:
     assert few.height / many.height == pytest.approx((61.3 - 21.9) / (49.8 - 30.9), abs=0.03)
 
 
-def test_only_months_outside_their_band_are_named() -> None:
+def test_only_months_outside_their_band_are_marked() -> None:
     rubles = [1_000_000] * 30
     rubles[3], rubles[20] = 1_700_000, 300_000
     drawn = Drawn(revenue(rubles, [1_000_000] * 30, 200_000))
