@@ -101,6 +101,8 @@ async def test_the_bot_describes_itself_in_both_languages(house: House, olga: Pe
         "plan",
         "uploads",
         "template",
+        "metrics",
+        "decision",
         "help",
         "cancel",
         "settings",
@@ -112,5 +114,5 @@ async def test_the_bot_describes_itself_in_both_languages(house: House, olga: Pe
         await person.send("/start")
         menu = profile.commands_for(person.chat)
         assert [command["command"] for command in menu] == names
-    assert profile.commands_for(olga.chat)[4]["description"] == "что умеет бот"
-    assert profile.commands_for(kate.chat)[4]["description"] == "what this bot can do"
+    assert profile.commands_for(olga.chat)[6]["description"] == "что умеет бот"
+    assert profile.commands_for(kate.chat)[6]["description"] == "what this bot can do"

@@ -11,7 +11,7 @@ from metrics.funnel import Figure
 from spreadsheets.template import CHANNELS, VISITS, YEAR, name_of
 from storage.dataset_tables import imports
 from tests.conversations.house import House, Person
-from tests.conversations.test_upload import csv
+from tests.conversations.test_upload import csv, said
 from tests.spreadsheets.test_template import place, saved, type_in
 
 YEARS = """\
@@ -108,7 +108,7 @@ async def test_every_problem_is_marked_in_a_copy(olga: Person) -> None:
     marked = [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment]
     assert marked == [f"E{row}" for row in range(2, 9)]
     await olga.press("Загрузить 40 верных строк", message=preview)
-    assert olga.texts[-2].startswith("Загружено: 40 строк")
+    assert said(olga).startswith("Загружено: 40 строк")
 
 
 @pytest.mark.parametrize("way", ["command", "button"])
