@@ -113,6 +113,11 @@ def segment_title(speak: Speaker, segment: Segment, clinic_name: str | None) -> 
     return segment.name or clinic_name or speak.plain(f"segment-kind-{segment.kind}")
 
 
+def clinic_title(speak: Speaker, name: str | None) -> str:
+    """The name of a clinic on a button or in a list, also while it has none."""
+    return name or speak.plain("clinics-unnamed")
+
+
 def write_refusal(speak: Speaker, write: Writer, refused: Refused, example: str = "") -> Markup:
     """Why an answer cannot be taken, and what to do; `example` shows an answer that can be."""
     args = {

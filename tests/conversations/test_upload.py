@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -404,7 +405,7 @@ async def test_the_name_of_a_file_is_written_down_nowhere(house: House, olga: Pe
     await olga.upload(small(), "Иванова Мария 79161234567.csv")
     await olga.press("Загрузить")
     await house.stop()
-    for path in house.file.parent.iterdir():
+    for path in Path(house.url.removeprefix("sqlite:///")).parent.iterdir():
         content = path.read_bytes()
         for name in ("Иванова", "79161234567"):
             assert name.encode() not in content, path

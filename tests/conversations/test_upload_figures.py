@@ -56,8 +56,10 @@ async def test_what_was_typed_into_the_template_becomes_the_plan(house: House, o
     sheet, cells = place(book, CHANNELS)
     sheet[cells][0][2].value, sheet[cells][0][3].value = 63, 1500.5
     visits, cells = place(book, VISITS)
-    for cell, value in zip(visits[cells][0], ("007", date(2026, 1, 15), 100.5), strict=False):
-        cell.value = value
+    top = int(cells.split(":")[0].removeprefix("A"))
+    visits.cell(top, 1, "007")
+    visits.cell(top, 2, date(2026, 1, 15))
+    visits.cell(top, 3, 100.5)
     await owner.upload(saved(book), "template.xlsx")
     assert owner.words("upload-figures", year="2026").removeprefix("<b>").removesuffix("</b>") in owner.last
     assert owner.words("upload-figures-channels", count=1) in owner.last
