@@ -1,6 +1,6 @@
 """Buttons under results, pictures and reminders: what each of them starts."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 from aiogram import Router
 from aiogram.filters import Filter
@@ -8,11 +8,13 @@ from aiogram.types import CallbackQuery, TelegramObject
 from aiogram_dialog import DialogManager, ShowMode
 
 from handlers.channels.states import open_channels
-from handlers.forecast.keyboard import MONTH_OF, PREFIX, Action, keyboard_of, parse_month_subject
+from handlers.forecast.keyboard import MONTH_OF, PREFIX, Action, Start, keyboard_of, parse_month_subject
 from handlers.forecast.marketer import marketer_messages
 from handlers.forecast.pictures import PICTURE, Picture
+from handlers.forecast.workbooks import WORKBOOK
 from handlers.months.charts import year_chart
 from handlers.months.states import open_history, open_month, open_note
+from handlers.product.actions import PRODUCT_STARTS
 from handlers.questionnaire.states import open_questionnaire
 from handlers.reminders.replies import REPLIES
 from handlers.reminders.states import open_reminders
@@ -20,6 +22,7 @@ from handlers.segments.states import open_segments
 from handlers.session import Session
 from handlers.what_if.states import open_what_if
 from handlers.window import beside_result
+from metrics.funnel import FiguresError
 from metrics.monthly import Month
 from services.workspace import NotFoundError, Segment
 
@@ -32,10 +35,6 @@ class ResultButton(Filter):
     async def __call__(self, event: TelegramObject) -> bool:
         """Whether the pressed button is one of ours that needs no open conversation."""
         return isinstance(event, CallbackQuery) and (event.data or "").startswith(PREFIX)
-
-
-Start = Callable[[Session, DialogManager, str], Awaitable[str | None]]
-"""Begins an action on the subject of a button; returns a short word for the button, if any."""
 
 
 @router.callback_query(ResultButton())
@@ -58,6 +57,18 @@ async def _what_if(session: Session, manager: DialogManager, subject: str) -> st
 
 async def _channels(session: Session, manager: DialogManager, subject: str) -> None:
     await open_channels(manager, session.workspace.go_to_segment(subject), show_mode=ShowMode.SEND)
+
+
+async def _excel(session: Session, _: DialogManager, subject: str) -> str | None:
+    segment = session.workspace.segment(subject)
+    try:
+        planned = await session.workspace.planned(segment.id)
+    except FiguresError:
+        planned = None
+    if planned is None or planned.whole is None:
+        return session.speak.plain("excel-none")
+    session.later(WORKBOOK, {"segment": segment.id})
+    return session.speak.plain("excel-started")
 
 
 async def _marketer(session: Session, _: DialogManager, subject: str) -> str | None:
@@ -87,11 +98,16 @@ async def _begin(session: Session, manager: DialogManager, _: str) -> None:
 async def _stop(session: Session, __: DialogManager, subject: str) -> str | None:
     """Without the picture, its buttons stay below the text."""
     task_key, _, of = subject.partition("/")
-    is_own = task_key.startswith(f"{PICTURE}:{session.chat_id}:")
+    kind, _, rest = task_key.partition(":")
+    is_own = kind in _STOPPED and rest.startswith(f"{session.chat_id}:")
     if not (is_own and await session.queue.cancel(task_key)):
         return session.speak.plain("old_button")
-    await session.say(session.speak("chart-stopped"), keyboard_of(session.speak, of))
+    await session.say(session.speak(_STOPPED[kind]), keyboard_of(session.speak, of))
     return None
+
+
+_STOPPED: Mapping[str, str] = {PICTURE: "chart-stopped", WORKBOOK: "excel-stopped"}
+"""What is said when a person stops a job, by its kind."""
 
 
 async def _month(session: Session, manager: DialogManager, subject: str) -> None:
@@ -136,12 +152,14 @@ def _segment(session: Session, subject: str) -> Segment:
 _STARTS: Mapping[str, Start] = {
     Action.WHAT_IF: _what_if,
     Action.CHANNELS: _channels,
+    Action.EXCEL: _excel,
     Action.MARKETER: _marketer,
     Action.DATA: _data,
     Action.SEGMENTS: _segments,
     Action.REMIND: _remind,
     Action.BEGIN: _begin,
     Action.STOP: _stop,
+    **PRODUCT_STARTS,
     Action.MONTH: _month,
     Action.NOTE: _note,
     Action.YEAR: _year,

@@ -1,15 +1,21 @@
 """Buttons under results. They outlive conversations: a result works for as long as it is in the chat."""
 
+from collections.abc import Awaitable, Callable
 from enum import StrEnum
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram_dialog import DialogManager
 
+from handlers.session import Session
 from locales.texts import Speaker
 from metrics.monthly import Month
 
 PREFIX = "go:"
 EXAMPLE = "example"
 """The subject of the example, which is no segment of anybody."""
+
+Start = Callable[[Session, DialogManager, str], Awaitable[str | None]]
+"""Begins an action on the subject of a button; returns a short word for the button, if any."""
 
 
 MONTH_OF = "."
@@ -21,6 +27,7 @@ class Action(StrEnum):
 
     WHAT_IF = "what_if"
     CHANNELS = "channels"
+    EXCEL = "excel"
     MARKETER = "marketer"
     DATA = "data"
     SEGMENTS = "segments"
@@ -33,7 +40,7 @@ class Action(StrEnum):
     MONTHS = "months"
 
 
-def button(label: str, action: StrEnum, subject: str = "") -> InlineKeyboardButton:
+def button(label: str, action: str, subject: str = "") -> InlineKeyboardButton:
     """A button that starts an action on a segment, a task or a month."""
     return InlineKeyboardButton(text=label, callback_data=f"{PREFIX}{action}:{subject}")
 
@@ -56,8 +63,9 @@ def result_keyboard(speak: Speaker, segment_id: str) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         inline_keyboard=[
             [labelled(Action.WHAT_IF), labelled(Action.CHANNELS)],
-            [labelled(Action.MARKETER), labelled(Action.DATA)],
-            [labelled(Action.REMIND), labelled(Action.SEGMENTS)],
+            [labelled(Action.EXCEL), labelled(Action.MARKETER)],
+            [labelled(Action.REMIND), labelled(Action.DATA)],
+            [labelled(Action.SEGMENTS)],
         ]
     )
 
@@ -94,6 +102,6 @@ def example_keyboard(speak: Speaker) -> InlineKeyboardMarkup:
 
 
 def stop_keyboard(speak: Speaker, task_key: str, subject: str) -> InlineKeyboardMarkup:
-    """Stop a picture that takes long; `subject` has the buttons the picture would have brought."""
+    """Stop a picture or a workbook that takes long; `subject` has the buttons it was ordered with."""
     label = speak.plain("chart-drawing.stop")
     return InlineKeyboardMarkup(inline_keyboard=[[button(label, Action.STOP, f"{task_key}/{subject}")]])

@@ -1,6 +1,5 @@
 """The durable job that draws a picture and shows it under its result, or in place of an older one."""
 
-import asyncio
 import json
 from collections.abc import Mapping
 from enum import StrEnum
@@ -14,6 +13,7 @@ from charts.requests import BridgeChart, ChannelsChart, ChartRequest
 from charts.worker import ChartWorker
 from handlers.forecast.keyboard import EXAMPLE, keyboard_of, month_subject, stop_keyboard
 from handlers.months.charts import month_chart, year_chart
+from handlers.patience import Notice, patiently
 from locales.texts import Speaker, Texts
 from metrics.funnel import FiguresError
 from metrics.monthly import Month
@@ -33,8 +33,6 @@ from storage.unit_of_work import UnitOfWork
 from workers.worker import WorkerDied, WorkerError
 
 PICTURE = "chart"
-PATIENCE = 1.0
-"""Seconds before a person is told that a picture is being drawn."""
 
 
 class Picture(StrEnum):
@@ -114,22 +112,12 @@ class Drawer:
     async def _drawn(
         self, request: ChartRequest, order: Mapping[str, Any], speak: Speaker, task_key: str
     ) -> bytes:
-        """The picture; whoever waits longer than a moment sees what is being done, and can stop it."""
-        chat_id, subject = order["chat"], _subject_of(order)
-        drawing = asyncio.ensure_future(self._worker.draw(request))
-        progress = None
-        try:
-            done, _ = await asyncio.wait({drawing}, timeout=PATIENCE)
-            if not done:
-                await self._bot.send_chat_action(chat_id, ChatAction.UPLOAD_PHOTO)
-                progress = await self._bot.send_message(
-                    chat_id, speak("chart-drawing"), reply_markup=stop_keyboard(speak, task_key, subject)
-                )
-            return await drawing
-        finally:
-            drawing.cancel()
-            if progress is not None:
-                await self._bot.delete_message(chat_id, progress.message_id)
+        notice = Notice(
+            speak("chart-drawing"),
+            stop_keyboard(speak, task_key, _subject_of(order)),
+            ChatAction.UPLOAD_PHOTO,
+        )
+        return await patiently(self._bot, order["chat"], self._worker.draw(request), notice)
 
     async def _show(
         self,
@@ -157,8 +145,10 @@ class Drawer:
 
 async def _is_overtaken(pictures: Pictures, order: Mapping[str, Any], task_key: str) -> bool:
     slot = order.get("slot")
-    found = await pictures.find(slot) if slot else None
-    return found is not None and found[0] != task_key
+    if not slot:
+        return False
+    found = await pictures.find(slot)
+    return found is None or found[0] != task_key
 
 
 def _subject(segment: Segment, workspace: Workspace) -> str | None:

@@ -1,9 +1,9 @@
 """The whole bot with the simulator in place of Telegram, and people who talk to it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -16,9 +16,15 @@ from aiogram.enums import ParseMode
 from sqlalchemy import Table, select
 
 from charts.requests import ChartRequest
+from datasets.merging import Export
+from datasets.orders import Order, Wanted
 from datasets.packing import pack
+from datasets.reckoning import reckon
 from handlers.dispatcher import build_dispatcher
 from handlers.forecast.pictures import PICTURE, Drawer
+from handlers.forecast.workbooks import WORKBOOK, PlanSender
+from handlers.product.job import Analyst
+from handlers.product.orders import ANALYSIS
 from handlers.reminders.sender import Awaited, Sender
 from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate
@@ -27,9 +33,13 @@ from handlers.transport.pacing import Pacer
 from handlers.transport.processing import KIND, parked_notice, update_handler, update_task, wanted_updates
 from handlers.transport.text_limits import LongTexts
 from handlers.upload.fetching import TELEGRAM_LIMIT, Fetcher, NotFetched, NotFetchedError
-from handlers.upload.job import FILE, Files
+from handlers.upload.job import Files
+from handlers.upload.orders import FILE
 from handlers.upload.recent import RecentFiles
 from locales.texts import Texts
+from metrics.analysis import Analysis
+from metrics.outlook import OutlookReport
+from services.datasets import Datasets
 from services.questionnaire import Accepted, read_answer, sequence
 from services.reminders.due import DueReminders
 from services.workspace import Workspace
@@ -38,14 +48,19 @@ from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.keyboards import inline_buttons
 from simulator.session import SimulatorSession
-from spreadsheets.child import FileRead
+from spreadsheets.annotation import annotate
+from spreadsheets.child import FileRead, FileWritten
 from spreadsheets.mapping import Answers
+from spreadsheets.opening import CHAT_LIMITS
+from spreadsheets.plan_orders import PlanBook
+from spreadsheets.plan_workbook import plan_workbook
 from spreadsheets.reading import Step, read_file
+from spreadsheets.template import write_template
 from storage.clock import SystemClock
 from storage.data_key import open_vault
 from storage.database import Database
 from storage.deliveries import Deliveries
-from storage.queue import Queue, Task, open_queue
+from storage.queue import Handler, Queue, Task, open_queue
 from storage.state import ConversationState
 from storage.unit_of_work import UnitOfWork
 
@@ -69,7 +84,7 @@ class Calendar(SystemClock):
         self.passed = 0.0
 
     def now(self) -> datetime:
-        return self.today
+        return self.today + timedelta(seconds=self.passed)
 
     def monotonic(self) -> float:
         return self.passed
@@ -110,7 +125,7 @@ class Easel:
 
 @dataclass
 class Desk:
-    """In place of the process that reads files: reads them here and notes with which answers."""
+    """In place of the process of files: reads and writes them here and notes with which answers."""
 
     read_with: list[Answers] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
@@ -126,6 +141,45 @@ class Desk:
         self.read_with.append(answers)
         reading = read_file(content, answers, report=report)
         return FileRead(reading.preview, pack(reading.rows, key))
+
+    async def annotated(self, content: bytes, answers: Answers, language: str) -> FileWritten:
+        marked = annotate(content, answers, language, CHAT_LIMITS)
+        return FileWritten(marked.content, marked.suffix)
+
+    async def template(self, language: str, year: int) -> FileWritten:
+        return FileWritten(write_template(language, year), "xlsx")
+
+    async def plan(self, order: PlanBook) -> FileWritten:
+        await asyncio.sleep(self.seconds)
+        if self.failures:
+            raise self.failures.pop(0)
+        return FileWritten(plan_workbook(order), "xlsx")
+
+
+@dataclass
+class Abacus:
+    """In place of the process that reckons: does it at once, and notes what was asked for."""
+
+    asked: list[Order] = field(default_factory=list)
+    failure: Exception | None = None
+    seconds: float = 0.0
+
+    async def analysis(self, order: Order, exports: Sequence[Export]) -> Analysis:
+        found = await self._reckoned(order, exports)
+        assert isinstance(found, Analysis)
+        return found
+
+    async def outlook(self, order: Order, exports: Sequence[Export]) -> OutlookReport | None:
+        found = await self._reckoned(replace(order, wanted=Wanted.OUTLOOK), exports)
+        assert not isinstance(found, Analysis)
+        return found
+
+    async def _reckoned(self, order: Order, exports: Sequence[Export]) -> Analysis | OutlookReport | None:
+        await asyncio.sleep(self.seconds)
+        if self.failure is not None:
+            raise self.failure
+        self.asked.append(order)
+        return reckon(order, exports)
 
 
 @dataclass
@@ -144,10 +198,11 @@ class House:
     """The bot's process, its database file and the Telegram it talks to; `restart` ends the process alone."""
 
     def __init__(self, file: Path) -> None:
-        self.file = file
+        self.url = f"sqlite:///{file}"
         self.clock = Calendar()
         self.easel: Any = Easel()
         self.desk: Any = Desk()
+        self.abacus: Any = Abacus()
         self.sheets = Sheets()
         self.simulator = Simulator()
         self.account: Account = self.simulator.add_bot(TOKEN, "clinic_pulse_bot", "Пульс клиники")
@@ -158,7 +213,7 @@ class House:
 
     async def start(self) -> None:
         """Open for people."""
-        self.database = await Database.open(f"sqlite:///{self.file}", clock=self.clock)
+        self.database = await Database.open(self.url, clock=self.clock)
         await open_vault(self.database, None, None)
         self.queue = open_queue(self.database, clock=self.clock, first_pause=0.01)
         self.bot = Bot(
@@ -187,9 +242,20 @@ class House:
 
         drawer = Drawer(self.bot, TEXTS, self.clock, self.easel)
         fetcher = Fetcher(self.bot, self.sheets)
-        files = Files(self.bot, TEXTS, self.clock, self.desk, fetcher, RecentFiles(), TELEGRAM_LIMIT)
+        files = Files(
+            self.bot, TEXTS, self.clock, self.queue, self.desk, fetcher, RecentFiles(), TELEGRAM_LIMIT
+        )
+        analyst = Analyst(self.bot, TEXTS, self.clock, self.abacus, self.easel)
         await self.dispatcher.emit_startup(**self.dispatcher.workflow_data, bot=self.bot)
-        running = self.queue.run({KIND: handle, PICTURE: drawer, FILE: files}, on_parked=on_parked)
+        sender = PlanSender(self.bot, TEXTS, self.clock, self.desk)
+        kinds: dict[str, Handler] = {
+            KIND: handle,
+            PICTURE: drawer,
+            FILE: files,
+            WORKBOOK: sender,
+            ANALYSIS: analyst,
+        }
+        running = self.queue.run(kinds, on_parked=on_parked)
         self._running = asyncio.create_task(running)
 
     async def stop(self) -> None:
@@ -229,7 +295,7 @@ class House:
         updates = answer["result"]
         if updates:
             self._offset = updates[-1]["update_id"] + 1
-            await self.queue.put([update_task(raw, datetime.now(UTC)) for raw in updates])
+            await self.queue.put([update_task(raw, self.clock.now()) for raw in updates])
         return len(updates)
 
     def forgive(self, *words: str) -> None:
@@ -273,6 +339,13 @@ class Person:
             self.taps += 1
             self.chat.send_text(text, reply_to)
             await self.house.settle()
+
+    async def has_uploaded(self, export: str) -> None:
+        """Have the visits of a csv file kept already."""
+        async with self.workspace() as workspace:
+            datasets = Datasets.of(workspace)
+            reading = read_file(export.encode(), Answers())
+            await datasets.keep(FileRead(reading.preview, pack(reading.rows, await datasets.patient_key())))
 
     async def upload(self, content: bytes, name: str = "визиты.csv") -> None:
         """Send a file and wait until it is read."""
