@@ -10,9 +10,10 @@ import gc
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from settings import Settings
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from storage.clock import Clock
     from storage.database import Database
     from storage.queue import Queue
+    from workers.worker import Worker
 
 SIMULATOR_TOKEN = "1:simulator"  # noqa: S105 - opens nothing but the chat page on this machine
 
@@ -52,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     template.add_argument("--year", type=int, help="the year its figures are of")
     template.add_argument("--language", choices=("ru", "en"), default="ru")
     template.set_defaults(command=_template)
+    _analyze_parser(commands)
     migrate = commands.add_parser("migrate", help="bring the database up to date")
     migrate.set_defaults(command=_migrate)
     backup = commands.add_parser("backup", help="copy the SQLite database while the bot runs")
@@ -111,6 +114,50 @@ def _import_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     parser.set_defaults(command=_import)
 
 
+def _analyze_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("analyze", help="compute the product metrics of a visit export")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--as-of", type=_day, metavar="DATE", help="YYYY-MM-DD; the newest visit by default")
+    parser.add_argument(
+        "--decision",
+        nargs=2,
+        action=_Decision,
+        default=[],
+        metavar=("DATE", "TEXT"),
+        help="mark a decision on the line of LTV; may be given several times",
+    )
+    parser.add_argument("--mapping", type=_mapping, default="{}", help="as of import")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all tables")
+    parser.add_argument("--charts", type=Path, metavar="FOLDER", help="draw every chart there is")
+    parser.add_argument("--language", choices=("ru", "en"), default="ru")
+    parser.set_defaults(command=_analyze)
+
+
+class _Decision(argparse.Action):
+    """Collects pairs of a date and a text."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        day, text = values
+        try:
+            decision = (_day(day), text)
+        except argparse.ArgumentTypeError as error:
+            parser.error(f"{option_string}: {error}")
+        setattr(namespace, self.dest, [*getattr(namespace, self.dest), decision])
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"not a date like 2026-03-15: {text}") from None
+
+
 def _mapping(text: str) -> "Answers":
     from spreadsheets.mapping import Answers
 
@@ -156,8 +203,11 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from random import SystemRandom
 
     from charts.worker import ChartWorker
+    from datasets.reckoner import Reckoner
     from handlers.dispatcher import build_dispatcher
     from handlers.forecast.pictures import PICTURE, Drawer
+    from handlers.product.job import Analyst
+    from handlers.product.orders import ANALYSIS
     from handlers.transport import processing
     from handlers.transport.chats import StoredChats
     from handlers.transport.health import Health
@@ -175,12 +225,12 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from storage.state import ConversationState
 
     clock, meters, texts = SystemClock(), Meters(), Texts.load()
-    worker, reader = ChartWorker(), FileReader()
+    worker, reader, reckoner = ChartWorker(), FileReader(), Reckoner()
     if role != "ingest":
-        for process in (worker, reader):
+        for process in (worker, reader, reckoner):
             opened.push_async_callback(process.close)
-            warming = asyncio.create_task(process.start())
-            opened.callback(warming.cancel)
+        warming = asyncio.create_task(_warm(worker, reader, reckoner))
+        opened.callback(warming.cancel)
     database = await opened.enter_async_context(_database(settings))
     if role != "ingest":
         await _open_vault(database, settings)
@@ -192,7 +242,8 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     dispatcher = build_dispatcher(ConversationState(database), texts, clock, queue, document_limit=limit)
     drawer = Drawer(bot, texts, clock, worker)
     fetcher = Fetcher(bot, GoogleSheets(limit))
-    files = Files(bot, texts, clock, reader, fetcher, RecentFiles(), limit)
+    files = Files(bot, texts, clock, queue, reader, fetcher, RecentFiles(), limit)
+    analyst = Analyst(bot, texts, clock, reckoner, worker)
     allowed = processing.wanted_updates(dispatcher)
     source: Poller | Webhook
     if settings.webhook_url:
@@ -210,6 +261,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
             ),
             PICTURE: meters.timed(PICTURE, drawer),
             FILE: meters.timed(FILE, files),
+            ANALYSIS: meters.timed(ANALYSIS, analyst),
         },
         on_parked=processing.parked_notice(bot, _kept(database, texts, clock)),
         health=Health(
@@ -221,6 +273,12 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
             port=settings.health_port,
         ),
     )
+
+
+async def _warm(*workers: "Worker") -> None:
+    """Start the processes one after another: all at once they would delay the bot itself."""
+    for worker in workers:
+        await worker.start()
 
 
 async def _open_vault(database: "Database", settings: Settings) -> None:
@@ -345,6 +403,12 @@ def _template(options: argparse.Namespace, _: Settings) -> int:
 
     write_template_to(options)
     return 0
+
+
+def _analyze(options: argparse.Namespace, _: Settings) -> int:
+    from handlers.product.console import print_analysis
+
+    return print_analysis(options)
 
 
 def _migrate(_: argparse.Namespace, settings: Settings) -> int:

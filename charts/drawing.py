@@ -7,7 +7,31 @@ from typing import Any, Final
 from charts.bridge import draw_bridge
 from charts.canvas import HEIGHT, WIDTH, Canvas
 from charts.channels import draw_channels
-from charts.requests import BridgeChart, ChannelsChart, ChartRequest, CohortsChart
+from charts.cohorts import draw_cohorts
+from charts.groups import draw_groups
+from charts.ltv_line import draw_ltv_line
+from charts.ltv_split import draw_ltv_split
+from charts.movement import draw_base
+from charts.nps import draw_nps
+from charts.plan_fact import draw_plan_fact
+from charts.repeat import draw_repeat
+from charts.requests import (
+    BaseChart,
+    BridgeChart,
+    ChannelsChart,
+    ChartRequest,
+    CohortsChart,
+    GroupsChart,
+    LtvLineChart,
+    LtvSplitChart,
+    NpsChart,
+    PlanFactChart,
+    RepeatChart,
+    RevenueChart,
+    YearMonthsChart,
+)
+from charts.revenue import draw_revenue
+from charts.year_months import draw_year_months
 from locales.texts import Speaker, Texts
 
 
@@ -26,6 +50,16 @@ def compose(request: ChartRequest) -> Canvas:
 _DRAWERS: Final[dict[type[ChartRequest], Callable[[Canvas, Any, Speaker], None]]] = {
     BridgeChart: draw_bridge,
     ChannelsChart: draw_channels,
+    LtvLineChart: draw_ltv_line,
+    LtvSplitChart: draw_ltv_split,
+    CohortsChart: draw_cohorts,
+    BaseChart: draw_base,
+    RepeatChart: draw_repeat,
+    RevenueChart: draw_revenue,
+    GroupsChart: draw_groups,
+    NpsChart: draw_nps,
+    PlanFactChart: draw_plan_fact,
+    YearMonthsChart: draw_year_months,
 }
 
 

@@ -6,13 +6,14 @@ from typing import Final
 
 from charts.canvas import MARGIN, ROOM, Canvas
 from charts.layout import balanced, shortened, wrapped
-from charts.lettering import Style
+from charts.lettering import Style, drawable
 from charts.palette import INK, MUTED
 
 TITLE: Final = Style(52, INK, bold=True)
 SUBTITLE: Final = Style(36, MUTED)
 NOTE: Final = Style(30, MUTED)
 _NOTE_LINES: Final = 2
+_LEAST_OF_A_NAME: Final = 240
 _GAP: Final = 5
 _AROUND_ROOM: Final = 14
 
@@ -23,6 +24,15 @@ class Room:
 
     bottom: float
     top: float
+
+
+def of_subject(subject: str | None, subtitle: str) -> str:
+    """The line under a title, with the segment it is about before it."""
+    name = drawable(subject or "")
+    if not name:
+        return subtitle
+    rest = f" · {subtitle}"
+    return shortened(name, SUBTITLE, max(ROOM - SUBTITLE.width(rest), _LEAST_OF_A_NAME)) + rest
 
 
 def frame(canvas: Canvas, title: str, subtitle: str, notes: Sequence[str]) -> Room:

@@ -26,7 +26,7 @@ def shortened(text: str, style: Style, room: float) -> str:
 
 
 def wrapped(text: str, style: Style, room: float, most_lines: int) -> tuple[str, ...]:
-    """The text in lines of at most `room` pixels, broken at spaces and soft hyphens, or within a long word.
+    """The text in lines of at most `room` pixels, broken at spaces and hyphens, or within a long word.
 
     What does not fit into `most_lines` is left out behind an ellipsis.
     """
@@ -50,7 +50,7 @@ def balanced(text: str, style: Style, room: float) -> tuple[Style, tuple[str, ..
 
 
 def _first_line(text: str, style: Style, room: float) -> tuple[str, str]:
-    breaks = [at for at, character in enumerate(text) if character in {" ", SOFT_HYPHEN}]
+    breaks = [at for at, character in enumerate(text) if character in {" ", HYPHEN, SOFT_HYPHEN}]
     fitting = _how_many_fit([_line(text, at) for at in breaks], style, room)
     if fitting:
         at = breaks[fitting - 1]
@@ -65,7 +65,7 @@ def _how_many_fit(lines: Sequence[str], style: Style, room: float) -> int:
 
 
 def _line(text: str, at: int) -> str:
-    return _spoken(text[:at]) + (HYPHEN if text[at] == SOFT_HYPHEN else "")
+    return _spoken(text[:at]) + (HYPHEN if text[at] in {HYPHEN, SOFT_HYPHEN} else "")
 
 
 def _spoken(text: str) -> str:

@@ -15,9 +15,29 @@ VERMILION: Final = "#D55E00"
 GREEN: Final = "#009E73"
 ORANGE: Final = "#E69F00"
 
+RUST: Final = "#A84300"
+LEAF: Final = "#00704F"
+"""Vermilion and green for letters."""
+BAND: Final = "#CCE3F0"
+FUTURE: Final = "#F0F2F4"
+HEAT: Final = (
+    "#E4F0F7",
+    "#C3DEEE",
+    "#9CC9E2",
+    "#6FB0D4",
+    "#4196C5",
+    "#1A7CB4",
+    "#00639C",
+    "#004B78",
+)
+"""One hue from little to much."""
+
 MOST_COLOURS: Final = 64
-_SHADES: Final = {INK: 10, MUTED: 8, GRID: 1, NEUTRAL: 1, BLUE: 1, VERMILION: 1, GREEN: 1, ORANGE: 1}
-"""Steps from each colour to the paper: letters are smoothed, bars are sharp. More make larger files."""
+_LETTERS: Final = {INK: 10, MUTED: 8, BLUE: 7, RUST: 6, LEAF: 6}
+_LINES: Final = {VERMILION: 3, GREEN: 2}
+_SHARP: Final = (GRID, NEUTRAL, ORANGE, BAND, FUTURE, *HEAT)
+_SHADES: Final = {**_LETTERS, **_LINES, **dict.fromkeys(_SHARP, 1)}
+"""Steps from each colour to the paper: letters and lines are smoothed, bars are sharp. More, larger files."""
 
 _Rgb = tuple[int, int, int]
 

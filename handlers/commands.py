@@ -6,7 +6,7 @@ import structlog
 from aiogram import Bot, Router
 from aiogram.enums import ChatType
 from aiogram.exceptions import AiogramError
-from aiogram.filters import Command, Filter
+from aiogram.filters import Command, CommandObject, Filter
 from aiogram.types import (
     BotCommand,
     BotCommandScopeChat,
@@ -23,6 +23,8 @@ from handlers.menu.states import open_menu
 from handlers.months.states import last_month, open_history, open_month
 from handlers.privacy.dialog import send_everything
 from handlers.privacy.states import open_forgetting
+from handlers.product.decisions import note_decision
+from handlers.product.orders import order_analysis
 from handlers.session import Session
 from handlers.settings.states import open_settings
 from handlers.upload.states import open_uploads
@@ -38,6 +40,8 @@ COMMANDS = (
     "month",
     "history",
     "uploads",
+    "metrics",
+    "decision",
     "help",
     "cancel",
     "settings",
@@ -122,6 +126,20 @@ async def uploads(message: Message, dialog_manager: DialogManager) -> None:
     """What was uploaded, and how to send more."""
     del message
     await open_uploads(dialog_manager, show_mode=ShowMode.SEND)
+
+
+@commands.message(Command("metrics"))
+async def metrics(message: Message, session: Session) -> None:
+    """The product metrics of the latest uploads."""
+    del message
+    order_analysis(session)
+
+
+@commands.message(Command("decision"))
+async def decision(message: Message, command: CommandObject, dialog_manager: DialogManager) -> None:
+    """A decision in one line, or the list of them."""
+    del message
+    await note_decision(dialog_manager, command.args or "")
 
 
 @commands.message(Command("help"))

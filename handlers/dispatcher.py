@@ -13,6 +13,9 @@ from handlers.menu.dialog import dialog as menu
 from handlers.months.dialog import entry as months
 from handlers.months.dialog import history, new_year
 from handlers.privacy.dialog import dialog as privacy
+from handlers.product.comparing import dialog as comparing
+from handlers.product.decisions import dialog as decisions
+from handlers.product.filtering import dialog as filtering
 from handlers.questionnaire.dialog import dialog as questionnaire
 from handlers.segments.dialog import dialog as segments
 from handlers.self_check.dialog import dialog as self_check
@@ -60,6 +63,7 @@ def build_dispatcher(
         uploads,
         privacy,
     )
+    dispatcher.include_routers(decisions, filtering, comparing)
     dispatcher.include_router(fallback)
     setup_dialogs(dispatcher, message_manager=Messages(), events_isolation=DisabledEventIsolation())
     dispatcher.startup.register(describe)

@@ -8,6 +8,7 @@ minus is U+2212, and nothing that is written can break over two lines.
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -125,6 +126,11 @@ class Writer:
     language: str
     currency: str = "RUB"
 
+    @property
+    def sign(self) -> str:
+        """The sign of the currency: «₽»."""
+        return CURRENCIES[self.currency].signs[self.language]
+
     def count(self, value: Number, *, signed: bool = False) -> str:
         """People, leads and other whole things: «2 000», «−39», «+400»."""
         return self.decimal(value, places=0, signed=signed)
@@ -154,6 +160,14 @@ class Writer:
         sign, digits = self._compact(value)
         return sign + self._with_currency(digits)
 
+    def unit(self, largest: Number) -> tuple[int, str]:
+        """In what numbers up to `largest` are short: (1 000 000, «млн»); (1, "") below 10 000."""
+        if abs(rounded(largest)) < _COMPACT_FROM:
+            return 1, ""
+        near = abs(rounded(largest))
+        size, names = next((size, names) for size, names in _UNITS if near >= size)
+        return size, names[self.language].strip(HARD_SPACE)
+
     def count_range(self, low: Number, high: Number) -> str:
         """«39–125», and where a minus is near «−39…125» («−39 to 125»). One number if both read the same."""
         return self._range(low, high, self.count)
@@ -172,6 +186,16 @@ class Writer:
             _exact(low) * 100, _exact(high) * 100, lambda value: self.decimal(value, places=places)
         )
         return written + _PERCENT[self.language]
+
+    def decimal_range(self, low: Number, high: Number, *, places: int = 1) -> str:
+        """«2,35–2,46», «2.35–2.46»."""
+        return self._range(low, high, lambda value: self.decimal(value, places=places))
+
+    def day(self, day: date) -> str:
+        """A date: «15.03.2026», «15 Mar 2026»."""
+        if self.language == "ru":
+            return f"{day:%d.%m.%Y}"
+        return f"{day.day}{HARD_SPACE}{self.month(day.month)[:3]}{HARD_SPACE}{day.year}"
 
     def year(self, year: int) -> str:
         """A year, never grouped: «2027»."""
@@ -197,8 +221,7 @@ class Writer:
         return CURRENCIES[self.currency].leads(self.language)
 
     def _with_currency(self, digits: str) -> str:
-        sign = CURRENCIES[self.currency].signs[self.language]
-        return f"{sign}{digits}" if self._prefixed() else f"{digits}{HARD_SPACE}{sign}"
+        return f"{self.sign}{digits}" if self._prefixed() else f"{digits}{HARD_SPACE}{self.sign}"
 
     def _trimmed(self, near: Fraction, places: int) -> str:
         fixed = self._fixed(near, places)

@@ -9,14 +9,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from metrics.confidence import standard_score
 from metrics.measures import ENOUGH, Block, Measure, Metric
 
 DEPENDENCY = 0.4
 """Share of the revenue from which a clinic depends on one doctor."""
 MOST = 0.5
-STRICT = standard_score(0.99) / standard_score(0.95)
-"""All rules are asked at once: for one of them to speak up a change has to clear 99 %, not 95 %."""
 
 
 class Rule(StrEnum):
@@ -88,12 +85,12 @@ class Figures:
     def rose(self, metric: Metric) -> bool:
         """It is above what it is compared with, beyond its 99 % interval."""
         change = self.by_metric[metric].change
-        return change is not None and change.difference > STRICT * (change.difference - change.low)
+        return change is not None and change.clearly_rose
 
     def fell(self, metric: Metric) -> bool:
         """It is below what it is compared with, beyond its 99 % interval."""
         change = self.by_metric[metric].change
-        return change is not None and -change.difference > STRICT * (change.high - change.difference)
+        return change is not None and change.clearly_fell
 
     def steady(self, metric: Metric) -> bool:
         """It was compared, and the difference is within its 95 % interval."""

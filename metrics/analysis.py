@@ -18,20 +18,13 @@ from metrics.blocks import block_measures
 from metrics.clinic import Clinic
 from metrics.cohorts import Cohort, QuarterCohort, cohorts, quarters
 from metrics.comparison import Change, change
-from metrics.days import (
-    as_date,
-)
+from metrics.days import as_date
 from metrics.lifetime import Lifetime, Survival, first_approach, survival
 from metrics.ltv import LifetimeValue, RegisteredPoint, Window, registered
-from metrics.measures import (
-    Measure,
-    Metric,
-)
+from metrics.measures import Measure, Metric
+from metrics.month_totals import MonthTotals, month_totals
 from metrics.outlook import OutlookReport, outlook
-from metrics.retention import (
-    RepeatCohort,
-    YearChurn,
-)
+from metrics.retention import RepeatCohort, YearChurn
 from metrics.rfm import rfm
 from metrics.segments import Groups
 from metrics.stability import RevenueStability
@@ -73,6 +66,7 @@ class Analysis:
     cohorts: tuple[Cohort, ...]
     quarters: tuple[QuarterCohort, ...]
     base: tuple[BaseMonth, ...]
+    months: tuple[MonthTotals, ...]
     stability: RevenueStability | None
     group_tables: tuple[Groups, ...]
     rfm_grid: tuple[tuple[int, ...], ...]
@@ -165,6 +159,7 @@ def analyze(
         cohorts=cohorts(history),
         quarters=quarters(history),
         base=base_movement(history),
+        months=month_totals(history),
         stability=clinic.stability,
         group_tables=clinic.group_tables,
         rfm_grid=rfm(history).grid(),

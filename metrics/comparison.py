@@ -7,6 +7,9 @@ from metrics.confidence import standard_score
 
 Interval = tuple[float, float]
 
+STRICT = standard_score(0.99) / standard_score(0.95)
+"""Where many changes are looked at together, one has to clear 99 %, not 95 %, to be spoken of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -26,6 +29,16 @@ class Change:
     def fell(self) -> bool:
         """The difference is below zero beyond chance."""
         return self.high < 0
+
+    @property
+    def clearly_rose(self) -> bool:
+        """The difference is above zero beyond its 99 % interval."""
+        return self.difference > STRICT * (self.difference - self.low)
+
+    @property
+    def clearly_fell(self) -> bool:
+        """The difference is below zero beyond its 99 % interval."""
+        return -self.difference > STRICT * (self.high - self.difference)
 
     @property
     def steady(self) -> bool:

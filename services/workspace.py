@@ -30,6 +30,7 @@ from storage.accounts import (
     new_id,
 )
 from storage.clock import Clock
+from storage.decisions import StoredDecisions
 from storage.drafts import Draft, Drafts, Origin
 from storage.imports import Imports
 from storage.unit_of_work import UnitOfWork
@@ -183,11 +184,18 @@ class Workspace:
         return cls(accounts, accounts.create(person, language, currency, clock.now()), clock)
 
     @classmethod
-    async def find(cls, unit: UnitOfWork, person: int, clock: Clock) -> "Workspace | None":
-        """The workspace of a person; None if they have none, or had everything deleted."""
+    async def find(
+        cls, unit: UnitOfWork, person: int, clock: Clock, clinic_id: str | None = None
+    ) -> "Workspace | None":
+        """The workspace of a person, at the clinic they look at or another one.
+
+        None if they have none, had everything deleted, or have no such clinic.
+        """
         accounts = Accounts(unit)
         account = await accounts.find(person)
-        return None if account is None else cls(accounts, account, clock)
+        if account is None or (clinic_id is not None and clinic_id not in account.clinics):
+            return None
+        return cls(accounts, account, clock, clinic_id)
 
     @property
     def unit(self) -> UnitOfWork:
@@ -556,6 +564,10 @@ class Workspace:
             "files_sent": [
                 {"size": draft.size, "answers": json.loads(draft.answers)}
                 for draft in await self._drafts.all()
+            ],
+            "decisions": [
+                {"day": decision.day.isoformat(), "text": decision.text}
+                for decision in await StoredDecisions(self.unit, self.clinic_id).listed()
             ],
             **await self._exported_uploads(),
         }

@@ -1,6 +1,6 @@
 """Buttons under results and pictures: what each of them starts."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 from aiogram import Router
 from aiogram.filters import Filter
@@ -8,11 +8,12 @@ from aiogram.types import CallbackQuery, TelegramObject
 from aiogram_dialog import DialogManager, ShowMode
 
 from handlers.channels.states import open_channels
-from handlers.forecast.keyboard import MONTH_OF, PREFIX, Action, keyboard_of, parse_month_subject
+from handlers.forecast.keyboard import MONTH_OF, PREFIX, Action, Start, keyboard_of, parse_month_subject
 from handlers.forecast.marketer import marketer_messages
 from handlers.forecast.pictures import PICTURE, Picture
 from handlers.months.charts import year_chart
 from handlers.months.states import open_history, open_month, open_note
+from handlers.product.actions import PRODUCT_STARTS
 from handlers.questionnaire.states import open_questionnaire
 from handlers.segments.states import open_segments
 from handlers.session import Session
@@ -30,10 +31,6 @@ class ResultButton(Filter):
     async def __call__(self, event: TelegramObject) -> bool:
         """Whether the pressed button is one of ours that needs no open conversation."""
         return isinstance(event, CallbackQuery) and (event.data or "").startswith(PREFIX)
-
-
-Start = Callable[[Session, DialogManager, str], Awaitable[str | None]]
-"""Begins an action on the subject of a button; returns a short word for the button, if any."""
 
 
 @router.callback_query(ResultButton())
@@ -99,7 +96,7 @@ async def _year(session: Session, _: DialogManager, subject: str) -> str | None:
     month = _go_to_month(session, subject)
     if await year_chart(session.workspace, session.speak, month.year) is None:
         return session.speak.plain("month-no_picture")
-    session.later(PICTURE, {"of": Picture.YEAR, "clinic": session.workspace.clinic_id, "month": str(month)})
+    session.later(PICTURE, {"of": Picture.YEAR, "month": str(month)})
     return None
 
 
@@ -138,4 +135,5 @@ _STARTS: Mapping[str, Start] = {
     Action.NOTE: _note,
     Action.YEAR: _year,
     Action.MONTHS: _months,
+    **PRODUCT_STARTS,
 }

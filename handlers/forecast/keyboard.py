@@ -1,15 +1,21 @@
 """Buttons under results. They outlive conversations: a result works for as long as it is in the chat."""
 
+from collections.abc import Awaitable, Callable
 from enum import StrEnum
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram_dialog import DialogManager
 
+from handlers.session import Session
 from locales.texts import Speaker
 from metrics.monthly import Month
 
 PREFIX = "go:"
 EXAMPLE = "example"
 """The subject of the example, which is no segment of anybody."""
+
+Start = Callable[[Session, DialogManager, str], Awaitable[str | None]]
+"""Begins an action on the subject of a button; returns a short word for the button, if any."""
 
 
 MONTH_OF = "."
@@ -32,7 +38,7 @@ class Action(StrEnum):
     MONTHS = "months"
 
 
-def button(label: str, action: Action, subject: str = "") -> InlineKeyboardButton:
+def button(label: str, action: str, subject: str = "") -> InlineKeyboardButton:
     """A button that starts an action on a segment or a task."""
     return InlineKeyboardButton(text=label, callback_data=f"{PREFIX}{action}:{subject}")
 

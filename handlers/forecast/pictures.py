@@ -1,6 +1,5 @@
 """The durable job that draws a picture and shows it under its result, or in place of an older one."""
 
-import asyncio
 import json
 from collections.abc import Mapping
 from enum import StrEnum
@@ -14,6 +13,7 @@ from charts.requests import BridgeChart, ChannelsChart, ChartRequest
 from charts.worker import ChartWorker
 from handlers.forecast.keyboard import EXAMPLE, keyboard_of, month_subject, stop_keyboard
 from handlers.months.charts import month_chart, year_chart
+from handlers.patience import Notice, patiently
 from locales.texts import Speaker, Texts
 from metrics.funnel import FiguresError
 from metrics.monthly import Month
@@ -33,8 +33,6 @@ from storage.unit_of_work import UnitOfWork
 from workers.worker import WorkerDied, WorkerError
 
 PICTURE = "chart"
-PATIENCE = 1.0
-"""Seconds before a person is told that a picture is being drawn."""
 
 
 class Picture(StrEnum):
@@ -50,7 +48,7 @@ class Picture(StrEnum):
 
 
 class Drawer:
-    """Draws what was ordered: `{"chat", "person", "of", …}` as `Session.later` puts it."""
+    """Draws what was ordered: `{"chat", "person", "clinic", "of", …}` as `Session.later` puts it."""
 
     def __init__(self, bot: Bot, texts: Texts, clock: Clock, worker: ChartWorker) -> None:
         self._bot = bot
@@ -61,7 +59,7 @@ class Drawer:
     async def __call__(self, task: Task, unit: UnitOfWork) -> None:
         """Draw and send. What was removed meanwhile, or ordered anew, is left out quietly."""
         order = json.loads(task.payload)
-        workspace = await Workspace.find(unit, order["person"], self._clock)
+        workspace = await Workspace.find(unit, order["person"], self._clock, order.get("clinic"))
         pictures = Pictures(unit, order["chat"])
         if workspace is None or await _is_overtaken(pictures, order, task.key):
             return
@@ -87,8 +85,7 @@ class Drawer:
             segment = example_segment(plan_year_at(self._clock.now()))
             return BridgeChart(example_forecast(segment), segment.plan_year, workspace.language)
         if order["of"] in (Picture.MONTH, Picture.YEAR):
-            return await self._of_month(workspace.of_clinic(order["clinic"]), order)
-        workspace = workspace.of_segment(order["segment"])
+            return await self._of_month(workspace, order)
         segment = workspace.segment(order["segment"])
         planned = await workspace.planned(segment.id)
         if order["of"] == Picture.CHANNELS:
@@ -114,22 +111,12 @@ class Drawer:
     async def _drawn(
         self, request: ChartRequest, order: Mapping[str, Any], speak: Speaker, task_key: str
     ) -> bytes:
-        """The picture; whoever waits longer than a moment sees what is being done, and can stop it."""
-        chat_id, subject = order["chat"], _subject_of(order)
-        drawing = asyncio.ensure_future(self._worker.draw(request))
-        progress = None
-        try:
-            done, _ = await asyncio.wait({drawing}, timeout=PATIENCE)
-            if not done:
-                await self._bot.send_chat_action(chat_id, ChatAction.UPLOAD_PHOTO)
-                progress = await self._bot.send_message(
-                    chat_id, speak("chart-drawing"), reply_markup=stop_keyboard(speak, task_key, subject)
-                )
-            return await drawing
-        finally:
-            drawing.cancel()
-            if progress is not None:
-                await self._bot.delete_message(chat_id, progress.message_id)
+        notice = Notice(
+            speak("chart-drawing"),
+            stop_keyboard(speak, task_key, _subject_of(order)),
+            ChatAction.UPLOAD_PHOTO,
+        )
+        return await patiently(self._bot, order["chat"], self._worker.draw(request), notice)
 
     async def _show(
         self,

@@ -220,7 +220,7 @@ async def on_history(manager: DialogManager, pressed: str) -> None:
             await manager.switch_to(History.listing)
         case "picture":
             month = min(last_month(session), Month(shown_year(manager), MONTHS))
-            order = {"of": Picture.YEAR, "clinic": session.workspace.clinic_id, "month": str(month)}
+            order = {"of": Picture.YEAR, "month": str(month)}
             session.later(PICTURE, order)
         case "menu":
             await open_menu(manager)

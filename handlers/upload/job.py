@@ -11,6 +11,7 @@ from aiogram import Bot
 from aiogram.enums import ChatAction
 from aiogram.types import ReplyParameters
 
+from handlers.product.orders import analysis_task
 from handlers.upload.fetching import Fetcher, NotFetchedError
 from handlers.upload.kept import kept_view
 from handlers.upload.keyboard import Do, keyboard
@@ -19,7 +20,7 @@ from handlers.upload.screens import NAMEABLE, Screens
 from handlers.window import View
 from locales.texts import Texts
 from locales.writing import Writer
-from services.datasets import Datasets
+from services.datasets import Datasets, Outcome
 from services.prefill import offers, offers_to_json
 from services.workspace import NotFoundError, Workspace
 from spreadsheets.child import FileRead
@@ -29,7 +30,7 @@ from spreadsheets.refusals import Reason, Refusal, Refused
 from spreadsheets.synonyms import Field
 from storage.clock import Clock
 from storage.drafts import Draft, Drafts
-from storage.queue import Task
+from storage.queue import Queue, Task
 from storage.unit_of_work import UnitOfWork
 from workers.worker import WorkerDied, WorkerError
 
@@ -64,6 +65,7 @@ class Files:
     bot: Bot
     texts: Texts
     clock: Clock
+    queue: Queue
     reader: Reader
     fetcher: Fetcher
     recent: RecentFiles
@@ -72,7 +74,7 @@ class Files:
     async def __call__(self, task: Task, unit: UnitOfWork) -> None:
         """Do what was ordered: `{"chat", "person", "draft", "do", "details"}`, unless the draft is gone."""
         order = json.loads(task.payload)
-        workspace = await Workspace.find(unit, order["person"], self.clock)
+        workspace = await Workspace.find(unit, order["person"], self.clock, order.get("clinic"))
         if workspace is None:
             return
         try:
@@ -213,6 +215,9 @@ class _Errand:
         self._draft.offers = offers_to_json(offers(found.preview.years))
         self._workspace.save_draft(self._draft)
         self._files.recent.forget(self._draft.id)
+        if kept.outcome is not Outcome.SAME:
+            summing_up = analysis_task(self._draft.chat_id, self._workspace.person, self._number)
+            self._files.queue.enqueue(self._workspace.unit, summing_up)
         return kept_view(self._speak, self._write, self._draft.id, kept, found.preview)
 
     async def _watched(self, work: Awaitable[Done]) -> Done:

@@ -86,3 +86,212 @@ chart-channels-rest =
         [one] channel
        *[other] channels
     }
+
+## What many pictures have
+
+chart-month = { $month } ’{ $year }
+chart-quarter-1 = Q1 ’{ $year }
+chart-quarter-2 = Q2 ’{ $year }
+chart-quarter-3 = Q3 ’{ $year }
+chart-quarter-4 = Q4 ’{ $year }
+chart-not-from-zero = scale not from zero
+chart-unit = { $number }{ $unit }
+chart-unit-money = { $currency }{ $unit }
+
+## Registered LTV
+
+chart-ltv-title = LTV over { $months } months: { $value } per patient
+chart-ltv-title-rose = LTV rose by { $by } in a year: { $value } per patient
+chart-ltv-title-fell = LTV fell by { $by } in a year: { $value } per patient
+chart-ltv-title-steady = LTV holds steady: { $value } per patient
+chart-ltv-subtitle = Revenue per patient within { $months } months of the first visit
+chart-ltv-subtitle-provisional = Provisional: revenue per patient within { $months } months
+chart-ltv-band = The band is the 95% range
+chart-ltv-marks = a number is the date of a decision, not a cause
+chart-ltv-earlier =
+    and { $count } earlier { $count ->
+        [one] decision
+       *[other] decisions
+    }
+
+## LTV = check × frequency
+
+chart-split-title = LTV { $value } = check { $check } × frequency { $visits }
+chart-split-title-rose = LTV +{ $by } in a year: average check { $check }, frequency { $visits }
+chart-split-title-fell = LTV −{ $by } in a year: average check { $check }, frequency { $visits }
+chart-split-title-steady = LTV hardly changed in a year: check { $check }, frequency { $visits }
+chart-split-subtitle = All within a patient’s first { $months } months
+chart-split-subtitle-provisional = Provisional, within a patient’s first { $months } months
+chart-split-note = Grey is a year ago, blue is now. Each pair of bars has a scale of its own
+chart-split-check = Visit check, { $currency }
+chart-split-frequency = Visits per patient
+chart-split-value = LTV, { $currency } per patient
+
+## Cohorts
+
+chart-cohorts-title-year = A year later { $share } of new patients come
+chart-cohorts-title-quarter = { $share } of new patients come in the next quarter
+chart-cohorts-title-new =
+    New in a quarter: { $patients } { $patients ->
+        [one] patient
+       *[other] patients
+    }
+chart-cohorts-stronger = , the newest more often than before
+chart-cohorts-weaker = , the newest less often than before
+chart-cohorts-subtitle = How many of a quarter’s new patients came later, %
+chart-cohorts-size = new
+chart-cohorts-after = +{ $quarters } Q
+chart-cohorts-note = Grey on the right is still to come. Fewer than 10 new are not shown
+chart-cohorts-unknown = * First year of the export: some of the “new” were treated before it
+
+## Base movement
+
+chart-base-title =
+    Active patients: { $active }
+chart-base-title-grew =
+    The base grew by { $by } in a year: { $active } active { $active ->
+        [one] patient
+       *[other] patients
+    }
+chart-base-title-shrank =
+    The base shrank by { $by } in a year: { $active } active { $active ->
+        [one] patient
+       *[other] patients
+    }
+chart-base-title-same =
+    The base did not change in a year: { $active } active { $active ->
+        [one] patient
+       *[other] patients
+    }
+chart-base-subtitle = Active at month’s end; lower right, the last year
+chart-base-active = active
+chart-base-new = new
+chart-base-returned = returned
+chart-base-lost = lost
+chart-base-note = Active: seen in the last 12 months. Lost: not seen for 12 months
+chart-base-unknown = First year of the export: some of the “new” were treated before it
+
+## Repeat visits
+
+chart-repeat-title = { $share } of new patients start a second course within a year
+chart-repeat-title-rose = More come back: { $share } start a second course, +{ $by } pp in a year
+chart-repeat-title-fell = Fewer come back: { $share } start a second course, −{ $by } pp in a year
+chart-repeat-title-steady = { $share } start a second course within a year, as a year ago
+chart-repeat-subtitle = Repeat index by month of the first visit
+chart-repeat-note = A line is the 95% range, the band is the last 12 cohorts together
+chart-repeat-rough = A hollow dot is indicative: few patients, or the first year of the export
+
+## Revenue stability
+
+chart-revenue-title =
+    Revenue kept to its band in { $inside } of { $months } { $months ->
+        [one] month
+       *[other] months
+    }
+chart-revenue-title-all =
+    Steady revenue: { $months } { $months ->
+        [one] month
+       *[other] months
+    } within its band
+chart-revenue-title-above = Revenue of { $month } is { $by } above the usual
+chart-revenue-title-below = Revenue of { $month } is { $by } below the usual
+chart-revenue-subtitle = Monthly revenue and its band of trend and season, { $currency }
+chart-revenue-note = Months outside the band are named: by chance it is 1 in 20
+
+## Doctors, specialities, channels, branches side by side
+
+chart-groups-title-doctor =
+    { $leading } of { $total } doctors { $leading ->
+        [one] brings
+       *[other] bring
+    } { $share } of revenue
+chart-groups-title-speciality =
+    { $leading } of { $total } specialities { $leading ->
+        [one] brings
+       *[other] bring
+    } { $share } of revenue
+chart-groups-title-channel =
+    { $leading } of { $total } channels { $leading ->
+        [one] brings
+       *[other] bring
+    } { $share } of revenue
+chart-groups-title-branch =
+    { $leading } of { $total } branches { $leading ->
+        [one] brings
+       *[other] bring
+    } { $share } of revenue
+chart-groups-title-one-doctor = { $share } of revenue is one doctor: { $name }
+chart-groups-title-one-speciality = { $share } of revenue is one speciality: { $name }
+chart-groups-title-one-channel = { $share } of revenue is one channel: { $name }
+chart-groups-title-one-branch = { $share } of revenue is one branch: { $name }
+chart-groups-title-patients =
+    Most patients, { $patients } { $patients ->
+        [one] person
+       *[other] people
+    }: { $name }
+chart-groups-subtitle-revenue = Revenue of the last 12 months
+chart-groups-subtitle-patients = Patients of the last 12 months
+chart-groups-revenue = revenue, { $currency }
+chart-groups-patients = patients
+chart-groups-repeat = repeat
+chart-groups-value = LTV
+chart-groups-note = Repeat: of those who began here, who started a second course within a year
+chart-groups-note-value = LTV: revenue per patient the channel brought
+chart-groups-rough = * indicative, fewer than 30 patients
+chart-groups-hidden =
+    { $count } { $count ->
+        [one] group
+       *[other] groups
+    } of fewer than 10 patients hidden
+chart-groups-rest = { $count } more
+
+## NPS
+
+chart-nps-title = NPS { $nps } (from { $low } to { $high })
+chart-nps-title-few =
+    Too early for NPS: { $answers } { $answers ->
+        [one] answer
+       *[other] answers
+    } of 30
+chart-nps-subtitle = “Would you recommend us?” from 0 to 10, answers: { $answers }
+chart-nps-note = NPS = share of promoters − share of detractors; the line is the middle of the passives
+chart-nps-detractors = detractors, 0–6
+chart-nps-passives = passives, 7–8
+chart-nps-promoters = promoters, 9–10
+
+## Plan and fact
+
+chart-fact-title-unplanned = No plan is set: facts only so far
+chart-fact-title-met = The plan is met exactly
+chart-fact-title-ahead = { $by } above the plan
+chart-fact-title-short = { $by } short of the plan
+chart-fact-title-behind =
+    { $behind } of { $total } { $behind ->
+        [one] is
+       *[other] are
+    } more than 10% behind plan
+chart-fact-title-all = All { $total } have met the plan
+chart-fact-title-near = None of { $total } is more than 10% behind plan
+chart-fact-subtitle = Fact (bar) and plan (tick), { $period }
+chart-fact-month = { $month } { $year }
+chart-fact-months = { $first }–{ $last } { $year }
+chart-fact-numbers = fact / plan
+chart-fact-deviation = difference
+chart-fact-note = Orange is more than 10% behind
+
+## The months of a year
+
+chart-year-title =
+    { $fact } of { $plan } in { $months } { $months ->
+        [one] month
+       *[other] months
+    }: { $by } against plan
+chart-year-title-unplanned =
+    { $fact } in { $months } { $months ->
+        [one] month
+       *[other] months
+    }
+chart-year-subtitle = { $label }, { $year }
+chart-year-forecast = Expected for the year: { $expected } ({ $low } to { $high }), plan { $plan }
+chart-year-note = A tick is the month’s plan, orange is more than 10% behind
+chart-year-missing = not entered: { $months }

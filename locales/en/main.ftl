@@ -28,6 +28,8 @@ command =
     .month = enter last month
     .history = all months
     .uploads = uploaded files
+    .metrics = figures from visits
+    .decision = note a decision: date and what was decided
     .help = what this bot can do
     .cancel = stop and go to the menu
     .settings = language, currency, clinic name
@@ -46,7 +48,7 @@ help = <b>What you can do here</b>
 
     Type numbers any way you like: “2000”, “60 million”, “1.5m”, “23%”, “1800–1900”. Made a mistake? Tap ‹ Back, or ✏ on the card of answers.
 
-    /plan shows your latest plan, /settings the language and currency, /cancel stops. What you entered is kept, even if you close the chat.
+    /plan shows your latest plan, /metrics the figures from uploaded visits, /decision your decisions, /settings the language and currency, /cancel stops. What you entered is kept, even if you close the chat.
 
 privacy = <b>What is stored</b>
     • your Telegram account number and language;

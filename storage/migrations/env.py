@@ -9,6 +9,7 @@ from storage import (  # noqa: F401  (the metadata is complete only with every t
     delivery_tables,
     draft_tables,
     month_tables,
+    product_tables,
     tables,
 )
 from storage.schema import metadata

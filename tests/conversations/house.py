@@ -1,9 +1,9 @@
 """The whole bot with the simulator in place of Telegram, and people who talk to it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -15,9 +15,14 @@ from aiogram.enums import ParseMode
 from sqlalchemy import Table, select
 
 from charts.requests import ChartRequest
+from datasets.merging import Export
+from datasets.orders import Order, Wanted
 from datasets.packing import pack
+from datasets.reckoning import reckon
 from handlers.dispatcher import build_dispatcher
 from handlers.forecast.pictures import PICTURE, Drawer
+from handlers.product.job import Analyst
+from handlers.product.orders import ANALYSIS
 from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate
 from handlers.transport.meters import Meters
@@ -28,6 +33,9 @@ from handlers.upload.fetching import TELEGRAM_LIMIT, Fetcher, NotFetched, NotFet
 from handlers.upload.job import FILE, Files
 from handlers.upload.recent import RecentFiles
 from locales.texts import Texts
+from metrics.analysis import Analysis
+from metrics.outlook import OutlookReport
+from services.datasets import Datasets
 from services.questionnaire import Accepted, read_answer, sequence
 from services.workspace import Workspace
 from simulator.account import Account
@@ -125,6 +133,32 @@ class Desk:
 
 
 @dataclass
+class Abacus:
+    """In place of the process that reckons: does it at once, and notes what was asked for."""
+
+    asked: list[Order] = field(default_factory=list)
+    failure: Exception | None = None
+    seconds: float = 0.0
+
+    async def analysis(self, order: Order, exports: Sequence[Export]) -> Analysis:
+        found = await self._reckoned(order, exports)
+        assert isinstance(found, Analysis)
+        return found
+
+    async def outlook(self, order: Order, exports: Sequence[Export]) -> OutlookReport | None:
+        found = await self._reckoned(replace(order, wanted=Wanted.OUTLOOK), exports)
+        assert not isinstance(found, Analysis)
+        return found
+
+    async def _reckoned(self, order: Order, exports: Sequence[Export]) -> Analysis | OutlookReport | None:
+        await asyncio.sleep(self.seconds)
+        if self.failure is not None:
+            raise self.failure
+        self.asked.append(order)
+        return reckon(order, exports)
+
+
+@dataclass
 class Sheets:
     """In place of Google: public sheets by their id."""
 
@@ -144,6 +178,7 @@ class House:
         self.clock = Calendar()
         self.easel: Any = Easel()
         self.desk: Any = Desk()
+        self.abacus: Any = Abacus()
         self.sheets = Sheets()
         self.simulator = Simulator()
         self.account: Account = self.simulator.add_bot(TOKEN, "clinic_pulse_bot", "Пульс клиники")
@@ -178,9 +213,14 @@ class House:
 
         drawer = Drawer(self.bot, TEXTS, self.clock, self.easel)
         fetcher = Fetcher(self.bot, self.sheets)
-        files = Files(self.bot, TEXTS, self.clock, self.desk, fetcher, RecentFiles(), TELEGRAM_LIMIT)
+        files = Files(
+            self.bot, TEXTS, self.clock, self.queue, self.desk, fetcher, RecentFiles(), TELEGRAM_LIMIT
+        )
+        analyst = Analyst(self.bot, TEXTS, self.clock, self.abacus, self.easel)
         await self.dispatcher.emit_startup(**self.dispatcher.workflow_data, bot=self.bot)
-        running = self.queue.run({KIND: handle, PICTURE: drawer, FILE: files}, on_parked=on_parked)
+        running = self.queue.run(
+            {KIND: handle, PICTURE: drawer, FILE: files, ANALYSIS: analyst}, on_parked=on_parked
+        )
         self._running = asyncio.create_task(running)
 
     async def stop(self) -> None:
@@ -259,6 +299,13 @@ class Person:
             self.taps += 1
             self.chat.send_text(text, reply_to)
             await self.house.settle()
+
+    async def has_uploaded(self, export: str) -> None:
+        """Have the visits of a csv file kept already."""
+        async with self.workspace() as workspace:
+            datasets = Datasets.of(workspace)
+            reading = read_file(export.encode(), Answers())
+            await datasets.keep(FileRead(reading.preview, pack(reading.rows, await datasets.patient_key())))
 
     async def upload(self, content: bytes, name: str = "визиты.csv") -> None:
         """Send a file and wait until it is read."""

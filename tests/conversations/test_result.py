@@ -3,7 +3,7 @@
 import pytest
 
 from charts.requests import BridgeChart
-from handlers.forecast import pictures
+from handlers import patience
 from tests.conversations.house import House, Person
 from workers.worker import WorkerFailed
 
@@ -176,7 +176,7 @@ async def test_a_picture_that_fails_leaves_the_figures_and_the_buttons(house: Ho
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """People are told at once that a picture is being drawn."""
-    monkeypatch.setattr(pictures, "PATIENCE", 0.01)
+    monkeypatch.setattr(patience, "PATIENCE", 0.01)
 
 
 async def test_a_slow_picture_says_that_it_is_being_drawn(

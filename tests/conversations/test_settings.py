@@ -102,6 +102,8 @@ async def test_the_bot_describes_itself_in_both_languages(house: House, olga: Pe
         "month",
         "history",
         "uploads",
+        "metrics",
+        "decision",
         "help",
         "cancel",
         "settings",
@@ -113,5 +115,5 @@ async def test_the_bot_describes_itself_in_both_languages(house: House, olga: Pe
         await person.send("/start")
         menu = profile.commands_for(person.chat)
         assert [command["command"] for command in menu] == names
-    assert profile.commands_for(olga.chat)[5]["description"] == "что умеет бот"
-    assert profile.commands_for(kate.chat)[5]["description"] == "what this bot can do"
+    assert profile.commands_for(olga.chat)[7]["description"] == "что умеет бот"
+    assert profile.commands_for(kate.chat)[7]["description"] == "what this bot can do"

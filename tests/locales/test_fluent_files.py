@@ -41,6 +41,10 @@ LATIN_WORDS = frozenset(
         "ZIP",
         "Telegram",
         "English",
+        "I",
+        "II",
+        "III",
+        "IV",
     )
 )
 TELEGRAM_TAGS = frozenset(("b", "i", "u", "s", "code", "pre", "a", "blockquote"))

@@ -190,6 +190,8 @@ def test_years_and_months_are_words_of_the_language() -> None:
     assert RU.year(2027) == "2027"
     assert (RU.month(10), RU.month_of(10)) == ("октябрь", "октября")
     assert (EN.month(10), EN.month_of(10)) == ("October", "October")
+    assert [RU.month_short(number) for number in (1, 5, 12)] == ["янв", "май", "дек"]
+    assert [EN.month_short(number) for number in (1, 5, 12)] == ["Jan", "May", "Dec"]
     assert [RU.month_of(number)[-1] for number in range(1, 13)] == list("яяаяяяяаяяяя")
 
 
@@ -197,3 +199,19 @@ def test_every_currency_has_a_sign_and_a_name_in_both_languages() -> None:
     for code, currency in CURRENCIES.items():
         assert currency.code == code
         assert all(currency.signs[language] and currency.names[language] for language in ("ru", "en"))
+
+
+@pytest.mark.parametrize(
+    ("largest", "ru", "en"),
+    [
+        (9_999, (1, ""), (1, "")),
+        (10_000, (1_000, "тыс."), (1_000, "K")),
+        (Fraction(2_500_000), (1_000_000, "млн"), (1_000_000, "M")),
+        (-7e12, (10**12, "трлн"), (10**12, "T")),
+    ],
+)
+def test_long_numbers_side_by_side_share_a_unit(
+    largest: Number, ru: tuple[int, str], en: tuple[int, str]
+) -> None:
+    assert RU.unit(largest) == ru
+    assert EN.unit(largest) == en

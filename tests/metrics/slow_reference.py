@@ -236,6 +236,18 @@ class SlowClinic:
             )
         return found
 
+    def month_totals(self) -> dict[Month, tuple[int, int, int, int]]:
+        """Patients, new ones, visits and kopecks of each month."""
+        return {
+            month: (
+                sum(any(month_of(day) == month for day in days) for days in self.visits.values()),
+                sum(month_of(first) == month for first in self.first.values()),
+                sum(month_of(day) == month for days in self.visits.values() for day in days),
+                sum(row.kopecks or 0 for row in self.rows if month_of(row.day) == month),
+            )
+            for month in self.complete_months()
+        }
+
     def turnover(self, start: date, end: date) -> int:
         return sum(row.kopecks or 0 for row in self.rows if start <= row.day <= end)
 

@@ -8,6 +8,7 @@ from metrics.cohorts import cohorts, quarters
 from metrics.days import as_date, day_number, years_before
 from metrics.lifetime import first_approach, lifetime
 from metrics.ltv import Window, lifetime_value, registered, within_window
+from metrics.month_totals import month_totals
 from metrics.resampling import Resample
 from metrics.retention import (
     churn_by_year,
@@ -144,6 +145,15 @@ def test_base_movement(pairs: list[Pair]) -> None:
             for m in base_movement(pair.history)
         }
         assert found == pair.slow.base_movement()
+
+
+def test_month_totals(pairs: list[Pair]) -> None:
+    for pair in pairs:
+        found = {
+            (m.month.year, m.month.month): (m.patients, m.new, m.visits, m.revenue or 0)
+            for m in month_totals(pair.history)
+        }
+        assert found == pair.slow.month_totals()
 
 
 def test_top_tenth_and_doctors_of_the_last_year(pairs: list[Pair]) -> None:

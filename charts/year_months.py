@@ -1,0 +1,131 @@
+"""The months of a year against its plan: a bar of the fact with a tick of the plan for each."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Final
+
+from charts.canvas import MARGIN, ROOM, Canvas
+from charts.frame import SUBTITLE, Room, frame, of_subject
+from charts.layout import fitted, shortened
+from charts.lettering import Style, drawable
+from charts.palette import BLUE, INK, MUTED, NEUTRAL, VERMILION
+from charts.plan_fact import BEHIND, Number
+from charts.requests import MONTHS, YearMonthsChart
+from locales.texts import Speaker
+from locales.writing import Writer
+
+MONTH: Final = Style(36, MUTED)
+FACT: Final = Style(42, INK, bold=True)
+MISSING: Final = "?"
+_LABEL_ROOM: Final = 0.55 * ROOM
+_TICK: Final = 8
+_THINNEST: Final = 3
+_AXIS: Final = 3
+_BAR_SHARE: Final = 0.6
+_TICK_SHARE: Final = 0.86
+_OVER_BAR: Final = 14
+_UNDER_BARS: Final = 8
+_BETWEEN: Final = 10
+_SHORT: Final = 100
+
+
+def draw_year_months(canvas: Canvas, request: YearMonthsChart, speaker: Speaker) -> None:
+    """Draw the months of `request` in the language of `speaker`."""
+    writer = Writer(speaker.language, request.currency)
+    name = shortened(drawable(request.label), SUBTITLE, _LABEL_ROOM)
+    unit, unit_name = _unit(request, speaker, writer)
+    subtitle = speaker.plain("chart-year-subtitle", label=name, year=str(request.year))
+    room = frame(
+        canvas,
+        _title(request, speaker, writer),
+        of_subject(request.subject, f"{subtitle}{unit_name}"),
+        list(_notes(request, speaker, writer)),
+    )
+    _draw_months(canvas, room, request, unit, writer)
+
+
+def _unit(request: YearMonthsChart, speaker: Speaker, writer: Writer) -> tuple[int, str]:
+    """What the numbers over the bars are divided by, and how the line under the title says so."""
+    known = [fact for fact in request.facts if fact is not None]
+    size, name = writer.unit(max(max(known), max(request.plan)))
+    if request.is_money:
+        name = speaker.plain("chart-unit-money", unit=name, currency=writer.sign) if name else writer.sign
+    return size, f", {name}" if name else ""
+
+
+def _title(request: YearMonthsChart, speaker: Speaker, writer: Writer) -> str:
+    entered = [
+        (Fraction(fact), Fraction(plan))
+        for fact, plan in zip(request.facts, request.plan, strict=True)
+        if fact is not None
+    ]
+    fact, plan = (sum(numbers, Fraction(0)) for numbers in zip(*entered, strict=True))
+    if not plan:
+        return speaker.plain(
+            "chart-year-title-unplanned", months=len(entered), fact=_written(fact, request, writer)
+        )
+    return speaker.plain(
+        "chart-year-title",
+        months=len(entered),
+        fact=_written(fact, request, writer),
+        plan=_written(plan, request, writer),
+        by=writer.share(fact / plan - 1, signed=True),
+    )
+
+
+def _written(number: Fraction | float, request: YearMonthsChart, writer: Writer) -> str:
+    return writer.compact_money(number) if request.is_money else writer.compact(number)
+
+
+def _notes(request: YearMonthsChart, speaker: Speaker, writer: Writer) -> Iterator[str]:
+    if request.forecast is not None:
+        low, expected, high = (_written(number, request, writer) for number in request.forecast)
+        plan = _written(sum(map(Fraction, request.plan), Fraction(0)), request, writer)
+        yield speaker.plain("chart-year-forecast", expected=expected, low=low, high=high, plan=plan)
+    parts = [speaker.plain("chart-year-note")]
+    if missing := _missing(request.facts):
+        months = ", ".join(writer.month_short(month) for month in missing)
+        parts.append(speaker.plain("chart-year-missing", months=months))
+    yield " · ".join(parts)
+
+
+def _missing(facts: Sequence[Number | None]) -> list[int]:
+    """The months before the last one entered that were not."""
+    last = max(month for month, fact in enumerate(facts, start=1) if fact is not None)
+    return [month for month, fact in enumerate(facts[:last], start=1) if fact is None]
+
+
+def _draw_months(canvas: Canvas, room: Room, request: YearMonthsChart, size: int, writer: Writer) -> None:
+    slot = ROOM / MONTHS
+    written = [
+        "" if fact is None else writer.decimal(Fraction(fact) / size, places=_places(fact, size))
+        for fact in request.facts
+    ]
+    for month in _missing(request.facts):
+        written[month - 1] = MISSING
+    style = fitted(FACT, written, slot - _BETWEEN)
+    foot = room.bottom + MONTH.line_height + _UNDER_BARS
+    top = room.top - _OVER_BAR - style.ascent
+    highest = max(*request.plan, *(fact for fact in request.facts if fact is not None)) or 1
+    per_one = (top - foot) / float(highest)
+    for number, (plan, fact, text) in enumerate(zip(request.plan, request.facts, written, strict=True)):
+        centre = MARGIN + slot * (number + 0.5)
+        level = foot + float(plan) * per_one
+        height = 0.0
+        if fact:
+            height = max(_THINNEST, float(fact) * per_one)
+            colour = VERMILION if plan and fact / Fraction(plan) - 1 < BEHIND else BLUE
+            canvas.bar(centre - slot * _BAR_SHARE / 2, foot, slot * _BAR_SHARE, height, colour)
+        if plan:
+            tick = INK if fact is not None else NEUTRAL
+            canvas.bar(centre - slot * _TICK_SHARE / 2, level - _TICK / 2, slot * _TICK_SHARE, _TICK, tick)
+            height = max(height, level + _TICK / 2 - foot)
+        canvas.write(writer.month_short(number + 1), centre, room.bottom + MONTH.descent, MONTH, "center")
+        if text:
+            canvas.write(text, centre, foot + height + _OVER_BAR, style, "center")
+    canvas.bar(MARGIN, foot - _AXIS, ROOM, _AXIS, NEUTRAL)
+
+
+def _places(number: Number, size: int) -> int:
+    """A decimal where there is a unit and the number is short without it."""
+    return 1 if size > 1 and number < _SHORT * size else 0

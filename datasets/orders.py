@@ -1,0 +1,62 @@
+"""What the process that reckons is asked for: an analysis of a clinic's uploads, or the visits to expect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from datasets.merging import Export
+from metrics.encoding import from_json, to_json
+from metrics.selection import WHOLE, Selection
+
+
+class Wanted(StrEnum):
+    """ANALYSIS takes milliseconds; OUTLOOK fits the models of behaviour, which takes seconds."""
+
+    ANALYSIS = "analysis"
+    OUTLOOK = "outlook"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to reckon. The same order on the same uploads has the same answer.
+
+    as_of: the newest day that is known. decisions: their days. window_months: the window of LTV that segments
+    of one clinic share; None to choose it.
+    """
+
+    wanted: Wanted
+    as_of: date
+    selection: Selection = WHOLE
+    decisions: tuple[date, ...] = ()
+    window_months: int | None = None
+
+    @property
+    def day(self) -> date:
+        """The day to reckon as of."""
+        return self.selection.until or self.as_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    order: Order
+    sizes: tuple[int, ...]
+
+
+def to_parts(order: Order, exports: Sequence[Export]) -> list[bytes]:
+    """The order and the uploads as they travel to the process."""
+    contents = [export.content for export in exports]
+    head = _Head(order, tuple(len(content) for content in contents))
+    return [to_json(head).encode(), b"".join(contents)]
+
+
+def from_parts(parts: Sequence[bytes]) -> tuple[Order, list[Export]]:
+    """What `to_parts` sent."""
+    head = from_json(_Head, parts[0].decode())
+    exports, start = [], 0
+    for size in head.sizes:
+        exports.append(Export(parts[1][start : start + size]))
+        start += size
+    return head.order, exports

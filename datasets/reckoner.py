@@ -1,0 +1,41 @@
+"""The bot's side of the process that reckons, `python -m datasets`."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from datasets.merging import Export
+from datasets.orders import Order, Wanted, to_parts
+from metrics.analysis import Analysis
+from metrics.encoding import from_json
+from metrics.outlook import OutlookReport
+from workers.worker import Worker
+
+_SECONDS: Final = 120.0
+
+
+class Reckoner(Worker):
+    """Reckons one order after another in a process of its own; cancelling ends the work at once."""
+
+    def __init__(self) -> None:
+        super().__init__("datasets", ends_with_caller=True)
+
+    async def analysis(self, order: Order, exports: Sequence[Export]) -> Analysis:
+        """The analysis of the uploads, all but the visits to expect. Raises WorkerError."""
+        parts = to_parts(replace(order, wanted=Wanted.ANALYSIS), exports)
+        return await self.ask(parts, _analysis, _SECONDS)
+
+    async def outlook(self, order: Order, exports: Sequence[Export]) -> OutlookReport | None:
+        """The visits to expect; None without patients. Raises WorkerError."""
+        parts = to_parts(replace(order, wanted=Wanted.OUTLOOK), exports)
+        return await self.ask(parts, _outlook, _SECONDS)
+
+
+def _analysis(parts: list[bytes]) -> Analysis:
+    (content,) = parts
+    return Analysis.from_json(content.decode())
+
+
+def _outlook(parts: list[bytes]) -> OutlookReport | None:
+    (content,) = parts
+    return None if content == b"null" else from_json(OutlookReport, content.decode())

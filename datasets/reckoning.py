@@ -1,0 +1,38 @@
+"""From a clinic's uploads to what was ordered; runs in the process of its own and on the command line."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from datasets.merging import Export, merge
+from datasets.orders import Order, Wanted
+from metrics.analysis import Analysis, analyze
+from metrics.outlook import OutlookReport, outlook
+from metrics.visits import History, Visits
+
+_SEED = 1
+"""One for all: an analysis reckoned again says the same to the last digit."""
+
+
+def reckon(order: Order, exports: Sequence[Export]) -> Analysis | OutlookReport | None:
+    """The analysis, or the visits to expect (None without patients)."""
+    visits = order.selection.of(Visits.from_frame(merge(exports)))
+    return analysis(order, visits) if order.wanted is Wanted.ANALYSIS else outlook_report(order, visits)
+
+
+def analysis(order: Order, visits: Visits) -> Analysis:
+    """The analysis of visits already selected, all but the visits to expect."""
+    return analyze(
+        visits,
+        order.day,
+        np.random.default_rng(_SEED),
+        decisions=order.decisions,
+        window_months=order.window_months,
+        with_outlook=False,
+    )
+
+
+def outlook_report(order: Order, visits: Visits) -> OutlookReport | None:
+    """The visits to expect of patients already selected; None without patients."""
+    history = History.at(visits, order.day)
+    return outlook(history, np.random.default_rng(_SEED)).report if history.patients else None

@@ -1,0 +1,217 @@
+"""The conversation about decisions: list, add, edit, remove."""
+
+from datetime import date
+
+from aiogram_dialog import Dialog, DialogManager
+
+from handlers.menu.states import open_menu
+from handlers.product.orders import order_analysis
+from handlers.product.states import DecisionList, open_decisions
+from handlers.session import Session, session_of
+from handlers.window import Button, View, column, columns, notice, toast, window
+from locales.days import read_day
+from services.decisions import MOST_DECISIONS, Decisions, FullError
+from services.workspace import clean_name
+from storage.decisions import StoredDecision
+
+
+async def _listing(manager: DialogManager) -> View:
+    session = session_of(manager)
+    speak = session.speak
+    made = await Decisions(session.workspace).listed()
+    lines = [speak("decisions"), ""]
+    lines += [
+        speak("decisions-line", number=number, day=session.write.day(decision.day), text=decision.text)
+        for number, decision in enumerate(made, 1)
+    ]
+    if not made:
+        lines.append(speak("decisions-empty"))
+    numbered = [Button(f"open:{decision.id}", f"✏ {number}") for number, decision in enumerate(made, 1)]
+    add = Button("add", speak.plain("decisions-add"))
+    ways = (Button("metrics", speak.plain("decisions-metrics")), Button("menu", speak.plain("menu")))
+    return View("\n".join(lines), (*columns(numbered, 5), (add,), ways))
+
+
+async def _on_listing(manager: DialogManager, pressed: str) -> None:
+    session = session_of(manager)
+    action, _, subject = pressed.partition(":")
+    match action:
+        case "open":
+            await Decisions(session.workspace).get(subject)
+            manager.dialog_data["decision"] = subject
+            await manager.switch_to(DecisionList.card)
+        case "add":
+            await manager.switch_to(DecisionList.day)
+        case "metrics":
+            order_analysis(session)
+            await manager.done()
+        case "menu":
+            await open_menu(manager)
+
+
+async def _day(manager: DialogManager) -> View:
+    session = session_of(manager)
+    return View(session.speak("decisions-day"), (_back(session),))
+
+
+async def _text(manager: DialogManager) -> View:
+    session = session_of(manager)
+    day = date.fromisoformat(manager.dialog_data["day"])
+    return View(session.speak("decisions-text", day=session.write.day(day)), (_back(session),))
+
+
+async def _to_listing(manager: DialogManager, pressed: str) -> None:
+    if pressed == "back":
+        await manager.switch_to(DecisionList.listing)
+
+
+async def _to_card(manager: DialogManager, pressed: str) -> None:
+    if pressed == "back":
+        await manager.switch_to(DecisionList.card)
+
+
+async def _take_day(manager: DialogManager, text: str) -> None:
+    """A day; with words after it, the whole decision at once."""
+    session = session_of(manager)
+    found = _likely_day(session, text)
+    if found is None:
+        return
+    day, words = found
+    if words:
+        if await _added(session, day, words):
+            await manager.switch_to(DecisionList.listing)
+        return
+    manager.dialog_data["day"] = day.isoformat()
+    await manager.switch_to(DecisionList.text)
+
+
+async def _take_text(manager: DialogManager, text: str) -> None:
+    if await _added(session_of(manager), date.fromisoformat(manager.dialog_data["day"]), text):
+        await manager.switch_to(DecisionList.listing)
+
+
+async def _card(manager: DialogManager) -> View:
+    session = session_of(manager)
+    found = await _opened(manager)
+    buttons = [
+        Button(action, session.speak.plain(f"decisions-card.{action}"))
+        for action in ("day", "text", "remove")
+    ]
+    text = session.speak("decisions-card", day=session.write.day(found.day), text=found.text)
+    return View(text, (*columns(buttons, 2), _back(session)))
+
+
+async def _on_card(manager: DialogManager, pressed: str) -> None:
+    to = {
+        "day": DecisionList.moving,
+        "text": DecisionList.renaming,
+        "remove": DecisionList.removing,
+        "back": DecisionList.listing,
+    }
+    if pressed in to:
+        await manager.switch_to(to[pressed])
+
+
+async def _moving(manager: DialogManager) -> View:
+    return await _day(manager)
+
+
+async def _renaming(manager: DialogManager) -> View:
+    session = session_of(manager)
+    found = await _opened(manager)
+    text = session.speak("decisions-text", day=session.write.day(found.day))
+    return View(text, (_back(session),))
+
+
+async def _move(manager: DialogManager, text: str) -> None:
+    session = session_of(manager)
+    found = _likely_day(session, text)
+    if found is None:
+        return
+    await Decisions(session.workspace).move(manager.dialog_data["decision"], found[0])
+    await manager.switch_to(DecisionList.card)
+
+
+async def _rename(manager: DialogManager, text: str) -> None:
+    session = session_of(manager)
+    name = _readable(session, text)
+    if name is not None:
+        await Decisions(session.workspace).rename(manager.dialog_data["decision"], name)
+        await manager.switch_to(DecisionList.card)
+
+
+async def _removing(manager: DialogManager) -> View:
+    session = session_of(manager)
+    speak, found = session.speak, await _opened(manager)
+    text = speak("decisions-remove-ask", text=found.text, day=session.write.day(found.day))
+    yes = Button("yes", speak.plain("decisions-remove-ask.yes"))
+    return View(text, column([yes, Button("back", speak.plain("back"))]))
+
+
+async def _remove(manager: DialogManager, pressed: str) -> None:
+    session = session_of(manager)
+    if pressed != "yes":
+        await manager.switch_to(DecisionList.card)
+        return
+    await Decisions(session.workspace).remove(manager.dialog_data["decision"])
+    toast(session.speak.plain("decisions-removed"))
+    await manager.switch_to(DecisionList.listing)
+
+
+async def note_decision(manager: DialogManager, text: str) -> None:
+    """Take a decision typed in one line: noted above the list; what is missing or wrong is asked for."""
+    await open_decisions(manager)
+    if text:
+        await _take_day(manager, text)
+
+
+def _likely_day(session: Session, text: str) -> tuple[date, str] | None:
+    found = read_day(text)
+    if found is None:
+        notice(session.speak("decisions-bad_day"))
+        return None
+    if not Decisions(session.workspace).is_likely(found[0]):
+        notice(session.speak("decisions-far_day"))
+        return None
+    return found
+
+
+def _readable(session: Session, text: str) -> str | None:
+    name = clean_name(text)
+    if name is None:
+        notice(session.speak("decisions-bad_text"))
+    return name
+
+
+async def _added(session: Session, day: date, text: str) -> bool:
+    """Whether there is nothing left to type: it was noted, or there is no room for it."""
+    name = _readable(session, text)
+    if name is None:
+        return False
+    try:
+        made = await Decisions(session.workspace).add(day, name)
+    except FullError:
+        notice(session.speak("decisions-full", most=MOST_DECISIONS))
+        return True
+    notice(session.speak("decisions-added", day=session.write.day(made.day), text=made.text))
+    return True
+
+
+async def _opened(manager: DialogManager) -> StoredDecision:
+    """The decision whose card is open. Raises NotFoundError if it was removed meanwhile."""
+    return await Decisions(session_of(manager).workspace).get(manager.dialog_data["decision"])
+
+
+def _back(session: Session) -> tuple[Button, ...]:
+    return (Button("back", session.speak.plain("back")),)
+
+
+dialog = Dialog(
+    window(DecisionList.listing, _listing, _on_listing),
+    window(DecisionList.day, _day, _to_listing, _take_day),
+    window(DecisionList.text, _text, _to_listing, _take_text),
+    window(DecisionList.card, _card, _on_card),
+    window(DecisionList.moving, _moving, _to_card, _move),
+    window(DecisionList.renaming, _renaming, _to_card, _rename),
+    window(DecisionList.removing, _removing, _remove),
+)

@@ -1,0 +1,202 @@
+"""The durable job that works product metrics out and shows them."""
+
+import json
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from aiogram import Bot
+from aiogram.enums import ChatAction
+from aiogram.types import BufferedInputFile, InlineKeyboardMarkup
+from markupsafe import Markup
+
+from charts.analysis import Picture, Reader, picture_of
+from charts.requests import ChartRequest, Decision
+from handlers.patience import Notice, patiently
+from handlers.product.figures import selected_names
+from handlers.product.keyboard import BLOCK_PICTURES, charts_keyboard, stop_keyboard, summary_keyboard
+from handlers.product.orders import ANALYSIS, Show
+from handlers.product.texts import OutlookText, ProductText, comparison_text
+from locales.texts import Speaker, Texts
+from locales.writing import Writer
+from metrics.measures import Absent, Block
+from metrics.selection import Selection
+from services.decisions import Decisions
+from services.product import Known, NothingUploadedError, Product, Reckoning
+from services.workspace import Workspace
+from storage.clock import Clock
+from storage.queue import Task, WorkerDiedError
+from storage.unit_of_work import UnitOfWork
+from workers.worker import WorkerDied, WorkerError
+
+Done = TypeVar("Done")
+
+
+class Drawing(Protocol):
+    """Whoever draws: the process of `charts.worker`."""
+
+    async def draw(self, request: ChartRequest) -> bytes: ...
+
+
+class Analyst:
+    """Works out what was ordered, `{"chat", "person", "show", "selection", …}`, and shows it."""
+
+    def __init__(self, bot: Bot, texts: Texts, clock: Clock, reckoner: Reckoning, drawing: Drawing) -> None:
+        self._bot = bot
+        self._texts = texts
+        self._clock = clock
+        self._reckoner = reckoner
+        self._drawing = drawing
+
+    async def __call__(self, task: Task, unit: UnitOfWork) -> None:
+        """Work out and send. Whoever had everything deleted meanwhile is left alone."""
+        order = json.loads(task.payload)
+        workspace = await Workspace.find(unit, order["person"], self._clock, order.get("clinic"))
+        if workspace is None:
+            return
+        showing = _Showing(
+            self._bot,
+            self._texts.language(workspace.language),
+            Writer(workspace.language, workspace.currency),
+            workspace,
+            Product(workspace),
+            self._reckoner,
+            self._drawing,
+            order,
+            task.key,
+        )
+        await showing.show()
+
+
+@dataclass(frozen=True, slots=True)
+class _Showing:
+    """One order being carried out."""
+
+    bot: Bot
+    speak: Speaker
+    write: Writer
+    workspace: Workspace
+    product: Product
+    reckoner: Reckoning
+    drawing: Drawing
+    order: Mapping[str, Any]
+    task_key: str
+
+    async def show(self) -> None:
+        """Show what was ordered; why not, where there is nothing or it fails."""
+        show = Show(self.order["show"])
+        try:
+            if show is Show.COMPARISON:
+                await self._comparison()
+            elif show is Show.OUTLOOK:
+                await self._outlook()
+            else:
+                await self._of_analysis(_SHOWN[show])
+        except NothingUploadedError:
+            await self._say(self.speak("product-none"))
+        except WorkerDied as died:
+            raise WorkerDiedError(ANALYSIS) from died
+        except WorkerError:
+            await self._say(self.speak("product-failed"))
+
+    async def summary(self, known: Known, text: ProductText) -> None:
+        """The headline, the next action and the four blocks."""
+        await self._say(text.summary(), summary_keyboard(self.speak, known.id, text.advice_count))
+
+    async def block(self, known: Known, text: ProductText) -> None:
+        """One block with how it was computed, and its charts."""
+        block = Block(self.order["detail"])
+        pictures = [item for item in BLOCK_PICTURES[block] if not await self._why_no(known, item)]
+        await self._say(text.block(block), charts_keyboard(self.speak, known.id, pictures))
+
+    async def advice(self, _: Known, text: ProductText) -> None:
+        """Every finding."""
+        await self._say(text.advice())
+
+    async def charts(self, known: Known, _: ProductText) -> None:
+        """A button for every chart there is, and why there is none of the others."""
+        reasons = {picture: await self._why_no(known, picture) for picture in Picture}
+        lines = [self.speak("product-charts")]
+        lines += [self._no_chart(picture, reason) for picture, reason in reasons.items() if reason]
+        drawable = [picture for picture, reason in reasons.items() if reason is None]
+        await self._say("\n".join(lines), charts_keyboard(self.speak, known.id, drawable))
+
+    async def chart(self, known: Known, _: ProductText) -> None:
+        """One chart as a picture."""
+        picture = Picture(self.order["detail"])
+        request = await self._request(known, picture)
+        if isinstance(request, Absent):
+            await self._say(self._no_chart(picture, request))
+            return
+        try:
+            png = await self._patiently(self.drawing.draw(request), "chart-drawing", ChatAction.UPLOAD_PHOTO)
+        except WorkerDied:
+            raise
+        except WorkerError:
+            await self._say(self.speak("chart-failed"))
+            return
+        await self.bot.send_photo(self.order["chat"], BufferedInputFile(png, f"{picture}.png"))
+
+    async def _of_analysis(self, shown: "Callable[[_Showing, Known, ProductText], Awaitable[None]]") -> None:
+        known = await self._reckoned(self.product.analysis(self._selection("selection"), self.reckoner))
+        text = ProductText(
+            self.speak, self.write, known.analysis, await self.product.findings(known), known.selection
+        )
+        if text.is_shown:
+            await shown(self, known, text)
+        else:
+            await self._say(text.too_few())
+
+    async def _outlook(self) -> None:
+        selection = self._selection("selection")
+        working = self.product.outlook(selection, self.reckoner)
+        report = await self._patiently(working, "outlook-waiting", ChatAction.TYPING)
+        if report is None:
+            raise NothingUploadedError(self.workspace.clinic_id)
+        await self._say(OutlookText(self.speak, self.write, report).full())
+
+    async def _comparison(self) -> None:
+        this, other = self._selection("selection"), self._selection("other")
+        ours, theirs, found = await self._reckoned(self.product.comparison(this, other, self.reckoner))
+        named = [(self._name(known), known.analysis) for known in (ours, theirs)]
+        await self._say(comparison_text(self.speak, self.write, named[0], named[1], found))
+
+    async def _request(self, known: Known, picture: Picture) -> ChartRequest | Absent:
+        decisions = [Decision(made.day, made.text) for made in await Decisions(self.workspace).listed()]
+        subject = selected_names(self.speak, self.write, known.selection) or self.workspace.clinic_name
+        reader = Reader(self.speak.language, self.write.currency, subject)
+        return picture_of(known.analysis, picture, reader, decisions)
+
+    async def _why_no(self, known: Known, picture: Picture) -> Absent | None:
+        request = await self._request(known, picture)
+        return request if isinstance(request, Absent) else None
+
+    def _no_chart(self, picture: Picture, reason: Absent) -> Markup:
+        name = self.speak.plain(f"product-chart-{picture}")
+        return self.speak("product-chart-absent", name=name, reason=self.speak(f"absent-{reason}"))
+
+    def _name(self, known: Known) -> str:
+        names = [name for _, name in known.selection.labels]
+        return ", ".join(names) if names else selected_names(self.speak, self.write, known.selection)
+
+    def _selection(self, name: str) -> Selection:
+        return Selection.from_json(self.order[name])
+
+    async def _reckoned(self, work: Coroutine[Any, Any, Done]) -> Done:
+        return await self._patiently(work, "product-counting", ChatAction.TYPING)
+
+    async def _patiently(self, work: Coroutine[Any, Any, Done], key: str, action: ChatAction) -> Done:
+        notice = Notice(self.speak(key), stop_keyboard(self.speak, self.task_key), action)
+        return await patiently(self.bot, self.order["chat"], work, notice)
+
+    async def _say(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+        await self.bot.send_message(self.order["chat"], text, reply_markup=keyboard)
+
+
+_SHOWN: Mapping[Show, Callable[[_Showing, Known, ProductText], Awaitable[None]]] = {
+    Show.SUMMARY: _Showing.summary,
+    Show.BLOCK: _Showing.block,
+    Show.ADVICE: _Showing.advice,
+    Show.CHARTS: _Showing.charts,
+    Show.CHART: _Showing.chart,
+}

@@ -1,0 +1,54 @@
+"""Ordering what shows product metrics: a durable job, for it may have to be reckoned first."""
+
+import json
+from enum import StrEnum
+
+from handlers.session import Session
+from metrics.selection import WHOLE, Selection
+from services.product import Product
+from storage.queue import Task
+
+ANALYSIS = "analysis"
+
+
+class Show(StrEnum):
+    """What the job shows."""
+
+    SUMMARY = "summary"
+    BLOCK = "block"
+    ADVICE = "advice"
+    CHARTS = "charts"
+    CHART = "chart"
+    OUTLOOK = "outlook"
+    COMPARISON = "comparison"
+
+
+def analysis_task(chat_id: int, person: int, cause: str) -> Task:
+    """The job that sums up the metrics of the clinic, for a job that brought new visits to put.
+
+    cause: the number of the update that brought them; one sum-up for each.
+    """
+    order = {"chat": chat_id, "person": person, "show": Show.SUMMARY, "selection": WHOLE.to_json()}
+    lock = f"{ANALYSIS}:{chat_id}"
+    return Task(kind=ANALYSIS, lock=lock, payload=json.dumps(order), key=f"{lock}:{cause}")
+
+
+def order_analysis(session: Session, selection: Selection = WHOLE) -> str:
+    """Have the metrics of the clinic, or of a part of it, worked out and summed up in the chat.
+
+    Returns the key of the job.
+    """
+    return session.later(ANALYSIS, {"show": Show.SUMMARY, "selection": selection.to_json()})
+
+
+async def order_about(session: Session, analysis_id: str, show: Show, detail: str = "") -> str:
+    """Have something shown of an analysis by the id in a button. Raises NotFoundError for anybody else's."""
+    selection = await Product(session.workspace).selection(analysis_id)
+    order = {"show": show, "selection": selection.to_json(), "detail": detail}
+    return session.later(ANALYSIS, order)
+
+
+def order_comparison(session: Session, this: Selection, other: Selection) -> str:
+    """Have two segments compared."""
+    order = {"show": Show.COMPARISON, "selection": this.to_json(), "other": other.to_json()}
+    return session.later(ANALYSIS, order)

@@ -1,0 +1,221 @@
+"""An analysis in words: the summary, a block, the advice, a comparison, the visits to expect."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from math import floor
+
+from markupsafe import Markup
+
+from handlers.product.figures import KOPECKS, Figures, selected_names
+from locales.texts import Speaker
+from locales.writing import Writer, significant
+from metrics.advice import Finding
+from metrics.allocation import round_half_away
+from metrics.analysis import Analysis, Comparison
+from metrics.blocks import BLOCKS
+from metrics.ltv import SMALLEST_GROUP
+from metrics.measures import Block, Metric
+from metrics.outlook import Method, OutlookReport, Trial
+from metrics.selection import WHOLE, Selection
+from services.product_lead import Headline, Lead, NextStep, lead
+
+FORECAST_DIGITS = 3
+
+
+class ProductText:
+    """One analysis of the clinic, or of a part of it, ready to be said in a language."""
+
+    def __init__(
+        self,
+        speak: Speaker,
+        write: Writer,
+        analysis: Analysis,
+        findings: Sequence[Finding],
+        selection: Selection = WHOLE,
+    ) -> None:
+        self._speak = speak
+        self._write = write
+        self._analysis = analysis
+        self._findings = findings
+        self._selection = selection
+        self._figures = Figures(speak, write, analysis)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there are enough patients to show anything of them."""
+        return self._analysis.patients >= SMALLEST_GROUP
+
+    def too_few(self) -> Markup:
+        """Said in place of any figure of a handful of people."""
+        return self._speak("product-few", least=SMALLEST_GROUP)
+
+    @property
+    def advice_count(self) -> int:
+        """How many findings there are."""
+        return len(self._findings)
+
+    def summary(self) -> str:
+        """One headline and one next action, then the four blocks, each folded."""
+        first = lead(self._analysis, self._findings)
+        blocks = (_folded(self._block_lines(block)) for block in Block)
+        return "\n".join([*self._top(first), *blocks, self._speak("product-legend")])
+
+    def block(self, block: Block) -> str:
+        """A block by itself: its figures, and how each was computed, folded."""
+        measures = [self._analysis.measure(metric) for metric in BLOCKS[block]]
+        how = [self._speak("product-how"), *self._figures.how(measures)]
+        lines = [*self._block_lines(block), *self._selected(), self._speak("product-legend")]
+        return "\n".join([*lines, _folded(how)])
+
+    def advice(self) -> str:
+        """Every finding with why it matters, what to do first and what would prove it."""
+        if not self._findings:
+            return self._speak("product-advice-none")
+        names = selected_names(self._speak, self._write, self._selection)
+        subject = self._speak("product-subject", name=names) if names else ""
+        title = self._speak("product-advice", count=len(self._findings), subject=subject)
+        return "\n\n".join([title, *(self._finding(finding) for finding in self._findings)])
+
+    def _top(self, first: Lead) -> Iterator[Markup]:
+        yield self._headline(first)
+        yield self._speak(
+            "product-context",
+            day=self._write.day(self._analysis.as_of),
+            patients=self._write.count(self._analysis.patients),
+            visits=self._write.count(self._analysis.visits),
+        )
+        yield from self._selected()
+        yield self._speak("product-next", action=self._action(first))
+
+    def _selected(self) -> Iterator[Markup]:
+        names = selected_names(self._speak, self._write, self._selection)
+        if names:
+            yield self._speak("product-selected", names=names)
+
+    def _headline(self, first: Lead) -> Markup:
+        match first.headline:
+            case Headline.FINDING if first.about is not None:
+                return self._speak("product-headline-finding", finding=self._found(first.about))
+            case Headline.REPEAT:
+                share = Fraction(self._analysis.measure(Metric.REPEAT_INDEX).value or 0)
+                return self._speak("product-headline-repeat", count=round_half_away(share * 100))
+            case Headline.ACTIVE:
+                active = self._analysis.measure(Metric.ACTIVE_PATIENTS).value or 0
+                return self._speak("product-headline-active", count=floor(active))
+            case _:
+                return self._speak("product-headline-seen", count=self._analysis.patients)
+
+    def _action(self, first: Lead) -> Markup:
+        if first.next_step is NextStep.FINDING and first.advised_by is not None:
+            return self._advised(first.advised_by, "do")
+        return self._speak(f"product-next-{first.next_step}")
+
+    def _block_lines(self, block: Block) -> Iterator[Markup]:
+        yield Markup("<b>{}</b>").format(self._speak(f"block-{block}"))
+        yield from (self._figures.line(self._analysis.measure(metric)) for metric in BLOCKS[block])
+
+    def _finding(self, finding: Finding) -> str:
+        speak = self._speak
+        title = speak(
+            "product-advice-finding",
+            block=speak.plain(f"block-{finding.block}"),
+            finding=self._found(finding),
+        )
+        parts = [speak(f"product-advice-{part}", text=self._advised(finding, part)) for part in ADVICE]
+        figures = [self._figures.line(measure) for measure in finding.figures]
+        return "\n".join([title, parts[1], _folded([parts[0], parts[2], *figures])])
+
+    def _found(self, finding: Finding) -> Markup:
+        return self._speak(f"advice-{finding.rule}", **self._figures.of_finding(finding.figures))
+
+    def _advised(self, finding: Finding, part: str) -> Markup:
+        return self._speak(f"advice-{finding.rule}.{part}", **self._figures.of_finding(finding.figures))
+
+
+ADVICE = ("why", "do", "proof")
+
+
+def comparison_text(
+    speak: Speaker,
+    write: Writer,
+    this: tuple[str, Analysis],
+    other: tuple[str, Analysis],
+    found: Sequence[Comparison],
+) -> str:
+    """Whether two segments, by name, differ beyond chance, and in what."""
+    names = {"this": this[0], "other": other[0]}
+    if min(this[1].patients, other[1].patients) < SMALLEST_GROUP or not found:
+        return speak("comparison-unknown", **names)
+    ours, theirs = Figures(speak, write, this[1]), Figures(speak, write, other[1])
+    verdicts = [_verdict(item) for item in found]
+    headline = "comparison-alike" if set(verdicts) == {"alike"} else "comparison-differs"
+    lines = [
+        speak(
+            f"comparison-line-{verdict}",
+            name=ours.name(item.this),
+            value=ours.value(item.this),
+            other=theirs.value(item.other),
+        )
+        for item, verdict in zip(found, verdicts, strict=True)
+    ]
+    ordered = sorted(zip(verdicts, lines, strict=True), key=lambda pair: pair[0] == "alike")
+    return "\n".join([speak(headline, **names), *(line for _, line in ordered), speak("comparison-note")])
+
+
+def _verdict(item: Comparison) -> str:
+    if item.change.clearly_rose:
+        return "above"
+    return "below" if item.change.clearly_fell else "alike"
+
+
+class OutlookText:
+    """The visits to expect, and how sure one can be of them."""
+
+    def __init__(self, speak: Speaker, write: Writer, report: OutlookReport) -> None:
+        self._speak = speak
+        self._write = write
+        self._report = report
+
+    def full(self) -> str:
+        """The forecast with how it proved itself; without a model, why there is none."""
+        return "\n".join(self._without_model() if self._report.fallback else self._by_model())
+
+    def _without_model(self) -> Iterator[Markup]:
+        yield self._speak("outlook-none")
+        yield self._speak(f"outlook-fallback-{self._report.fallback}")
+
+    def _by_model(self) -> Iterator[str]:
+        speak, write, report = self._speak, self._write, self._report
+        visits = significant(report.expected_visits or 0, FORECAST_DIGITS)
+        yield speak("outlook-visits", visits=write.count(visits))
+        if report.expected_revenue is not None:
+            money = significant(report.expected_revenue / KOPECKS, FORECAST_DIGITS)
+            yield speak("outlook-revenue", revenue=write.money(money))
+        yield speak("outlook-patients", count=report.patients)
+        yield _folded(self._proof())
+
+    def _proof(self) -> Iterator[Markup]:
+        speak, write, report = self._speak, self._write, self._report
+        yield speak("product-how")
+        best = self._trial(report.method)
+        if best is not None and report.advantage is not None:
+            change = report.advantage
+            yield speak(
+                "outlook-won",
+                method=speak(f"outlook-method-{report.method}"),
+                right=write.share(best.ranked_right),
+                other=write.share(change.other),
+                range=write.share_range(change.low, change.high, places=1),
+            )
+            if best.predicted is not None and report.actual is not None:
+                expected, actual = write.count(best.predicted), write.count(report.actual)
+                yield speak("outlook-check", expected=expected, actual=actual)
+        if report.expected_revenue is not None:
+            yield speak("outlook-spend" if report.spend_model else "outlook-spend-average")
+
+    def _trial(self, method: Method) -> Trial | None:
+        return next((trial for trial in self._report.trials if trial.method is method), None)
+
+
+def _folded(lines: Iterable[str]) -> Markup:
+    return Markup("<blockquote expandable>{}</blockquote>").format(Markup("\n").join(lines))

@@ -1,0 +1,217 @@
+"""The product metrics of a clinic: the latest analysis, of all of it or a part; comparison; advice."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Protocol
+
+from datasets.merging import Export
+from datasets.orders import Order, Wanted
+from metrics.advice import Finding, advise
+from metrics.analysis import DEFINITIONS, Analysis, Comparison, compare
+from metrics.encoding import from_json, to_json
+from metrics.month_totals import MonthTotals
+from metrics.outlook import OutlookReport
+from metrics.selection import WHOLE, Selection
+from metrics.visits import Field
+from services.datasets import Datasets
+from services.decisions import Decisions
+from services.supplied import supplied_measures
+from services.workspace import NotFoundError, Workspace
+from storage.accounts import new_id
+from storage.analyses import Analyses, StoredAnalysis
+from storage.imports import Imports
+
+CLOSED_AT_END = 3
+"""Days without visits after which a month that is over still counts as complete."""
+
+MONTHS_IN_YEAR = 12
+
+
+class Reckoning(Protocol):
+    """Whoever reckons: the process of `datasets.reckoner`."""
+
+    async def analysis(self, order: Order, exports: Sequence[Export]) -> Analysis: ...
+
+    async def outlook(self, order: Order, exports: Sequence[Export]) -> OutlookReport | None: ...
+
+
+class NothingUploadedError(LookupError):
+    """The clinic has no visits yet, or all its uploads were undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An analysis as it is kept: `id` stands for its selection in buttons, also after later uploads."""
+
+    id: str
+    selection: Selection
+    analysis: Analysis
+
+
+class Product:
+    """The metrics of the clinic a person is looking at.
+
+    An analysis is kept per selection and used for as long as uploads, definitions, decisions and the day to
+    reckon as of are the same; then it is reckoned anew. What is kept is sealed: it names doctors.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._datasets = Datasets.of(workspace)
+        self._stored = Analyses(workspace.unit, workspace.clinic_id)
+        self._imports = Imports(workspace.unit, workspace.clinic_id)
+
+    async def selection(self, analysis_id: str) -> Selection:
+        """What a button of an earlier analysis is about. Raises NotFoundError."""
+        stored = await self._stored.get(analysis_id)
+        if stored is None:
+            raise NotFoundError(analysis_id)
+        return await self._selection(stored)
+
+    async def latest(self, selection: Selection = WHOLE) -> Known | None:
+        """The analysis of a selection if it was reckoned and nothing has changed since."""
+        order = await self._order(selection)
+        if order is None:
+            return None
+        stored = await self._stored.find(_fingerprint(selection))
+        if stored is None or stored.basis != await self._basis(order):
+            return None
+        return await self._known(stored)
+
+    async def analysis(self, selection: Selection, reckoner: Reckoning) -> Known:
+        """The analysis of a selection, reckoned if need be.
+
+        LTV of a segment is counted over the window of the whole clinic, so that all of them compare.
+        Raises NothingUploadedError, and WorkerError if it cannot be reckoned.
+        """
+        found = await self.latest(selection)
+        if found is not None:
+            return found
+        order = await self._order(selection)
+        if order is None:
+            raise NothingUploadedError(self._workspace.clinic_id)
+        if selection.labels:
+            whole = (await self.analysis(replace(selection, labels=()), reckoner)).analysis
+            order = replace(order, window_months=whole.window.months if whole.window else None)
+        analysis = await reckoner.analysis(order, await self._datasets.exports())
+        return await self._keep(order, analysis)
+
+    async def outlook(self, selection: Selection, reckoner: Reckoning) -> OutlookReport | None:
+        """The visits to expect, kept beside the analysis; None without patients.
+
+        Raises NothingUploadedError and WorkerError.
+        """
+        await self.analysis(selection, reckoner)
+        order, stored = await self._order(selection), await self._stored.find(_fingerprint(selection))
+        if order is None or stored is None:
+            raise NothingUploadedError(self._workspace.clinic_id)
+        keys = await self._imports.keys()
+        if stored.outlook is not None:
+            kept = keys.open(stored.outlook, "outlook", stored.id).decode()
+            return None if kept == "null" else from_json(OutlookReport, kept)
+        report = await reckoner.outlook(order, await self._datasets.exports())
+        sealed = keys.seal(to_json(report).encode(), "outlook", stored.id)
+        self._stored.set_outlook(stored, sealed)
+        return report
+
+    async def comparison(
+        self, this: Selection, other: Selection, reckoner: Reckoning
+    ) -> tuple[Known, Known, tuple[Comparison, ...]]:
+        """Two segments and in what they differ. Raises NothingUploadedError and WorkerError."""
+        ours, theirs = await self.analysis(this, reckoner), await self.analysis(other, reckoner)
+        return ours, theirs, compare(ours.analysis, theirs.analysis)
+
+    async def findings(self, known: Known) -> tuple[Finding, ...]:
+        """The rules that fire: for the whole clinic, also on what its owner told of plan and channels."""
+        if known.selection != WHOLE:
+            return known.analysis.findings
+        supplied = await supplied_measures(self._workspace, known.analysis)
+        return advise((*known.analysis.measures, *supplied))
+
+    async def _order(self, selection: Selection) -> Order | None:
+        last_days = [made.last_day for made in await self._imports.listed() if made.undone_at is None]
+        if not last_days:
+            return None
+        as_of = reckoning_day(max(last_days), self._workspace.clock.now().date())
+        days = tuple(decision.day for decision in await Decisions(self._workspace).listed())
+        return Order(Wanted.ANALYSIS, as_of, selection, days)
+
+    async def _basis(self, order: Order) -> str:
+        """What an analysis rests on, in a line; another basis, another analysis."""
+        days = ",".join(day.isoformat() for day in order.decisions)
+        return f"{await self._datasets.version()} {DEFINITIONS} {order.as_of} {days}"
+
+    async def _keep(self, order: Order, analysis: Analysis) -> Known:
+        asked, keys = _fingerprint(order.selection), await self._imports.keys()
+        earlier = await self._stored.find(asked)
+        kept_id = earlier.id if earlier else new_id()
+        selection = order.selection.to_json().encode()
+        self._stored.save(
+            StoredAnalysis(
+                id=kept_id,
+                asked=asked,
+                basis=await self._basis(order),
+                selection=keys.seal(selection, "selection", kept_id),
+                analysis=keys.seal(analysis.to_json().encode(), "analysis", kept_id),
+                outlook=None,
+                made_at=self._workspace.clock.now(),
+            )
+        )
+        return Known(kept_id, order.selection, analysis)
+
+    async def _known(self, stored: StoredAnalysis) -> Known:
+        keys = await self._imports.keys()
+        content = keys.open(stored.analysis, "analysis", stored.id)
+        return Known(stored.id, await self._selection(stored), Analysis.from_json(content.decode()))
+
+    async def _selection(self, stored: StoredAnalysis) -> Selection:
+        keys = await self._imports.keys()
+        return Selection.from_json(keys.open(stored.selection, "selection", stored.id).decode())
+
+
+async def monthly_facts(workspace: Workspace) -> Sequence[MonthTotals]:
+    """New patients, patients, visits and revenue of each complete month of the uploads, oldest first.
+
+    From the latest analysis of the clinic the workspace shows; empty while there is none.
+    """
+    known = await Product(workspace).latest()
+    return () if known is None else known.analysis.months
+
+
+def reckoning_day(last_visit: date, today: date) -> date:
+    """The day to reckon as of: the newest visit, or the month's end if the clinic was only closed since.
+
+    Visits dated ahead are appointments: then it is today.
+    """
+    if last_visit >= today:
+        return today
+    end = month_end(last_visit)
+    is_over = end < today and end - last_visit <= timedelta(days=CLOSED_AT_END)
+    return end if is_over else last_visit
+
+
+def month_end(day: date) -> date:
+    """The last day of a day's month."""
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def earlier_years(analysis: Analysis) -> tuple[date, ...]:
+    """Last days of the months before the newest whose twelve months the rows hold, newest first."""
+    if analysis.year_end is None:
+        return ()
+    months = [month.month for month in analysis.months[MONTHS_IN_YEAR - 1 : -1]]
+    return tuple(month_end(month) for month in reversed(months))
+
+
+def segment_names(analysis: Analysis, field: Field) -> tuple[tuple[str, ...], int]:
+    """The names of a column by revenue, each with 10 patients or more in the year; how many are hidden."""
+    for table in analysis.group_tables:
+        if table.field is field:
+            return tuple(group.name for group in table.rows), table.hidden
+    return (), 0
+
+
+def _fingerprint(selection: Selection) -> str:
+    return hashlib.sha256(selection.to_json().encode()).hexdigest()[:32]

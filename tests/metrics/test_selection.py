@@ -1,0 +1,51 @@
+"""A part of a clinic: which rows it holds, and that it is told apart from any other."""
+
+from datetime import date
+
+from metrics.selection import WHOLE, Selection
+from metrics.visits import Field
+from tests.metrics.clinics import visits
+from tests.metrics.slow_reference import Row
+
+MAY, JUNE = date(2025, 5, 31), date(2025, 6, 1)
+ROWS = [
+    Row("a", MAY, 100, "Ivanov", "friends"),
+    Row("a", JUNE, 200, "Petrova", "search"),
+    Row("b", MAY, 400, "Ivanov", "search"),
+    Row("c", JUNE, 800, None, None),
+]
+
+
+def money(selection: Selection) -> int:
+    return int(selection.of(visits(ROWS)).amount.sum())
+
+
+def test_the_whole_clinic_is_every_row() -> None:
+    assert money(WHOLE) == 1500
+
+
+def test_a_doctor_is_their_rows_and_a_channel_is_the_patients_it_brought() -> None:
+    assert money(WHOLE.only(Field.DOCTOR, "Ivanov")) == 500
+    assert money(WHOLE.only(Field.CHANNEL, "friends")) == 300  # both visits of a, who came by friends
+
+
+def test_several_names_must_all_hold() -> None:
+    assert money(WHOLE.only(Field.DOCTOR, "Ivanov").only(Field.CHANNEL, "friends")) == 100
+
+
+def test_a_name_that_is_not_there_selects_nothing() -> None:
+    assert money(WHOLE.only(Field.DOCTOR, "Nobody")) == 0
+    assert money(WHOLE.only(Field.BRANCH, "Lenina")) == 0
+
+
+def test_names_are_replaced_and_taken_away() -> None:
+    doctor = WHOLE.only(Field.DOCTOR, "Ivanov")
+    assert doctor.only(Field.DOCTOR, "Petrova").name(Field.DOCTOR) == "Petrova"
+    assert doctor.only(Field.DOCTOR, None) == WHOLE
+
+
+def test_the_same_selection_is_the_same_text_whatever_the_order_of_choosing() -> None:
+    doctor_first = Selection(MAY).only(Field.DOCTOR, "Ivanov").only(Field.CHANNEL, "friends")
+    channel_first = Selection(MAY).only(Field.CHANNEL, "friends").only(Field.DOCTOR, "Ivanov")
+    assert doctor_first.to_json() == channel_first.to_json()
+    assert Selection.from_json(doctor_first.to_json()) == doctor_first
