@@ -216,7 +216,7 @@ class _Errand:
         self._workspace.save_draft(self._draft)
         self._files.recent.forget(self._draft.id)
         if kept.outcome is not Outcome.SAME:
-            summing_up = analysis_task(self._draft.chat_id, self._workspace.person, self._number)
+            summing_up = analysis_task(self._draft.chat_id, self._workspace, self._number)
             self._files.queue.enqueue(self._workspace.unit, summing_up)
         return kept_view(self._speak, self._write, self._draft.id, kept, found.preview)
 
