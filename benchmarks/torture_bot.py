@@ -12,9 +12,11 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from aiogram import Bot, Dispatcher, Router
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -24,6 +26,7 @@ from aiogram.fsm.storage.memory import DisabledEventIsolation
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text, bindparam, insert
 
+from handlers.reminders.sender import Awaited, Sender
 from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate
 from handlers.transport.health import Health
@@ -35,8 +38,11 @@ from handlers.transport.polling import Poller
 from handlers.transport.processing import KIND, parked_notice, update_handler, wanted_updates
 from handlers.transport.text_limits import LongTexts
 from handlers.transport.webhook import Webhook, WebhookAddress
+from locales.texts import Texts
+from services.reminders.due import DueReminders
 from storage.clock import SystemClock
 from storage.database import Database
+from storage.deliveries import Deliveries
 from storage.queue import Queue, open_queue
 from storage.state import ConversationState
 from storage.statement import Prepared
@@ -45,6 +51,8 @@ from storage.unit_of_work import UnitOfWork
 SECRET = "of-the-torture"
 ACCEPTED = "{} принято"
 PARKED = "Запись сохранена, ответ задерживается"
+LEASE = timedelta(seconds=5)
+"""How long the reminders of a killed process wait for another: minutes in earnest, here they are counted."""
 
 answers = Table(
     "torture_answers",
@@ -138,6 +146,7 @@ async def _parts(bot: Bot, database: Database, settings: BotSettings) -> Parts:
     dispatcher = Dispatcher(storage=ConversationState(database), events_isolation=DisabledEventIsolation())
     dispatcher.include_router(router)
     queue = open_queue(database, clock=clock, first_pause=0.1)
+    due = DueReminders(Deliveries(database, clock, me=uuid4().hex, lease=LEASE), clock)
     source = _source(bot, queue, wanted_updates(dispatcher), settings)
     age = (lambda: source.poll_age) if isinstance(source, Poller) else (lambda: None)
     return Parts(
@@ -148,6 +157,7 @@ async def _parts(bot: Bot, database: Database, settings: BotSettings) -> Parts:
         handlers={KIND: update_handler(dispatcher, bot, chats=chats, clock=clock, meter=meters)},
         on_parked=parked_notice(bot, _words),
         health=Health(database, queue, meters, poll_age=age, host="127.0.0.1", port=0),
+        reminders=Sender(bot, Texts.load(), due, clock, Awaited()),
     )
 
 

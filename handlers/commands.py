@@ -25,6 +25,7 @@ from handlers.privacy.dialog import send_everything
 from handlers.privacy.states import open_forgetting
 from handlers.product.decisions import note_decision
 from handlers.product.orders import order_analysis
+from handlers.reminders.states import open_reminders
 from handlers.session import Session
 from handlers.settings.states import open_settings
 from handlers.upload.states import open_uploads
@@ -39,6 +40,7 @@ COMMANDS = (
     "plan",
     "month",
     "history",
+    "remind",
     "uploads",
     "metrics",
     "decision",
@@ -111,7 +113,7 @@ async def plan(message: Message, dialog_manager: DialogManager) -> None:
 async def month(message: Message, session: Session, dialog_manager: DialogManager) -> None:
     """Enter the month that ended last, or look at it."""
     del message
-    await open_month(dialog_manager, last_month(session), show_mode=ShowMode.SEND)
+    await open_month(dialog_manager, await last_month(session), show_mode=ShowMode.SEND)
 
 
 @commands.message(Command("history"))
@@ -119,6 +121,13 @@ async def history(message: Message, dialog_manager: DialogManager) -> None:
     """All months."""
     del message
     await open_history(dialog_manager, show_mode=ShowMode.SEND)
+
+
+@commands.message(Command("remind"))
+async def remind(message: Message, dialog_manager: DialogManager) -> None:
+    """When to ask for the figures of a month."""
+    del message
+    await open_reminders(dialog_manager, show_mode=ShowMode.SEND)
 
 
 @commands.message(Command("uploads"))

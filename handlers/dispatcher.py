@@ -17,6 +17,9 @@ from handlers.product.comparing import dialog as comparing
 from handlers.product.decisions import dialog as decisions
 from handlers.product.filtering import dialog as filtering
 from handlers.questionnaire.dialog import dialog as questionnaire
+from handlers.reminders.contact import NextContact
+from handlers.reminders.dialog import dialog as reminders
+from handlers.reminders.sender import Awaited
 from handlers.segments.dialog import dialog as segments
 from handlers.self_check.dialog import dialog as self_check
 from handlers.session import SessionMiddleware
@@ -34,9 +37,17 @@ from storage.queue import Queue
 
 
 def build_dispatcher(
-    storage: BaseStorage, texts: Texts, clock: Clock, queue: Queue, *, document_limit: int = TELEGRAM_LIMIT
+    storage: BaseStorage,
+    texts: Texts,
+    clock: Clock,
+    queue: Queue,
+    awaited: Awaited,
+    *,
+    document_limit: int = TELEGRAM_LIMIT,
 ) -> Dispatcher:
-    """The dispatcher with every conversation; document_limit: of a file, in bytes.
+    """The dispatcher with every conversation.
+
+    awaited: who is to be told something at their next contact; document_limit: of a file, in bytes.
 
     Updates of one chat have to come one at a time: the queue sees to that, so there is no isolation of events
     here.
@@ -47,6 +58,7 @@ def build_dispatcher(
     dispatcher = Dispatcher(storage=storage, events_isolation=DisabledEventIsolation(), texts=texts)
     dispatcher.update.outer_middleware(DoubleTaps(clock))
     dispatcher.update.outer_middleware(SessionMiddleware(texts, clock, queue))
+    dispatcher.update.outer_middleware(NextContact(awaited, clock))
     dispatcher.include_routers(commands, results, receiving(document_limit))
     # The longest conversation first: an update passes every router before its own.
     dispatcher.include_routers(
@@ -59,6 +71,7 @@ def build_dispatcher(
         history,
         new_year,
         self_check,
+        reminders,
         settings,
         uploads,
         privacy,

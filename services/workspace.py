@@ -20,6 +20,7 @@ from metrics.funnel import AS_IT_IS, Forecast, Scenario, YearFigures, forecast
 from services.answers import Answer, year_figures
 from services.months import Months
 from services.questionnaire import first_unanswered, stored_answers
+from services.reminders.routine import Reminders
 from storage.accounts import (
     Account,
     Accounts,
@@ -245,6 +246,11 @@ class Workspace:
     @property
     def _drafts(self) -> Drafts:
         return Drafts(self.unit, self._clinic_id)
+
+    @property
+    def reminders(self) -> Reminders:
+        """When the owner is asked for the clinic's months."""
+        return Reminders(self._accounts.unit, self._clinic_id, self.person, self.months, self._clock)
 
     @property
     def _clinic(self) -> StoredClinic:
@@ -561,6 +567,7 @@ class Workspace:
             "segments": [await self._exported(stored) for stored in self._clinic.segments.values()],
             "self_check": await self._accounts.self_check(self._clinic),
             "months": await self.months.everything(),
+            "reminders": await self.reminders.everything(),
             "files_sent": [
                 {"size": draft.size, "answers": json.loads(draft.answers)}
                 for draft in await self._drafts.all()

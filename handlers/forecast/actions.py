@@ -1,4 +1,4 @@
-"""Buttons under results and pictures: what each of them starts."""
+"""Buttons under results, pictures and reminders: what each of them starts."""
 
 from collections.abc import Mapping
 
@@ -15,6 +15,8 @@ from handlers.months.charts import year_chart
 from handlers.months.states import open_history, open_month, open_note
 from handlers.product.actions import PRODUCT_STARTS
 from handlers.questionnaire.states import open_questionnaire
+from handlers.reminders.replies import REPLIES
+from handlers.reminders.states import open_reminders
 from handlers.segments.states import open_segments
 from handlers.session import Session
 from handlers.what_if.states import open_what_if
@@ -68,6 +70,11 @@ async def _data(session: Session, manager: DialogManager, subject: str) -> None:
 
 async def _segments(_: Session, manager: DialogManager, __: str) -> None:
     await open_segments(manager, show_mode=ShowMode.SEND)
+
+
+async def _remind(session: Session, manager: DialogManager, subject: str) -> None:
+    session.workspace.go_to_segment(subject)
+    await open_reminders(manager, show_mode=ShowMode.SEND)
 
 
 async def _begin(session: Session, manager: DialogManager, _: str) -> None:
@@ -129,6 +136,7 @@ _STARTS: Mapping[str, Start] = {
     Action.MARKETER: _marketer,
     Action.DATA: _data,
     Action.SEGMENTS: _segments,
+    Action.REMIND: _remind,
     Action.BEGIN: _begin,
     Action.STOP: _stop,
     Action.MONTH: _month,
@@ -136,4 +144,5 @@ _STARTS: Mapping[str, Start] = {
     Action.YEAR: _year,
     Action.MONTHS: _months,
     **PRODUCT_STARTS,
+    **REPLIES,
 }

@@ -30,6 +30,7 @@ class Action(StrEnum):
     MARKETER = "marketer"
     DATA = "data"
     SEGMENTS = "segments"
+    REMIND = "remind"
     BEGIN = "begin"
     STOP = "stop"
     MONTH = "month"
@@ -39,7 +40,7 @@ class Action(StrEnum):
 
 
 def button(label: str, action: str, subject: str = "") -> InlineKeyboardButton:
-    """A button that starts an action on a segment or a task."""
+    """A button that starts an action on a segment, a task or a month."""
     return InlineKeyboardButton(text=label, callback_data=f"{PREFIX}{action}:{subject}")
 
 
@@ -62,7 +63,7 @@ def result_keyboard(speak: Speaker, segment_id: str) -> InlineKeyboardMarkup:
         inline_keyboard=[
             [labelled(Action.WHAT_IF), labelled(Action.CHANNELS)],
             [labelled(Action.MARKETER), labelled(Action.DATA)],
-            [labelled(Action.SEGMENTS)],
+            [labelled(Action.REMIND), labelled(Action.SEGMENTS)],
         ]
     )
 

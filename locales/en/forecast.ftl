@@ -80,6 +80,7 @@ forecast-buttons =
     .channels = 📊 By channel
     .marketer = ↗ To the marketer
     .data = ✏ Figures
+    .remind = 🔔 Remind me
     .segments = 🧩 Doctors and more
 
 chart-drawing = Drawing the picture…

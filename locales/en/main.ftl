@@ -27,6 +27,7 @@ command =
     .plan = my plan
     .month = enter last month
     .history = all months
+    .remind = when to ask for a month’s figures
     .uploads = uploaded files
     .metrics = figures from visits
     .decision = note a decision: date and what was decided

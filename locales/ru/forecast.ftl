@@ -92,6 +92,7 @@ forecast-buttons =
     .channels = 📊 По каналам
     .marketer = ↗ Маркетологу
     .data = ✏ Данные
+    .remind = 🔔 Напоминать
     .segments = 🧩 Врачи и направления
 
 chart-drawing = Рисую картинку…

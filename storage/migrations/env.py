@@ -10,6 +10,7 @@ from storage import (  # noqa: F401  (the metadata is complete only with every t
     draft_tables,
     month_tables,
     product_tables,
+    reminder_tables,
     tables,
 )
 from storage.schema import metadata

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
+from uuid import uuid4
 
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
@@ -23,6 +24,7 @@ from handlers.dispatcher import build_dispatcher
 from handlers.forecast.pictures import PICTURE, Drawer
 from handlers.product.job import Analyst
 from handlers.product.orders import ANALYSIS
+from handlers.reminders.sender import Awaited, Sender
 from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate
 from handlers.transport.meters import Meters
@@ -37,6 +39,7 @@ from metrics.analysis import Analysis
 from metrics.outlook import OutlookReport
 from services.datasets import Datasets
 from services.questionnaire import Accepted, read_answer, sequence
+from services.reminders.due import DueReminders
 from services.workspace import Workspace
 from simulator.account import Account
 from simulator.chat import Chat
@@ -49,6 +52,7 @@ from spreadsheets.reading import Step, read_file
 from storage.clock import SystemClock
 from storage.data_key import open_vault
 from storage.database import Database
+from storage.deliveries import Deliveries
 from storage.queue import Queue, Task, open_queue
 from storage.state import ConversationState
 from storage.unit_of_work import UnitOfWork
@@ -197,7 +201,12 @@ class House:
             session=SimulatorSession(self.simulator),
             default=DefaultBotProperties(parse_mode=ParseMode.HTML),
         )
-        self.dispatcher = build_dispatcher(ConversationState(self.database), TEXTS, self.clock, self.queue)
+        awaited = Awaited()
+        self.dispatcher = build_dispatcher(
+            ConversationState(self.database), TEXTS, self.clock, self.queue, awaited
+        )
+        due = DueReminders(Deliveries(self.database, self.clock, me=uuid4().hex), self.clock)
+        self.sender = Sender(self.bot, TEXTS, due, self.clock, awaited)
         self._allowed = wanted_updates(self.dispatcher)
         chats, meters, clock = await StoredChats.load(self.database, self.clock), Meters(), Unhurried()
         self.bot.session.middleware(LongTexts())
@@ -239,6 +248,11 @@ class House:
     async def settle(self) -> None:
         """Take in what people did and wait until everything is answered."""
         await self.until(lambda: not vars(self.queue)["_known"])  # what `state` counts, without a query
+
+    async def remind_at(self, moment: datetime) -> None:
+        """Turn the calendar to a moment and let everything be sent that is due then."""
+        self.clock.today = moment
+        await self.sender.send_due()
 
     async def until(self, happened: Callable[[], bool]) -> None:
         """Take in what people do until something has happened."""

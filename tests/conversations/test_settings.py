@@ -101,6 +101,7 @@ async def test_the_bot_describes_itself_in_both_languages(house: House, olga: Pe
         "plan",
         "month",
         "history",
+        "remind",
         "uploads",
         "metrics",
         "decision",
@@ -115,5 +116,5 @@ async def test_the_bot_describes_itself_in_both_languages(house: House, olga: Pe
         await person.send("/start")
         menu = profile.commands_for(person.chat)
         assert [command["command"] for command in menu] == names
-    assert profile.commands_for(olga.chat)[7]["description"] == "что умеет бот"
-    assert profile.commands_for(kate.chat)[7]["description"] == "what this bot can do"
+    assert profile.commands_for(olga.chat)[8]["description"] == "что умеет бот"
+    assert profile.commands_for(kate.chat)[8]["description"] == "what this bot can do"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, cast
+from zoneinfo import available_timezones
 
 import pytest
 from aiogram.fsm.state import State
@@ -18,6 +19,7 @@ from handlers.menu.states import Menu
 from handlers.months.states import History, MonthEntry, NewYear
 from handlers.privacy.states import Privacy
 from handlers.questionnaire.states import Questionnaire
+from handlers.reminders.states import Remind
 from handlers.segments.states import Segments
 from handlers.self_check.states import SelfChecking
 from handlers.session import Session
@@ -33,6 +35,7 @@ from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, Word
 from services.datasets import Datasets
 from services.months import LONGEST_NOTE, Cell
 from services.questionnaire import QUESTIONS
+from services.reminders.cities import Place, place
 from services.self_check import Sign
 from services.what_if import Lever
 from services.workspace import (
@@ -57,6 +60,7 @@ LONGEST_DATA = 64
 INTENT = "zzzzzz\x1db:9999:"
 """What stands before the id of a button: its conversation's id, the keyboard's, the number of the drawing."""
 
+LONGEST_ZONE = max(available_timezones(), key=len)
 LONG_NAME = "<&>\"'Ж" * (LONGEST_NAME // 6)
 
 
@@ -123,6 +127,8 @@ async def fill(workspace: Workspace, amount: str) -> StoredChannel:
         await keep_upload(workspace, 1)
         return await workspace.add_channel(clinic.id, name="—", kind=ChannelKind.NATURAL, new_patients=0)
     answer_all(workspace, clinic, TYPICAL if amount == "typical" else EXTREME)
+    day, zone = (3, "Kazan") if amount == "typical" else (31, LONGEST_ZONE)
+    await workspace.reminders.want(day, 20, cast("Place", place(zone)))
     count, name, people = (3, "Радио", 50) if amount == "typical" else (MOST_CHANNELS, LONG_NAME, 10**8)
     if amount == "extreme":
         workspace.rename_clinic(LONG_NAME)
@@ -219,6 +225,11 @@ def circumstances(channel: StoredChannel, import_id: str) -> dict[State, list[di
         Segments.removing: [{}],
         SelfChecking.asking: [{"given": [True] * position} for position in range(len(Sign))],
         SelfChecking.result: [{"given": [yes] * len(Sign)} for yes in (True, False)],
+        Remind.overview: [{}],
+        Remind.day: [{}],
+        Remind.hour: [{}],
+        Remind.city: [{}],
+        Remind.choosing: [{"found": ["Kazan", LONGEST_ZONE]}],
         Settings.overview: [{}],
         Settings.language: [{}],
         Settings.currency: [{}],
