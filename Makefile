@@ -48,7 +48,7 @@ soak: .venv/dev ## half an hour at 50 updates a second: waits and memory, a line
 	$(IN_ENV)/python -m benchmarks.soak
 
 fuzz: .venv/dev ## 10 000 damaged files through the reader of uploads
-	FUZZ_FILES=10000 $(IN_ENV)/python -m pytest tests/spreadsheets/test_mutations.py
+	FUZZ_FILES=$${FUZZ_FILES:-10000} $(IN_ENV)/python -m pytest -q tests/spreadsheets/test_mutations.py
 
 $(UV):
 	$(PYTHON) -m venv .uv

@@ -207,6 +207,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from datasets.reckoner import Reckoner
     from handlers.dispatcher import build_dispatcher
     from handlers.forecast.pictures import PICTURE, Drawer
+    from handlers.forecast.workbooks import WORKBOOK, PlanSender
     from handlers.product.job import Analyst
     from handlers.product.orders import ANALYSIS
     from handlers.reminders.sender import Awaited, Sender
@@ -218,7 +219,8 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from handlers.transport.polling import Poller
     from handlers.upload.fetching import MEGABYTE, Fetcher
     from handlers.upload.google import GoogleSheets
-    from handlers.upload.job import FILE, Files
+    from handlers.upload.job import Files
+    from handlers.upload.orders import FILE
     from handlers.upload.recent import RecentFiles
     from locales.texts import Texts
     from services.reminders.due import DueReminders
@@ -268,6 +270,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
                 dispatcher, bot, chats=chats, clock=clock, meter=meters
             ),
             PICTURE: meters.timed(PICTURE, drawer),
+            WORKBOOK: meters.timed(WORKBOOK, PlanSender(bot, texts, clock, reader)),
             FILE: meters.timed(FILE, files),
             ANALYSIS: meters.timed(ANALYSIS, analyst),
         },

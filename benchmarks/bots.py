@@ -85,7 +85,7 @@ class UnhurriedClock(SystemClock):
 
 
 class NoDatabase(Database):
-    """Forgets what is written and cannot be asked anything."""
+    """Forgets what is written and knows nothing."""
 
     def __init__(self) -> None:
         engine = create_async_engine("sqlite+aiosqlite://")
@@ -93,7 +93,7 @@ class NoDatabase(Database):
         self.dialect = "sqlite"
 
     async def rows(self, query: Bound) -> Rows:  # noqa: ARG002
-        raise AssertionError("there is nothing to read without a database")
+        return []
 
     async def commit(self, statements: Sequence[Write]) -> list[Rows]:
         return [[] for _ in statements]

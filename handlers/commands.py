@@ -28,6 +28,7 @@ from handlers.product.orders import order_analysis
 from handlers.reminders.states import open_reminders
 from handlers.session import Session
 from handlers.settings.states import open_settings
+from handlers.upload.orders import order_template
 from handlers.upload.states import open_uploads
 from handlers.window import notice
 from locales.texts import LANGUAGES, Speaker, Texts, pick_language
@@ -42,6 +43,7 @@ COMMANDS = (
     "history",
     "remind",
     "uploads",
+    "template",
     "metrics",
     "decision",
     "help",
@@ -135,6 +137,13 @@ async def uploads(message: Message, dialog_manager: DialogManager) -> None:
     """What was uploaded, and how to send more."""
     del message
     await open_uploads(dialog_manager, show_mode=ShowMode.SEND)
+
+
+@commands.message(Command("template"))
+async def template(message: Message, session: Session) -> None:
+    """A workbook to type the figures into; a conversation that is open goes on."""
+    del message
+    order_template(session)
 
 
 @commands.message(Command("metrics"))

@@ -94,7 +94,11 @@ def figure_name(speak: Speaker, question: str, segment: Segment) -> str:
 
 def years(segment: Segment) -> dict[str, str]:
     """The years a segment's questions speak of: planned, planned from, and the one before."""
-    plan = segment.plan_year
+    return years_of_plan(segment.plan_year)
+
+
+def years_of_plan(plan: int) -> dict[str, str]:
+    """The years that questions about a plan speak of."""
     return {"plan": str(plan), "year": str(plan - 1), "before": str(plan - 2)}
 
 

@@ -168,6 +168,11 @@ class Writer:
         size, names = next((size, names) for size, names in _UNITS if near >= size)
         return size, names[self.language].strip(HARD_SPACE)
 
+    def of_unit(self, value: Number, size: int) -> str:
+        """A number in a unit that `unit` gave, with at most two decimals: «0,5 млн»; zero as it is."""
+        written = self.decimal(_exact(value) / size, places=2)
+        return written + dict(_UNITS)[size][self.language] if value and size > 1 else written
+
     def count_range(self, low: Number, high: Number) -> str:
         """«39–125», and where a minus is near «−39…125» («−39 to 125»). One number if both read the same."""
         return self._range(low, high, self.count)

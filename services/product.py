@@ -85,6 +85,18 @@ class Product:
             return None
         return await self._known(stored)
 
+    async def choices(self) -> Analysis | None:
+        """The analysis of the whole clinic for what there is to choose from, whatever was decided since.
+
+        None if the uploads have changed since it was reckoned.
+        """
+        order, stored = await self._order(WHOLE), await self._stored.find(_fingerprint(WHOLE))
+        if order is None or stored is None:
+            return None
+        if not stored.basis.startswith(await self._basis(replace(order, decisions=()))):
+            return None
+        return (await self._known(stored)).analysis
+
     async def analysis(self, selection: Selection, reckoner: Reckoning) -> Known:
         """The analysis of a selection, reckoned if need be.
 
@@ -144,7 +156,7 @@ class Product:
         return Order(Wanted.ANALYSIS, as_of, selection, days)
 
     async def _basis(self, order: Order) -> str:
-        """What an analysis rests on, in a line; another basis, another analysis."""
+        """What an analysis rests on, in a line, the decisions last; another basis, another analysis."""
         days = ",".join(day.isoformat() for day in order.decisions)
         return f"{await self._datasets.version()} {DEFINITIONS} {order.as_of} {days}"
 

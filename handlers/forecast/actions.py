@@ -11,6 +11,7 @@ from handlers.channels.states import open_channels
 from handlers.forecast.keyboard import MONTH_OF, PREFIX, Action, Start, keyboard_of, parse_month_subject
 from handlers.forecast.marketer import marketer_messages
 from handlers.forecast.pictures import PICTURE, Picture
+from handlers.forecast.workbooks import WORKBOOK
 from handlers.months.charts import year_chart
 from handlers.months.states import open_history, open_month, open_note
 from handlers.product.actions import PRODUCT_STARTS
@@ -21,6 +22,7 @@ from handlers.segments.states import open_segments
 from handlers.session import Session
 from handlers.what_if.states import open_what_if
 from handlers.window import beside_result
+from metrics.funnel import FiguresError
 from metrics.monthly import Month
 from services.workspace import NotFoundError, Segment
 
@@ -57,6 +59,18 @@ async def _channels(session: Session, manager: DialogManager, subject: str) -> N
     await open_channels(manager, session.workspace.go_to_segment(subject), show_mode=ShowMode.SEND)
 
 
+async def _excel(session: Session, _: DialogManager, subject: str) -> str | None:
+    segment = session.workspace.go_to_segment(subject)
+    try:
+        planned = await session.workspace.planned(segment.id)
+    except FiguresError:
+        planned = None
+    if planned is None or planned.whole is None:
+        return session.speak.plain("excel-none")
+    session.later(WORKBOOK, {"segment": segment.id})
+    return session.speak.plain("excel-started")
+
+
 async def _marketer(session: Session, _: DialogManager, subject: str) -> str | None:
     messages = await marketer_messages(session, _segment(session, subject))
     for text in messages:
@@ -84,11 +98,16 @@ async def _begin(session: Session, manager: DialogManager, _: str) -> None:
 async def _stop(session: Session, __: DialogManager, subject: str) -> str | None:
     """Without the picture, its buttons stay below the text."""
     task_key, _, of = subject.partition("/")
-    is_own = task_key.startswith(f"{PICTURE}:{session.chat_id}:")
+    kind, _, rest = task_key.partition(":")
+    is_own = kind in _STOPPED and rest.startswith(f"{session.chat_id}:")
     if not (is_own and await session.queue.cancel(task_key)):
         return session.speak.plain("old_button")
-    await session.say(session.speak("chart-stopped"), keyboard_of(session.speak, of))
+    await session.say(session.speak(_STOPPED[kind]), keyboard_of(session.speak, of))
     return None
+
+
+_STOPPED: Mapping[str, str] = {PICTURE: "chart-stopped", WORKBOOK: "excel-stopped"}
+"""What is said when a person stops a job, by its kind."""
 
 
 async def _month(session: Session, manager: DialogManager, subject: str) -> None:
@@ -133,6 +152,7 @@ def _segment(session: Session, subject: str) -> Segment:
 _STARTS: Mapping[str, Start] = {
     Action.WHAT_IF: _what_if,
     Action.CHANNELS: _channels,
+    Action.EXCEL: _excel,
     Action.MARKETER: _marketer,
     Action.DATA: _data,
     Action.SEGMENTS: _segments,

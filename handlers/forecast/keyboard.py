@@ -27,6 +27,7 @@ class Action(StrEnum):
 
     WHAT_IF = "what_if"
     CHANNELS = "channels"
+    EXCEL = "excel"
     MARKETER = "marketer"
     DATA = "data"
     SEGMENTS = "segments"
@@ -62,8 +63,9 @@ def result_keyboard(speak: Speaker, segment_id: str) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         inline_keyboard=[
             [labelled(Action.WHAT_IF), labelled(Action.CHANNELS)],
-            [labelled(Action.MARKETER), labelled(Action.DATA)],
-            [labelled(Action.REMIND), labelled(Action.SEGMENTS)],
+            [labelled(Action.EXCEL), labelled(Action.MARKETER)],
+            [labelled(Action.REMIND), labelled(Action.DATA)],
+            [labelled(Action.SEGMENTS)],
         ]
     )
 
@@ -100,6 +102,6 @@ def example_keyboard(speak: Speaker) -> InlineKeyboardMarkup:
 
 
 def stop_keyboard(speak: Speaker, task_key: str, subject: str) -> InlineKeyboardMarkup:
-    """Stop a picture that takes long; `subject` has the buttons the picture would have brought."""
+    """Stop a picture or a workbook that takes long; `subject` has the buttons it was ordered with."""
     label = speak.plain("chart-drawing.stop")
     return InlineKeyboardMarkup(inline_keyboard=[[button(label, Action.STOP, f"{task_key}/{subject}")]])

@@ -144,8 +144,10 @@ class Drawer:
 
 async def _is_overtaken(pictures: Pictures, order: Mapping[str, Any], task_key: str) -> bool:
     slot = order.get("slot")
-    found = await pictures.find(slot) if slot else None
-    return found is not None and found[0] != task_key
+    if not slot:
+        return False
+    found = await pictures.find(slot)
+    return found is None or found[0] != task_key
 
 
 def _subject(segment: Segment, workspace: Workspace) -> str | None:

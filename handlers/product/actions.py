@@ -57,7 +57,7 @@ async def _choosing(session: Session, manager: DialogManager, analysis_id: str, 
     """Open a conversation that offers the clinic's segments, known once its latest uploads are reckoned."""
     product = Product(session.workspace)
     selection = await product.selection(analysis_id)
-    if await product.latest() is None:
+    if await product.choices() is None:
         order_analysis(session)
         return session.speak.plain("filter-counting")
     await start(manager, selection)

@@ -29,6 +29,7 @@ command =
     .history = all months
     .remind = when to ask for a month’s figures
     .uploads = uploaded files
+    .template = Excel template for figures
     .metrics = figures from visits
     .decision = note a decision: date and what was decided
     .help = what this bot can do

@@ -22,6 +22,7 @@ from datasets.packing import pack
 from datasets.reckoning import reckon
 from handlers.dispatcher import build_dispatcher
 from handlers.forecast.pictures import PICTURE, Drawer
+from handlers.forecast.workbooks import WORKBOOK, PlanSender
 from handlers.product.job import Analyst
 from handlers.product.orders import ANALYSIS
 from handlers.reminders.sender import Awaited, Sender
@@ -32,7 +33,8 @@ from handlers.transport.pacing import Pacer
 from handlers.transport.processing import KIND, parked_notice, update_handler, update_task, wanted_updates
 from handlers.transport.text_limits import LongTexts
 from handlers.upload.fetching import TELEGRAM_LIMIT, Fetcher, NotFetched, NotFetchedError
-from handlers.upload.job import FILE, Files
+from handlers.upload.job import Files
+from handlers.upload.orders import FILE
 from handlers.upload.recent import RecentFiles
 from locales.texts import Texts
 from metrics.analysis import Analysis
@@ -46,14 +48,19 @@ from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.keyboards import inline_buttons
 from simulator.session import SimulatorSession
-from spreadsheets.child import FileRead
+from spreadsheets.annotation import annotate
+from spreadsheets.child import FileRead, FileWritten
 from spreadsheets.mapping import Answers
+from spreadsheets.opening import CHAT_LIMITS
+from spreadsheets.plan_orders import PlanBook
+from spreadsheets.plan_workbook import plan_workbook
 from spreadsheets.reading import Step, read_file
+from spreadsheets.template import write_template
 from storage.clock import SystemClock
 from storage.data_key import open_vault
 from storage.database import Database
 from storage.deliveries import Deliveries
-from storage.queue import Queue, Task, open_queue
+from storage.queue import Handler, Queue, Task, open_queue
 from storage.state import ConversationState
 from storage.unit_of_work import UnitOfWork
 
@@ -77,7 +84,7 @@ class Calendar(SystemClock):
         self.passed = 0.0
 
     def now(self) -> datetime:
-        return self.today
+        return self.today + timedelta(seconds=self.passed)
 
     def monotonic(self) -> float:
         return self.passed
@@ -118,7 +125,7 @@ class Easel:
 
 @dataclass
 class Desk:
-    """In place of the process that reads files: reads them here and notes with which answers."""
+    """In place of the process of files: reads and writes them here and notes with which answers."""
 
     read_with: list[Answers] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
@@ -134,6 +141,19 @@ class Desk:
         self.read_with.append(answers)
         reading = read_file(content, answers, report=report)
         return FileRead(reading.preview, pack(reading.rows, key))
+
+    async def annotated(self, content: bytes, answers: Answers, language: str) -> FileWritten:
+        marked = annotate(content, answers, language, CHAT_LIMITS)
+        return FileWritten(marked.content, marked.suffix)
+
+    async def template(self, language: str, year: int) -> FileWritten:
+        return FileWritten(write_template(language, year), "xlsx")
+
+    async def plan(self, order: PlanBook) -> FileWritten:
+        await asyncio.sleep(self.seconds)
+        if self.failures:
+            raise self.failures.pop(0)
+        return FileWritten(plan_workbook(order), "xlsx")
 
 
 @dataclass
@@ -178,7 +198,7 @@ class House:
     """The bot's process, its database file and the Telegram it talks to; `restart` ends the process alone."""
 
     def __init__(self, file: Path) -> None:
-        self.file = file
+        self.url = f"sqlite:///{file}"
         self.clock = Calendar()
         self.easel: Any = Easel()
         self.desk: Any = Desk()
@@ -193,7 +213,7 @@ class House:
 
     async def start(self) -> None:
         """Open for people."""
-        self.database = await Database.open(f"sqlite:///{self.file}", clock=self.clock)
+        self.database = await Database.open(self.url, clock=self.clock)
         await open_vault(self.database, None, None)
         self.queue = open_queue(self.database, clock=self.clock, first_pause=0.01)
         self.bot = Bot(
@@ -227,9 +247,15 @@ class House:
         )
         analyst = Analyst(self.bot, TEXTS, self.clock, self.abacus, self.easel)
         await self.dispatcher.emit_startup(**self.dispatcher.workflow_data, bot=self.bot)
-        running = self.queue.run(
-            {KIND: handle, PICTURE: drawer, FILE: files, ANALYSIS: analyst}, on_parked=on_parked
-        )
+        sender = PlanSender(self.bot, TEXTS, self.clock, self.desk)
+        kinds: dict[str, Handler] = {
+            KIND: handle,
+            PICTURE: drawer,
+            FILE: files,
+            WORKBOOK: sender,
+            ANALYSIS: analyst,
+        }
+        running = self.queue.run(kinds, on_parked=on_parked)
         self._running = asyncio.create_task(running)
 
     async def stop(self) -> None:
@@ -269,7 +295,7 @@ class House:
         updates = answer["result"]
         if updates:
             self._offset = updates[-1]["update_id"] + 1
-            await self.queue.put([update_task(raw, datetime.now(UTC)) for raw in updates])
+            await self.queue.put([update_task(raw, self.clock.now()) for raw in updates])
         return len(updates)
 
     def forgive(self, *words: str) -> None:

@@ -103,6 +103,7 @@ async def test_the_bot_describes_itself_in_both_languages(house: House, olga: Pe
         "history",
         "remind",
         "uploads",
+        "template",
         "metrics",
         "decision",
         "help",
@@ -116,5 +117,5 @@ async def test_the_bot_describes_itself_in_both_languages(house: House, olga: Pe
         await person.send("/start")
         menu = profile.commands_for(person.chat)
         assert [command["command"] for command in menu] == names
-    assert profile.commands_for(olga.chat)[8]["description"] == "что умеет бот"
-    assert profile.commands_for(kate.chat)[8]["description"] == "what this bot can do"
+    assert profile.commands_for(olga.chat)[9]["description"] == "что умеет бот"
+    assert profile.commands_for(kate.chat)[9]["description"] == "what this bot can do"

@@ -1,7 +1,8 @@
 """Every window of every conversation, in both languages, with nothing, the usual and far too much in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
 from typing import Any, cast
 from zoneinfo import available_timezones
@@ -11,13 +12,17 @@ from aiogram.fsm.state import State
 from aiogram_dialog import Dialog, Window
 from aiogram_dialog.about import AiogramDialogStates
 
+from datasets.merging import Export
+from datasets.orders import Order
 from datasets.packing import pack
+from datasets.reckoning import reckon
 from handlers.channels.states import Channels
 from handlers.forecast.marketer import marketer_messages
 from handlers.forecast.texts import ForecastText
 from handlers.menu.states import Menu
 from handlers.months.states import History, MonthEntry, NewYear
 from handlers.privacy.states import Privacy
+from handlers.product.states import Comparing, DecisionList, Filtering
 from handlers.questionnaire.states import Questionnaire
 from handlers.reminders.states import Remind
 from handlers.segments.states import Segments
@@ -27,13 +32,19 @@ from handlers.settings.states import Settings
 from handlers.upload.states import Uploads
 from handlers.what_if.states import WhatIf
 from handlers.window import View
+from metrics.analysis import Analysis
 from metrics.channels import ChannelKind
 from metrics.estimate import Estimate
 from metrics.funnel import Figure, Scenario
 from metrics.monthly import Month, MonthFigure
+from metrics.outlook import OutlookReport
+from metrics.selection import WHOLE, Selection
+from metrics.visits import Field
 from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, Word
 from services.datasets import Datasets
+from services.decisions import MOST_DECISIONS, Decisions
 from services.months import LONGEST_NOTE, Cell
+from services.product import Product
 from services.questionnaire import QUESTIONS
 from services.reminders.cities import Place, place
 from services.self_check import Sign
@@ -103,6 +114,7 @@ EXTREME = {
     Figure.GROWTH: Answer(estimate=Estimate.between(-1, 10)),
     Figure.RETURNED_PATIENTS: Answer(estimate=Estimate.between(1, 1111)),
 }
+CHOSEN = Selection(date(2026, 3, 31)).only(Field.DOCTOR, LONG_NAME).to_json()
 ALL_UNKNOWN = dict.fromkeys([question.name for question in QUESTIONS], UNKNOWN)
 
 
@@ -146,6 +158,39 @@ async def fill(workspace: Workspace, amount: str) -> StoredChannel:
     return channel
 
 
+class Prepared:
+    """Reckons visits of its own, whatever was uploaded: forty patients, each once a month."""
+
+    def __init__(self, doctor: str) -> None:
+        rows = "\n".join(
+            f"{number};28.{month:02}.2026;{doctor}{number % 2};1000"
+            for number in range(40)
+            for month in range(1, 11)
+        )
+        file = read_file(f"Карта;Дата;Врач;Оплачено\n{rows}".encode(), Answers())
+        self._export = Export(pack(file.rows, b"key"))
+
+    async def analysis(self, order: Order, exports: Sequence[Export]) -> Analysis:
+        found = reckon(order, [self._export])
+        assert isinstance(found, Analysis)
+        return found
+
+    async def outlook(self, order: Order, exports: Sequence[Export]) -> OutlookReport | None:
+        raise AssertionError("no window shows the visits to expect")
+
+
+async def product(workspace: Workspace, amount: str) -> str:
+    """Put an analysis and decisions into a workspace; returns the id of one decision."""
+    name = LONG_NAME if amount == "extreme" else "Иванов"
+    await Product(workspace).analysis(WHOLE, Prepared(name))
+    decisions = Decisions(workspace)
+    made = [
+        await decisions.add(date(2026, 3, 15), name)
+        for _ in range(MOST_DECISIONS if amount == "extreme" else 1)
+    ]
+    return made[0].id
+
+
 def doubts() -> list[dict[str, Any]]:
     options = [{"answer": EXTREME[Figure.TURNOVER].to_json(), "settled": True}] * 2
     figures = {"found": "<" * 40, "check": "1", "before": "1", "now": "2"}
@@ -187,7 +232,7 @@ async def fill_months(workspace: Workspace, channel: StoredChannel, amount: str)
     await workspace.months.write_note(Month(2026, 10), ("<&>" * LONGEST_NOTE)[:LONGEST_NOTE])
 
 
-def circumstances(channel: StoredChannel, import_id: str) -> dict[State, list[dict[str, Any]]]:
+def circumstances(channel: StoredChannel, import_id: str, decision: str) -> dict[State, list[dict[str, Any]]]:
     """What a window can find in its conversation; every window is here."""
     names = [str(question.name) for question in QUESTIONS]
     draft = {"draft": {"name": channel.name}}
@@ -230,6 +275,18 @@ def circumstances(channel: StoredChannel, import_id: str) -> dict[State, list[di
         Remind.hour: [{}],
         Remind.city: [{}],
         Remind.choosing: [{"found": ["Kazan", LONGEST_ZONE]}],
+        DecisionList.listing: [{}],
+        DecisionList.day: [{}],
+        DecisionList.text: [{"day": "2026-03-15"}],
+        DecisionList.card: [{"decision": decision}],
+        DecisionList.moving: [{}],
+        DecisionList.renaming: [{"decision": decision}],
+        DecisionList.removing: [{"decision": decision}],
+        Filtering.overview: [{}],
+        Filtering.choosing: [{"choice": choice, "page": 99} for choice in ("period", *Field)],
+        Comparing.kind: [{}],
+        Comparing.first: [{"kind": field, "page": 0} for field in Field],
+        Comparing.second: [{"kind": field, "page": 1, "first": LONG_NAME} for field in Field],
         Settings.overview: [{}],
         Settings.language: [{}],
         Settings.currency: [{}],
@@ -286,7 +343,7 @@ async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, languag
     await fill_months(workspace, channel, amount)
     session = session_in(house, unit, workspace)
     import_id = (await Datasets.of(workspace).imports())[-1].id
-    cases = circumstances(channel, import_id)
+    cases = circumstances(channel, import_id, await product(workspace, amount))
     dialogs = [router for router in house.dispatcher.sub_routers if isinstance(router, Dialog)]
     windows = {state: window for dialog in dialogs for state, window in dialog.windows.items()}
     del windows[AiogramDialogStates.ABOUT]  # the library's own, which nobody is led to
@@ -300,6 +357,7 @@ async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, languag
                     "adopted": {},
                     "clinic": workspace.clinic_id,
                     "month": "2026-10",
+                    "selection": CHOSEN,
                 }
                 manager: Any = Manager(session, start, {"segment": segment.id, **found})
                 drawn = await cast("Window", window).getter(dialog_manager=manager)
