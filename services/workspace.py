@@ -531,6 +531,26 @@ class Workspace:
         segment = self._segments[stored.id] = _segment(stored)
         return segment
 
+    async def _exported_clinic(self) -> dict[str, Any]:
+        segments = self._clinic.segments.values()
+        return {
+            "name": self.clinic_name,
+            "currency": self.currency,
+            "segments": [await self._exported(stored) for stored in segments],
+            "self_check": await self._accounts.self_check(self._clinic),
+            "months": await self.months.everything(),
+            "reminders": await self.reminders.everything(),
+            "files_sent": [
+                {"size": draft.size, "answers": json.loads(draft.answers)}
+                for draft in await self._drafts.all()
+            ],
+            "decisions": [
+                {"day": decision.day.isoformat(), "text": decision.text}
+                for decision in await StoredDecisions(self.unit, self.clinic_id).listed()
+            ],
+            **await self._exported_uploads(),
+        }
+
     async def _exported(self, stored: StoredSegment) -> dict[str, Any]:
         return {
             "kind": stored.kind,
@@ -558,25 +578,6 @@ class Workspace:
                 }
                 for plan in (await self._accounts.plans(stored)).values()
             ],
-        }
-
-    async def _exported_clinic(self) -> dict[str, Any]:
-        return {
-            "name": self.clinic_name,
-            "currency": self.currency,
-            "segments": [await self._exported(stored) for stored in self._clinic.segments.values()],
-            "self_check": await self._accounts.self_check(self._clinic),
-            "months": await self.months.everything(),
-            "reminders": await self.reminders.everything(),
-            "files_sent": [
-                {"size": draft.size, "answers": json.loads(draft.answers)}
-                for draft in await self._drafts.all()
-            ],
-            "decisions": [
-                {"day": decision.day.isoformat(), "text": decision.text}
-                for decision in await StoredDecisions(self.unit, self.clinic_id).listed()
-            ],
-            **await self._exported_uploads(),
         }
 
     async def _exported_uploads(self) -> dict[str, Any]:

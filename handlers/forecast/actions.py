@@ -159,10 +159,10 @@ _STARTS: Mapping[str, Start] = {
     Action.REMIND: _remind,
     Action.BEGIN: _begin,
     Action.STOP: _stop,
+    **PRODUCT_STARTS,
     Action.MONTH: _month,
     Action.NOTE: _note,
     Action.YEAR: _year,
     Action.MONTHS: _months,
-    **PRODUCT_STARTS,
     **REPLIES,
 }

@@ -3,13 +3,13 @@
 import io
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from spreadsheets.mapping import DateOrder
 from spreadsheets.synonyms import Field
-from storage.database import parse_url, sqlite_path
 from storage.dataset_tables import imports, mappings
 from storage.draft_tables import drafts
 from tests.conversations.house import House, Person
@@ -390,7 +390,7 @@ async def test_the_name_of_a_file_is_written_down_nowhere(house: House, olga: Pe
     await olga.upload(small(), "Иванова Мария 79161234567.csv")
     await olga.press("Загрузить")
     await house.stop()
-    for path in sqlite_path(parse_url(house.url)).parent.iterdir():
+    for path in Path(house.url.removeprefix("sqlite:///")).parent.iterdir():
         content = path.read_bytes()
         for name in ("Иванова", "79161234567"):
             assert name.encode() not in content, path
