@@ -11,7 +11,7 @@ from handlers.channels.states import open_channels
 from handlers.forecast.keyboard import MONTH_OF, PREFIX, Action, Start, keyboard_of, parse_month_subject
 from handlers.forecast.marketer import marketer_messages
 from handlers.forecast.pictures import PICTURE, Picture
-from handlers.forecast.workbooks import WORKBOOK
+from handlers.forecast.workbooks import MARKETER, WORKBOOK
 from handlers.months.charts import year_chart
 from handlers.months.states import open_history, open_month, open_note
 from handlers.product.actions import PRODUCT_STARTS
@@ -72,10 +72,18 @@ async def _excel(session: Session, _: DialogManager, subject: str) -> str | None
 
 
 async def _marketer(session: Session, _: DialogManager, subject: str) -> str | None:
-    messages = await marketer_messages(session, _segment(session, subject))
+    """The task to forward; with channels also their picture and workbook, with what came so far."""
+    segment = _segment(session, subject)
+    messages = await marketer_messages(session, segment)
     for text in messages:
         await session.say(text)
-    return session.speak.plain("marketer-hint" if messages else "marketer-none")
+    if not messages:
+        return session.speak.plain("marketer-none")
+    if await session.workspace.channel_plan(segment.id) is None:
+        return session.speak.plain("marketer-hint")
+    session.later(PICTURE, {"of": Picture.MARKETER, "segment": segment.id})
+    session.later(WORKBOOK, {"segment": segment.id, "for": MARKETER})
+    return session.speak.plain("marketer-hint-files")
 
 
 async def _data(session: Session, manager: DialogManager, subject: str) -> None:

@@ -12,7 +12,7 @@ from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPho
 from charts.requests import BridgeChart, ChannelsChart, ChartRequest
 from charts.worker import ChartWorker
 from handlers.forecast.keyboard import EXAMPLE, keyboard_of, month_subject, stop_keyboard
-from handlers.months.charts import month_chart, year_chart
+from handlers.months.charts import channels_chart, month_chart, year_chart
 from handlers.patience import Notice, patiently
 from locales.texts import Speaker, Texts
 from metrics.funnel import FiguresError
@@ -37,7 +37,7 @@ PICTURE = "chart"
 
 class Picture(StrEnum):
     """What a picture shows: a plan, its channels, a scenario against the plan, the article's clinic; a month
-    or a year against its plan."""
+    or a year against its plan; the channels for the marketer, with what came so far."""
 
     PLAN = "plan"
     CHANNELS = "channels"
@@ -45,6 +45,7 @@ class Picture(StrEnum):
     EXAMPLE = "example"
     MONTH = "month"
     YEAR = "year"
+    MARKETER = "marketer"
 
 
 class Drawer:
@@ -87,6 +88,8 @@ class Drawer:
         if order["of"] in (Picture.MONTH, Picture.YEAR):
             return await self._of_month(workspace, order)
         segment = workspace.segment(order["segment"])
+        if order["of"] == Picture.MARKETER:
+            return await channels_chart(workspace, segment)
         planned = await workspace.planned(segment.id)
         if order["of"] == Picture.CHANNELS:
             plan = await workspace.channel_plan(segment.id)
@@ -155,11 +158,11 @@ def _subject(segment: Segment, workspace: Workspace) -> str | None:
 
 
 def _subject_of(order: Mapping[str, Any]) -> str:
-    """Whose buttons the picture carries: a segment's, a month's, the example's, nobody's under a what-if."""
+    """Whose buttons the picture carries: a segment's, a month's, the example's, or nobody's."""
     match order["of"]:
         case Picture.EXAMPLE:
             return EXAMPLE
-        case Picture.WHAT_IF:
+        case Picture.WHAT_IF | Picture.MARKETER:
             return ""
         case Picture.MONTH | Picture.YEAR:
             return month_subject(order["clinic"], Month.parse(order["month"]))

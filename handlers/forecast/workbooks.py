@@ -4,7 +4,8 @@ import asyncio
 import html
 import json
 import re
-from typing import Final, Protocol
+from collections.abc import Coroutine, Sequence
+from typing import Any, Final, Protocol
 
 from aiogram import Bot
 from aiogram.enums import ChatAction
@@ -15,16 +16,20 @@ from handlers.forecast.keyboard import stop_keyboard
 from handlers.forecast.texts import ForecastText
 from locales.texts import Speaker, Texts
 from locales.writing import Writer
+from metrics.allocation import MONTHS
+from metrics.channels import Channel
 from metrics.funnel import FiguresError, Forecast
+from metrics.monthly import Month, MonthFacts, MonthFigure
 from services.workspace import NotFoundError, Segment, SegmentKind, Workspace
 from spreadsheets.child import FileWritten
-from spreadsheets.plan_orders import Heading, PlanBook
+from spreadsheets.plan_orders import ChannelBook, ChannelFacts, Heading, PlanBook
 from storage.clock import Clock
 from storage.queue import Task, WorkerDiedError
 from storage.unit_of_work import UnitOfWork
 from workers.worker import WorkerDied, WorkerError
 
 WORKBOOK: Final = "workbook"
+MARKETER: Final = "marketer"
 PATIENCE = 1.0
 """Seconds before a person is told that a workbook is being written."""
 _TAG: Final = re.compile(r"<[^>]+>")
@@ -36,9 +41,15 @@ class Pen(Protocol):
     async def plan(self, order: PlanBook) -> FileWritten:
         """Raises WorkerError."""
 
+    async def channel_plan(self, order: ChannelBook) -> FileWritten:
+        """Raises WorkerError."""
+
 
 class PlanSender:
-    """Writes and sends the plan of `{"chat", "person", "segment"}`, as `Session.later` puts it."""
+    """Writes and sends the plan of `{"chat", "person", "clinic", "segment"}`, as `Session.later` puts it.
+
+    With `"for": "marketer"` it is the plan of the channels with what came so far.
+    """
 
     def __init__(self, bot: Bot, texts: Texts, clock: Clock, pen: Pen) -> None:
         self._bot = bot
@@ -55,8 +66,11 @@ class PlanSender:
         speak = self._texts.language(workspace.language)
         try:
             segment = workspace.segment(order["segment"])
-            book = await plan_book(workspace, segment, speak)
-            written = await self._written(book, order["chat"], speak, task.key, segment.id)
+            if order.get("for") == MARKETER:
+                writing = self._pen.channel_plan(await channel_book(workspace, segment, speak))
+            else:
+                writing = self._pen.plan(await plan_book(workspace, segment, speak))
+            written = await self._written(writing, order["chat"], speak, task.key, segment.id)
         except (NotFoundError, FiguresError):
             return
         except WorkerDied as died:
@@ -64,15 +78,24 @@ class PlanSender:
         except WorkerError:
             await self._bot.send_message(order["chat"], speak("excel-failed"))
             return
-        name = speak.plain("plan_book-file", year=str(segment.plan_year))
-        file = BufferedInputFile(written.content, f"{name}.{written.suffix}")
-        await self._bot.send_document(order["chat"], file, caption=speak("excel-caption"))
+        is_for_marketer = order.get("for") == MARKETER
+        key = "plan_book-file.marketer" if is_for_marketer else "plan_book-file"
+        file = BufferedInputFile(
+            written.content, f"{speak.plain(key, year=str(segment.plan_year))}.{written.suffix}"
+        )
+        caption = speak("excel-caption-marketer" if is_for_marketer else "excel-caption")
+        await self._bot.send_document(order["chat"], file, caption=caption)
 
     async def _written(
-        self, book: PlanBook, chat_id: int, speak: Speaker, task_key: str, segment_id: str
+        self,
+        work: Coroutine[Any, Any, FileWritten],
+        chat_id: int,
+        speak: Speaker,
+        task_key: str,
+        segment_id: str,
     ) -> FileWritten:
         """The workbook; whoever waits longer than a moment sees what is being done, and can stop it."""
-        writing = asyncio.ensure_future(self._pen.plan(book))
+        writing = asyncio.ensure_future(work)
         progress = None
         try:
             done, _ = await asyncio.wait({writing}, timeout=PATIENCE)
@@ -97,6 +120,28 @@ async def plan_book(workspace: Workspace, segment: Segment, speak: Speaker) -> P
     heading = heading_of(workspace, segment, speak)
     how = _explained(workspace, segment, forecast, speak)
     return PlanBook(heading, forecast, await workspace.channel_plan(segment.id), how)
+
+
+async def channel_book(workspace: Workspace, segment: Segment, speak: Speaker) -> ChannelBook:
+    """What the marketer's workbook of a segment says.
+
+    Raises FiguresError if its answers contradict each other, NotFoundError without a plan of channels.
+    """
+    plan = await workspace.channel_plan(segment.id)
+    if plan is None:
+        raise NotFoundError(segment.id)
+    known = await workspace.months.facts() if segment.kind is SegmentKind.CLINIC else {}
+    months = [known.get(Month(segment.plan_year, number)) for number in range(1, MONTHS + 1)]
+    facts = tuple(_channel_facts(target.channel, months) for target in plan.targets)
+    return ChannelBook(heading_of(workspace, segment, speak), plan, facts)
+
+
+def _channel_facts(channel: Channel, months: Sequence[MonthFacts | None]) -> ChannelFacts:
+    def known(figure: MonthFigure) -> tuple[int | None, ...]:
+        told = [(month.channels.get(channel.id, {}) if month else {}).get(figure) for month in months]
+        return tuple(None if value is None else int(value) for value in told)
+
+    return ChannelFacts(channel.name, known(MonthFigure.NEW_PATIENTS), known(MonthFigure.LEADS))
 
 
 def heading_of(workspace: Workspace, segment: Segment, speak: Speaker) -> Heading:

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from charts.requests import PlanFactChart, PlanFactRow, YearMonthsChart
+from charts.requests import ChannelsChart, PlanFactChart, PlanFactRow, YearMonthsChart
 from locales.texts import Speaker
 from metrics.allocation import MONTHS
 from metrics.monthly import Month
 from metrics.plan_fact import Line, line_fact
 from services.plan_fact import plan_of_year, report_of
-from services.workspace import Workspace
+from services.workspace import Segment, SegmentKind, Workspace
 
 
 async def month_chart(workspace: Workspace, speak: Speaker, month: Month) -> PlanFactChart | None:
@@ -25,11 +25,40 @@ async def month_chart(workspace: Workspace, speak: Speaker, month: Month) -> Pla
     )
     if not rows:
         return None
-    first = date(month.year, month.number, 1)
+    first = _first_day(month)
     return PlanFactChart(
         rows=rows,
         first_month=first,
         last_month=first,
+        language=workspace.language,
+        currency=workspace.currency,
+        subject=workspace.clinic_name,
+    )
+
+
+async def channels_chart(workspace: Workspace, segment: Segment) -> PlanFactChart | ChannelsChart | None:
+    """The new patients of each channel against the year's plan so far; the plan alone while no fact is known.
+
+    None without a plan of channels. Raises NotFoundError, and FiguresError if answers contradict each other.
+    """
+    plan = await workspace.channel_plan(segment.id)
+    planned = await workspace.planned(segment.id)
+    if plan is None or planned.conversion is None:
+        return None
+    facts = {month: told for month, told in (await workspace.months.facts()).items() if told.channels}
+    told = [month for month in facts if month.year == segment.plan_year]
+    report = await report_of(workspace, told[-1]) if told and segment.kind is SegmentKind.CLINIC else None
+    rows = tuple(
+        PlanFactRow(label=channel.name, plan=channel.patients.plan, fact=channel.patients.fact)
+        for channel in (report.channels if report else ())
+        if channel.patients is not None
+    )
+    if not rows:
+        return ChannelsChart(plan, planned.conversion.value, segment.plan_year, workspace.language)
+    return PlanFactChart(
+        rows=rows,
+        first_month=_first_day(told[0]),
+        last_month=_first_day(told[-1]),
         language=workspace.language,
         currency=workspace.currency,
         subject=workspace.clinic_name,
@@ -58,3 +87,7 @@ async def year_chart(workspace: Workspace, speak: Speaker, year: int) -> YearMon
         currency=workspace.currency,
         subject=workspace.clinic_name,
     )
+
+
+def _first_day(month: Month) -> date:
+    return date(month.year, month.number, 1)

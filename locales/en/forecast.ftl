@@ -121,3 +121,5 @@ marketer-channel = • { $name }: { $patients ->
 marketer-budget = Budget: { $budget }
 marketer-hint = You can forward this message to your marketer as it is.
 marketer-none = There is nothing to forward yet: no plan. Tap ✏ Figures and add what is missing.
+marketer-hint-files = You can forward the message, the picture and the file to your marketer as they are.
+excel-caption-marketer = The plan by channel and month with the facts beside it. Months to come can be typed in.

@@ -53,8 +53,8 @@ from spreadsheets.annotation import annotate
 from spreadsheets.child import FileRead, FileWritten
 from spreadsheets.mapping import Answers
 from spreadsheets.opening import CHAT_LIMITS
-from spreadsheets.plan_orders import PlanBook
-from spreadsheets.plan_workbook import plan_workbook
+from spreadsheets.plan_orders import ChannelBook, PlanBook
+from spreadsheets.plan_workbook import channel_plan_workbook, plan_workbook
 from spreadsheets.reading import Reading, Step, read_file
 from spreadsheets.template import write_template
 from storage.clock import SystemClock
@@ -155,6 +155,9 @@ class Desk:
         if self.failures:
             raise self.failures.pop(0)
         return FileWritten(plan_workbook(order), "xlsx")
+
+    async def channel_plan(self, order: ChannelBook) -> FileWritten:
+        return FileWritten(channel_plan_workbook(order), "xlsx")
 
 
 @dataclass

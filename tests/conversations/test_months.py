@@ -3,10 +3,12 @@
 import json
 from datetime import UTC, datetime
 from fractions import Fraction
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
-from charts.requests import PlanFactChart, YearMonthsChart
+from charts.requests import ChannelsChart, PlanFactChart, YearMonthsChart
 from metrics.channels import ChannelKind
 from metrics.monthly import Month, MonthFigure
 from services.months import Cell
@@ -260,6 +262,30 @@ async def test_a_month_is_told_by_channel(house: House, olga: Person) -> None:
     await olga.send("20", "50", "15")
     assert "конверсия 28,6 %, пациент за 3 500 ₽ (план 3 333 ₽)" in olga.texts[-2]
     assert "Конверсия лида с начала года: 30,8 %" in olga.texts[-2]
+
+
+async def test_the_marketer_gets_a_picture_and_a_workbook_with_the_facts(house: House, owner: Person) -> None:
+    await has_plan_for_2027(owner)
+    async with owner.workspace() as workspace:
+        channel = await workspace.add_channel(
+            workspace.whole_clinic().id, name="Google", kind=ChannelKind.MARKETING, new_patients=50
+        )
+    await owner.send("/plan")
+    await owner.press(owner.words("forecast-buttons.marketer"))
+    assert [type(request) for request in house.easel.asked[-1:]] == [ChannelsChart]
+    async with owner.workspace() as workspace:
+        for figure, value in ((MonthFigure.LEADS, 100), (MonthFigure.NEW_PATIENTS, 30)):
+            await workspace.months.enter(Month(2027, 10), Cell(figure, channel.id), Fraction(value))
+    await owner.press(owner.words("forecast-buttons.marketer"))
+    assert owner.alerts[-1] == owner.words("marketer-hint-files")
+    request = house.easel.asked[-1]
+    assert isinstance(request, PlanFactChart)
+    assert [(row.label, row.fact, row.plan) for row in request.rows] == [("Google", 30, 37)]
+    documents = [answer["document"] for answer in owner.answers if "document" in answer]
+    assert documents[-1]["file_name"] == f"{owner.words('plan_book-file.marketer', year='2027')}.xlsx"
+    book = load_workbook(BytesIO(house.account.files.for_download(documents[-1]["file_id"]).content))
+    cells = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert {"Google", 100, 30} < cells
 
 
 async def test_channels_can_be_left_out(olga: Person) -> None:
