@@ -36,7 +36,7 @@ SAID = {
         "history": "2027: 10 of 12 months entered",
         "new_year": "2027 is over — time to plan 2028",
         "gaps": "Months of 2027 entered: 9 of 12. The year’s sum is not complete, so I will ask for it.",
-        "first_question": "How many different patients did you have in 2027?",
+        "first_question": "How many different patients did you see in 2027?",
     },
 }
 DAY = timedelta(days=1)
