@@ -10,6 +10,7 @@ from handlers.questionnaire.views import current_question, doubt_data, is_revisi
 from handlers.session import session_of
 from handlers.window import notice
 from services.answers import UNKNOWN, Answer
+from services.plan_fact import keep_plan
 from services.questionnaire import (
     BY_NAME,
     Accepted,
@@ -22,7 +23,7 @@ from services.questionnaire import (
     read_answer,
     settle,
 )
-from services.workspace import other_plan_year
+from services.workspace import SegmentKind, other_plan_year
 
 
 async def choose(manager: DialogManager, pressed: str) -> None:
@@ -132,6 +133,7 @@ async def on_card(manager: DialogManager, pressed: str) -> None:
     elif pressed == "calculate":
         await _calculate(manager)
     elif pressed == "year":
+        await _keep_plan(manager)
         year = other_plan_year(segment.plan_year, session.clock.now())
         session.workspace.plan_for(segment.id, year)
         notice(session.speak("card-year_changed", year=str(year - 1), before=str(year - 2)))
@@ -156,8 +158,15 @@ async def restart(manager: DialogManager, pressed: str) -> None:
     if pressed != "yes":
         await manager.switch_to(Questionnaire.card)
         return
+    await _keep_plan(manager)
     segment = session_of(manager).workspace.start_over(segment_of(manager).id)
     question = first_unanswered(segment.answers)
     assert question is not None  # noqa: S101 - an empty questionnaire has a first question
     manager.dialog_data["question"] = question.name
     await manager.switch_to(Questionnaire.asking)
+
+
+async def _keep_plan(manager: DialogManager) -> None:
+    """What was planned for the clinic's year stays what its months are held against."""
+    if segment_of(manager).kind is SegmentKind.CLINIC:
+        await keep_plan(session_of(manager).workspace)
