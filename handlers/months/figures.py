@@ -40,4 +40,4 @@ def cell_name(session: Session, cell: Cell, channels: Sequence[StoredChannel]) -
     if not cell.channel:
         return name
     channel = next((item.name for item in channels if item.id == cell.channel), "—")
-    return f"{channel}: {name[:1].lower()}{name[1:]}"
+    return f"{channel}, {name[:1].lower()}{name[1:]}"

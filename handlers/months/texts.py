@@ -16,6 +16,9 @@ from services.months import MonthRecord
 FORECAST_DIGITS = 3
 """Money at the end of the year is a forecast: more digits would only pretend to be known."""
 
+LESSER = (MonthFigure.PATIENTS, MonthFigure.VISITS)
+"""Figures no plan is made of: told among the details."""
+
 CHANNELS_SHOWN = 8
 """Channels that fit a folded quote one still reads."""
 
@@ -38,7 +41,7 @@ class MonthText:
         """The headline, the figures against the plan, what the year needs, the next action."""
         yield self.headline()
         workspace = self.session.workspace
-        if workspace.clinic_name:
+        if workspace.clinic_name and len(workspace.clinics) > 1:
             yield str(self.session.speak("month-clinic", clinic=workspace.clinic_name))
         if self.report.plan is None:
             yield from self._plain_figures()
@@ -102,13 +105,18 @@ class MonthText:
 
     def _plain_figures(self) -> Iterator[str]:
         """What is known, against the month before, while there is no plan to hold it against."""
-        for figure, value in self.record.facts.clinic.items():
-            before = self._before(figure, self.record.month.shift(-1))
+        for figure in MonthFigure:
+            if figure not in LESSER:
+                yield from self._figure(figure)
+
+    def _figure(self, figure: MonthFigure) -> Iterator[str]:
+        value = self.record.facts.clinic.get(figure)
+        if value is not None:
             yield self.session.speak(
                 "month-figure",
                 name=self.session.speak(f"month-ask-{figure}.short"),
                 value=self._written(figure, value),
-                before=before,
+                before=self._before(figure, self.record.month.shift(-1)),
             )
 
     def _before(self, figure: MonthFigure, month: Month) -> str:
@@ -142,7 +150,10 @@ class MonthText:
             for channel in self.report.channels[:CHANNELS_SHOWN]:
                 yield from self._channel(channel)
         yield from self._turnover_end()
-        yield from self._past()
+        for figure in LESSER:
+            yield from self._figure(figure)
+        if self.report.plan is not None:
+            yield from self._past()
         yield from self._findings()
         yield speak("month-how")
         if self.report.plan is None:
