@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from aiogram_dialog import DialogManager
+from aiogram_dialog import DialogManager, ShowMode
 
 from handlers.figures import write_refusal
 from handlers.forecast.pictures import PICTURE, Picture
@@ -15,6 +15,7 @@ from handlers.months.states import (
     month_of,
     open_history,
     open_month,
+    open_new_year,
     session_at,
 )
 from handlers.months.views import SAME, UNKNOWN, current_cell, shown_year
@@ -137,6 +138,8 @@ async def _finish(manager: DialogManager) -> None:
     session, month = session_at(manager), month_of(manager)
     await manager.done()
     await show_month(session, month)
+    if await offer_of(session.workspace, session.clock.now()) is not None:
+        await open_new_year(manager, show_mode=ShowMode.SEND)
 
 
 async def _go_back(manager: DialogManager) -> None:

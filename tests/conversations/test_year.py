@@ -130,7 +130,8 @@ async def test_a_year_of_a_clinic(house: House, owner: Person) -> None:
     await owner.press(enter_label(owner, 12))
     await owner.send("80")
     await enter_rest(owner, 50)
-    assert owner.texts[-2].split("\n")[0] == said["december"]
+    assert owner.texts[-3].split("\n")[0] == said["december"]
+    assert owner.texts[-2].split("\n")[0] == said["new_year"]
     await owner.send("/history")
     # Of the highest, 80: 70 is 6 steps of 7, 51 is 4, 60 is 5; March to May have no new patients told.
     assert owner.last.split("\n")[:2] == [said["history"], "▇▅···▆▆▆▆▆▆█"]
