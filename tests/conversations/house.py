@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -54,7 +55,7 @@ from spreadsheets.mapping import Answers
 from spreadsheets.opening import CHAT_LIMITS
 from spreadsheets.plan_orders import PlanBook
 from spreadsheets.plan_workbook import plan_workbook
-from spreadsheets.reading import Step, read_file
+from spreadsheets.reading import Reading, Step, read_file
 from spreadsheets.template import write_template
 from storage.clock import SystemClock
 from storage.data_key import open_vault
@@ -277,7 +278,7 @@ class House:
 
     async def remind_at(self, moment: datetime) -> None:
         """Turn the calendar to a moment and let everything be sent that is due then."""
-        self.clock.today = moment
+        self.clock.today = moment - timedelta(seconds=self.clock.passed)
         await self.sender.send_due()
 
     async def until(self, happened: Callable[[], bool]) -> None:
@@ -314,6 +315,12 @@ class House:
             return list(await connection.execute(select(table)))
 
 
+@cache
+def _read(export: str) -> Reading:
+    """The same export is read once, however many tests begin with it."""
+    return read_file(export.encode(), Answers())
+
+
 async def _kept(_: int, code: str | None) -> str:
     return TEXTS.language("ru" if code == "ru" else "en")("kept")
 
@@ -344,7 +351,7 @@ class Person:
         """Have the visits of a csv file kept already."""
         async with self.workspace() as workspace:
             datasets = Datasets.of(workspace)
-            reading = read_file(export.encode(), Answers())
+            reading = _read(export)
             await datasets.keep(FileRead(reading.preview, pack(reading.rows, await datasets.patient_key())))
 
     async def upload(self, content: bytes, name: str = "визиты.csv") -> None:
