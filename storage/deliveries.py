@@ -9,7 +9,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Text, and_, bindparam, case, exists, func, null, or_, select, tuple_, update
+from sqlalchemy import (
+    BigInteger,
+    Text,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -69,6 +82,7 @@ _SENT = Prepared(
         wish=REPEAT,
         due_at=bindparam("next_due", type_=UtcDateTime),
         sent_count=deliveries.c.sent_count + 1,
+        message_id=bindparam("of_message", type_=BigInteger),
         **_released,
     )
 )
@@ -210,9 +224,10 @@ class Deliveries:
             raise DayTakenError from error
         return bool(begun)
 
-    async def sent(self, delivery: ClaimedDelivery, next_due: datetime | None) -> None:
-        """The message is with Telegram; it is repeated at `next_due`."""
-        await self._database.commit([_SENT.bind(**self._key(delivery), next_due=next_due)])
+    async def sent(self, delivery: ClaimedDelivery, message_id: int, next_due: datetime | None) -> None:
+        """The message is with Telegram under this number; it is repeated at `next_due`."""
+        sent = _SENT.bind(**self._key(delivery), of_message=message_id, next_due=next_due)
+        await self._database.commit([sent])
 
     async def not_sent(self, delivery: ClaimedDelivery, next_due: datetime) -> None:
         """Telegram has not taken the message, for certain; try again at `next_due`."""
