@@ -12,6 +12,7 @@ from typing import Any, cast
 from sqlalchemy import (
     BigInteger,
     Text,
+    Update,
     and_,
     bindparam,
     case,
@@ -270,20 +271,23 @@ class Deliveries:
 
     async def recover(self) -> None:
         """See to what dead processes left: a claim is free again, what was being sent is unknown."""
-        expired = (
-            deliveries.c.due_at <= self._clock.now(),
-            deliveries.c.claimed_until < self._clock.now(),
-        )
+        freed = {"state": _before, **_released}
+        doubtful = {"state": UNKNOWN, "due_at": None, "claimed_until": None}
         await self._database.commit(
-            [
-                update(deliveries)
-                .where(*expired, deliveries.c.state == CLAIMED)
-                .values(state=_before, **_released),
-                update(deliveries)
-                .where(*expired, deliveries.c.state == SENDING)
-                .values(state=UNKNOWN, due_at=None, claimed_until=None),
-            ]
+            [self._expired(CLAIMED).values(freed), self._expired(SENDING).values(doubtful)]
         )
+
+    def _expired(self, state: str) -> Update:
+        """An update of the deliveries whose process is dead; what another process sees to is left to it."""
+        now = self._clock.now()
+        expired = (
+            select(deliveries.c.clinic_id, deliveries.c.period)
+            .where(deliveries.c.due_at <= now, deliveries.c.claimed_until < now, deliveries.c.state == state)
+            .with_for_update(skip_locked=True)
+            .cte("expired")
+        )
+        of_delivery = tuple_(deliveries.c.clinic_id, deliveries.c.period)
+        return update(deliveries).where(of_delivery.in_(select(expired)), deliveries.c.state == state)
 
     async def awaited(self) -> frozenset[int]:
         """The people to see to at their next contact: a reminder is unknown, or they could not be reached."""

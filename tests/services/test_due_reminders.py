@@ -184,7 +184,7 @@ async def test_whoever_cannot_be_reached_rests_with_all_their_clinics(database: 
     person = taken[0].person
     async with database.reading() as connection:
         found = await connection.execute(select(routines.c.clinic_id, routines.c.status))
-        statuses = dict(found)
+        statuses = dict(found.all())
     assert statuses == {clinic_of(person): "unreachable", clinic_of(3 - person): "on"}
     assert ((await row(database, person)).state, (await row(database, person)).due_at) == ("planned", None)
     assert await process.due.awaited() == {person}
