@@ -22,7 +22,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -187,7 +187,8 @@ async def _settled(database: Database, postbox: Postbox) -> None:
 
 
 async def _end(process: Process, number: signal.Signals) -> None:
-    os.kill(process.pid, number)
+    with suppress(ProcessLookupError):
+        os.kill(process.pid, number)
     while not process.ended():  # noqa: ASYNC110 (only the system knows)
         await asyncio.sleep(0.002)
 

@@ -20,6 +20,7 @@ from handlers.questionnaire.dialog import dialog as questionnaire
 from handlers.reminders.contact import NextContact
 from handlers.reminders.dialog import dialog as reminders
 from handlers.reminders.sender import Awaited
+from handlers.reminders.typed import router as typed_replies
 from handlers.segments.dialog import dialog as segments
 from handlers.self_check.dialog import dialog as self_check
 from handlers.session import SessionMiddleware
@@ -59,7 +60,7 @@ def build_dispatcher(
     dispatcher.update.outer_middleware(DoubleTaps(clock))
     dispatcher.update.outer_middleware(SessionMiddleware(texts, clock, queue))
     dispatcher.update.outer_middleware(NextContact(awaited, clock))
-    dispatcher.include_routers(commands, results, receiving(document_limit))
+    dispatcher.include_routers(commands, results, typed_replies, receiving(document_limit))
     # The longest conversation first: an update passes every router before its own.
     dispatcher.include_routers(
         questionnaire,

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from metrics.allocation import EVEN_MONTHS, Weight
 from metrics.channels import Channel, ChannelKind, ChannelPlan, channel_plan
 from metrics.funnel import AS_IT_IS, Forecast, Scenario, YearFigures, forecast
+from metrics.monthly import Month
 from services.answers import Answer, year_figures
 from services.months import Months
 from services.questionnaire import first_unanswered, stored_answers
@@ -34,6 +35,7 @@ from storage.clock import Clock
 from storage.decisions import StoredDecisions
 from storage.drafts import Draft, Drafts, Origin
 from storage.imports import Imports
+from storage.routines import asked_below
 from storage.unit_of_work import UnitOfWork
 
 PLANNING_SEASON = 10
@@ -246,6 +248,11 @@ class Workspace:
     @property
     def _drafts(self) -> Drafts:
         return Drafts(self.unit, self._clinic_id)
+
+    async def asked_below(self, message_id: int) -> tuple[str, Month] | None:
+        """The clinic and the month the person was asked for last, if it was below a message of the chat."""
+        found = await asked_below(self.unit, self.person, message_id)
+        return None if found is None else (found[0], Month.parse(found[1]))
 
     @property
     def reminders(self) -> Reminders:

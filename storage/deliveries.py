@@ -9,7 +9,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Text, and_, bindparam, case, exists, func, null, or_, select, tuple_, update
+from sqlalchemy import (
+    BigInteger,
+    Text,
+    Update,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -69,6 +83,7 @@ _SENT = Prepared(
         wish=REPEAT,
         due_at=bindparam("next_due", type_=UtcDateTime),
         sent_count=deliveries.c.sent_count + 1,
+        message_id=bindparam("of_message", type_=BigInteger),
         **_released,
     )
 )
@@ -210,9 +225,10 @@ class Deliveries:
             raise DayTakenError from error
         return bool(begun)
 
-    async def sent(self, delivery: ClaimedDelivery, next_due: datetime | None) -> None:
-        """The message is with Telegram; it is repeated at `next_due`."""
-        await self._database.commit([_SENT.bind(**self._key(delivery), next_due=next_due)])
+    async def sent(self, delivery: ClaimedDelivery, message_id: int, next_due: datetime | None) -> None:
+        """The message is with Telegram under this number; it is repeated at `next_due`."""
+        sent = _SENT.bind(**self._key(delivery), of_message=message_id, next_due=next_due)
+        await self._database.commit([sent])
 
     async def not_sent(self, delivery: ClaimedDelivery, next_due: datetime) -> None:
         """Telegram has not taken the message, for certain; try again at `next_due`."""
@@ -255,20 +271,23 @@ class Deliveries:
 
     async def recover(self) -> None:
         """See to what dead processes left: a claim is free again, what was being sent is unknown."""
-        expired = (
-            deliveries.c.due_at <= self._clock.now(),
-            deliveries.c.claimed_until < self._clock.now(),
-        )
+        freed = {"state": _before, **_released}
+        doubtful = {"state": UNKNOWN, "due_at": None, "claimed_until": None}
         await self._database.commit(
-            [
-                update(deliveries)
-                .where(*expired, deliveries.c.state == CLAIMED)
-                .values(state=_before, **_released),
-                update(deliveries)
-                .where(*expired, deliveries.c.state == SENDING)
-                .values(state=UNKNOWN, due_at=None, claimed_until=None),
-            ]
+            [self._expired(CLAIMED).values(freed), self._expired(SENDING).values(doubtful)]
         )
+
+    def _expired(self, state: str) -> Update:
+        """An update of the deliveries whose process is dead; what another process sees to is left to it."""
+        now = self._clock.now()
+        expired = (
+            select(deliveries.c.clinic_id, deliveries.c.period)
+            .where(deliveries.c.due_at <= now, deliveries.c.claimed_until < now, deliveries.c.state == state)
+            .with_for_update(skip_locked=True)
+            .cte("expired")
+        )
+        of_delivery = tuple_(deliveries.c.clinic_id, deliveries.c.period)
+        return update(deliveries).where(of_delivery.in_(select(expired)), deliveries.c.state == state)
 
     async def awaited(self) -> frozenset[int]:
         """The people to see to at their next contact: a reminder is unknown, or they could not be reached."""

@@ -29,6 +29,7 @@ deliveries = Table(
     Column("sent_count", Integer, nullable=False),
     Column("first_on", Text, doc="day of the first sending where the clinic is: 2026-11-03"),
     Column("last_on", Text, doc="day of the last sending; at most one a day for a person"),
+    Column("message_id", BigInteger, doc="the message sent last; a number typed below it answers it"),
     Column("claimed_by", Text, doc="the process that sends it"),
     Column("claimed_until", UtcDateTime, doc="after this moment that process is dead"),
     UniqueConstraint("person_id", "last_on"),

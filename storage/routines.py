@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.reminder_tables import deliveries, routines
+from storage.statement import Prepared
 from storage.unit_of_work import UnitOfWork
 
 ON, PAUSED, UNREACHABLE, OFF = "on", "paused", "unreachable", "off"
@@ -47,7 +48,23 @@ class StoredDelivery:
     first_on: str | None
 
 
+_LATEST = Prepared(
+    select(deliveries.c.clinic_id, deliveries.c.period)
+    .where(
+        deliveries.c.person_id == bindparam("person"),
+        deliveries.c.state == SENT,
+        deliveries.c.message_id > bindparam("message"),
+    )
+    .order_by(deliveries.c.message_id.desc())
+    .limit(1)
+)
 _DELIVERY = [deliveries.c[name] for name in StoredDelivery.__dataclass_fields__]
+
+
+async def asked_below(unit: UnitOfWork, person_id: int, message_id: int) -> tuple[str, str] | None:
+    """The clinic and the month of a person's latest reminder, if it was sent after a message."""
+    found = await unit.database.rows(_LATEST.bind(person=person_id, message=message_id))
+    return (found[0][0], found[0][1]) if found else None
 
 
 class StoredReminders:

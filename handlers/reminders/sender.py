@@ -123,11 +123,11 @@ class Sender:
         if not await self._due.begin(reminder):
             return
         try:
-            await self._bot(message)
+            sent = await self._bot(message)
         except AiogramError as error:
             await self._not_delivered(reminder, error)
         else:
-            await self._due.sent(reminder)
+            await self._due.sent(reminder, sent.message_id)
 
     def _message(self, reminder: Reminder) -> SendMessage:
         speak, write = self._texts.language(reminder.language), Writer(reminder.language)

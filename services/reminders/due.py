@@ -133,11 +133,11 @@ class DueReminders:
         await self._deliveries.settle([self._deliveries.put_back(delivery, again)])
         return False
 
-    async def sent(self, reminder: Reminder) -> None:
-        """The message is with Telegram."""
+    async def sent(self, reminder: Reminder, message_id: int) -> None:
+        """The message is with Telegram under this number."""
         schedule, now = schedule_of(reminder.delivery), self._clock.now()
         first = reminder.delivery.first_day or schedule.today(now)
-        await self._deliveries.sent(reminder.delivery, schedule.repeat_after(first, now))
+        await self._deliveries.sent(reminder.delivery, message_id, schedule.repeat_after(first, now))
 
     async def not_sent(self, reminder: Reminder) -> None:
         """Telegram has not taken the message, for certain; it is tried again a little later."""

@@ -190,6 +190,31 @@ async def test_the_same_as_before_never_overwrites_what_was_entered(house: House
         assert (await workspace.months.record(NOVEMBER)).cells[NEW_PATIENTS].value == 41
 
 
+async def test_a_number_typed_below_the_reminder_answers_it(house: House, owner: Person) -> None:
+    await agree(owner)
+    await house.remind_at(DUE)
+    await owner.send("41")
+    async with owner.workspace() as workspace:
+        assert (await workspace.months.record(NOVEMBER)).cells[NEW_PATIENTS].value == 41
+    assert "41" in owner.shown
+
+
+async def test_a_number_typed_into_a_window_opened_since_is_that_windows(house: House, olga: Person) -> None:
+    await agree(olga)
+    await house.remind_at(DUE)
+    await olga.send("/remind")
+    await olga.press("День")
+    await olga.send("15")
+    # November was asked for on the 3rd: it is repeated after two days, and December comes next.
+    assert olga.shown.split("\n")[-3:] == [
+        "• 5 декабря 2026, 10:00",
+        "• 15 января 2027, 10:00",
+        "• 15 февраля 2027, 10:00",
+    ]
+    async with olga.workspace() as workspace:
+        assert (await workspace.months.record(NOVEMBER)).cells == {}
+
+
 async def test_an_entered_month_is_not_asked_for(house: House, owner: Person) -> None:
     await agree(owner)
     await enter(owner, NOVEMBER, 37)

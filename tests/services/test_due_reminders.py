@@ -52,7 +52,7 @@ async def test_from_planned_to_sent_with_the_next_month_and_the_repeat_planned(d
     assert (await row(database)).state == "claimed"
     assert await process.due.begin(reminder)
     assert (await row(database)).state == "sending"
-    await process.due.sent(reminder)
+    await process.due.sent(reminder, 7)
     sent = await row(database)
     assert (sent.state, sent.sent_count, sent.due_at) == ("sent", 1, DUE + 2 * DAY)
     assert (sent.first_on, sent.last_on) == ("2026-11-03", "2026-11-03")
@@ -107,7 +107,7 @@ async def test_a_slow_process_that_was_taken_for_dead_may_still_say_sent(databas
     assert await slow.due.begin(reminder)
     await other.clock.advance(LEASE.total_seconds() + 1)
     await other.due.recover()
-    await slow.due.sent(reminder)
+    await slow.due.sent(reminder, 7)
     assert (await row(database)).state == "sent"
     assert await other.due.awaited() == frozenset()
 
@@ -132,7 +132,7 @@ async def test_what_telegram_has_not_taken_is_tried_again_a_little_later(databas
     await process.clock.advance(300)
     again = await process.take_one()
     assert await process.due.begin(again)
-    await process.due.sent(again)
+    await process.due.sent(again, 7)
     assert (await row(database)).sent_count == 1
 
 
@@ -184,7 +184,7 @@ async def test_whoever_cannot_be_reached_rests_with_all_their_clinics(database: 
     person = taken[0].person
     async with database.reading() as connection:
         found = await connection.execute(select(routines.c.clinic_id, routines.c.status))
-        statuses = dict(found)
+        statuses = dict(found.all())
     assert statuses == {clinic_of(person): "unreachable", clinic_of(3 - person): "on"}
     assert ((await row(database, person)).state, (await row(database, person)).due_at) == ("planned", None)
     assert await process.due.awaited() == {person}

@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("sent_count", sa.Integer, nullable=False),
         sa.Column("first_on", sa.Text),
         sa.Column("last_on", sa.Text),
+        sa.Column("message_id", sa.BigInteger),
         sa.Column("claimed_by", sa.Text),
         sa.Column("claimed_until", UtcDateTime),
         sa.UniqueConstraint("person_id", "last_on"),

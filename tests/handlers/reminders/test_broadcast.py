@@ -54,7 +54,7 @@ class Crowd:
     async def begin(self, _: Reminder) -> bool:
         return True
 
-    async def sent(self, reminder: Reminder) -> None:
+    async def sent(self, reminder: Reminder, _: int) -> None:
         self.in_hand -= 1
         self.sent_to.add(reminder.person)
 

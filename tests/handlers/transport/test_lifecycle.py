@@ -133,7 +133,7 @@ async def test_updates_do_not_wait_for_what_is_told_to_telegram_at_the_start() -
         await told
 
     house.parts.dispatcher.startup.register(tell)
-    process = await started(run, house, 3)
+    process = await started(run, house, 4)
     os.kill(os.getpid(), signal.SIGTERM)
     async with asyncio.timeout(5):
         await process
