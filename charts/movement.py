@@ -17,12 +17,13 @@ from metrics.base_movement import BaseMonth
 
 MOST_MONTHS: Final = 24
 YEAR: Final = 12
-TOTAL: Final = 44
-WORD: Final = Style(32, MUTED)
+TOTAL: Final = 42
+WORD: Final = Style(31, MUTED)
 _SIDE: Final = 214
 _GAP: Final = 22
 _UPPER_SHARE: Final = 0.36
 _STEPS: Final = 5
+_ACTIVE_STEPS: Final = 4
 _FEWEST_PLACES: Final = 8
 _LEAST_WRITTEN: Final = 0.0005
 _BETWEEN_PANELS: Final = 44
@@ -47,7 +48,7 @@ def draw_base(canvas: Canvas, request: BaseChart, speaker: Speaker) -> None:
     months = request.months[-MOST_MONTHS:]
     flows = _flows(months)
     active = [month.active for month in months]
-    upper = amounts(round_steps(min(active), max(active), most=_STEPS), writer)
+    upper = amounts(round_steps(min(active), max(active), most=_ACTIVE_STEPS), writer)
     lower = amounts(round_steps(*_reach(flows), most=_STEPS), writer)
     subtitle = of_subject(request.subject, speaker.plain("chart-base-subtitle"))
     room = frame(canvas, _title(request, speaker, writer), subtitle, _notes(request, months, upper, speaker))
