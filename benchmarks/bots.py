@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from benchmarks.people import TOKEN
 from handlers.dispatcher import build_dispatcher
+from handlers.reminders.sender import Awaited
 from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate
 from handlers.transport.meters import Meters
@@ -200,7 +201,7 @@ async def durable(session: BaseSession) -> AsyncIterator[BotUnderTest]:
 
 
 def _conversations(storage: BaseStorage, queue: Queue) -> Dispatcher:
-    return build_dispatcher(storage, Texts.load(), SystemClock(), queue)
+    return build_dispatcher(storage, Texts.load(), SystemClock(), queue, Awaited())
 
 
 def _paced_bot(session: BaseSession, database: Database) -> Bot:

@@ -45,6 +45,11 @@ _MONTHS_OF: Final = {
            "июля", "августа", "сентября", "октября", "ноября", "декабря"),
     "en": _MONTHS["en"],
 }  # fmt: skip
+_MONTHS_IN: Final = {
+    "ru": ("январе", "феврале", "марте", "апреле", "мае", "июне",
+           "июле", "августе", "сентябре", "октябре", "ноябре", "декабре"),
+    "en": _MONTHS["en"],
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +213,10 @@ class Writer:
     def month_of(self, number: int) -> str:
         """The name of month 1…12 after a day: «января», «January»."""
         return _MONTHS_OF[self.language][number - 1]
+
+    def month_in(self, number: int) -> str:
+        """The name of month 1…12 after «в», «in»: «январе», «January»."""
+        return _MONTHS_IN[self.language][number - 1]
 
     def month_short(self, number: int) -> str:
         """The name of month 1…12 in three letters, for pictures and narrow tables: «янв», «Jan»."""

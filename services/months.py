@@ -7,7 +7,9 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from metrics.month_noise import own_seasonality
 from metrics.monthly import Month, MonthFacts, MonthFigure
+from metrics.plan_fact import ChannelGoal, Line, YearPlan
 from storage.clock import Clock
 from storage.database import Database
 from storage.months import WHOLE_CLINIC, Entry, StoredMonths, clinics_with
@@ -31,6 +33,17 @@ class Cell:
 
     figure: MonthFigure
     channel: str = WHOLE_CLINIC
+
+    @property
+    def code(self) -> str:
+        """The cell as text, for buttons and conversation states."""
+        return f"{self.figure}/{self.channel}"
+
+    @classmethod
+    def parse(cls, code: str) -> "Cell":
+        """The cell of a code. Raises ValueError for anything else."""
+        figure, _, channel = code.partition("/")
+        return cls(MonthFigure(figure), channel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +173,31 @@ class Months:
         ]
         return earlier[-1] if earlier else None
 
+    async def facts(self) -> dict[Month, MonthFacts]:
+        """The known figures of every month of which something was entered, in order."""
+        return {month: record.facts for month, record in (await self.records()).items()}
+
+    async def seasonality(self, year: int) -> tuple[Fraction, ...] | None:
+        """Twelve weights of the months from those before `year`; None until each was entered once.
+
+        By new patients. Fixed when the year begins, so that a plan does not follow its own facts.
+        """
+        new = {
+            month: facts.clinic[MonthFigure.NEW_PATIENTS]
+            for month, facts in (await self.facts()).items()
+            if MonthFigure.NEW_PATIENTS in facts.clinic
+        }
+        return own_seasonality(new, Month(year, 1))
+
+    async def year_plan(self, year: int) -> YearPlan | None:
+        """What was planned for a year whose figures have given way since, if it was kept."""
+        kept = await self._stored.year_plan(year)
+        return None if kept is None else _year_plan(kept)
+
+    def keep_year_plan(self, plan: YearPlan) -> None:
+        """Keep what is planned for a year before its figures give way."""
+        self._stored.keep_year_plan(plan.year, _kept(plan), self._clock.now())
+
     async def streak(self, last: Month) -> int:
         """How many months without a gap are entered up to `last`, the latest month that has ended.
 
@@ -203,3 +241,49 @@ def _cell(entry: Entry) -> Cell:
 def _known(entry: Entry) -> Known:
     value = None if entry.value is None else Fraction(entry.value)
     return Known(value, Source(entry.source), entry.entered_at)
+
+
+def _kept(plan: YearPlan) -> dict[str, Any]:
+    return {
+        "year": plan.year,
+        "lines": {line: [str(month) for month in months] for line, months in plan.lines.items()},
+        "conversion": _exact_text(plan.conversion),
+        "channels": [
+            {
+                "channel": goal.channel,
+                "name": goal.name,
+                "patients": list(goal.patients),
+                "leads": list(goal.leads),
+                "cost_per_lead": _exact_text(goal.cost_per_lead),
+                "budget": _exact_text(goal.budget),
+            }
+            for goal in plan.channels
+        ],
+    }
+
+
+def _year_plan(kept: Mapping[str, Any]) -> YearPlan:
+    return YearPlan(
+        year=kept["year"],
+        lines={Line(line): tuple(map(Fraction, months)) for line, months in kept["lines"].items()},
+        conversion=_exact(kept["conversion"]),
+        channels=tuple(
+            ChannelGoal(
+                channel=goal["channel"],
+                name=goal["name"],
+                patients=tuple(goal["patients"]),
+                leads=tuple(goal["leads"]),
+                cost_per_lead=_exact(goal["cost_per_lead"]),
+                budget=_exact(goal["budget"]),
+            )
+            for goal in kept["channels"]
+        ),
+    )
+
+
+def _exact_text(value: Fraction | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _exact(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text)

@@ -20,7 +20,7 @@ from services.decisions import Decisions
 from services.supplied import supplied_measures
 from services.workspace import NotFoundError, Workspace
 from storage.accounts import new_id
-from storage.analyses import Analyses, StoredAnalysis
+from storage.analyses import Analyses, StoredAnalysis, clinic_of
 from storage.imports import Imports
 
 CLOSED_AT_END = 3
@@ -62,6 +62,20 @@ class Product:
         self._datasets = Datasets.of(workspace)
         self._stored = Analyses(workspace.unit, workspace.clinic_id)
         self._imports = Imports(workspace.unit, workspace.clinic_id)
+
+    @classmethod
+    async def of_analysis(cls, workspace: Workspace, analysis_id: str) -> "Product":
+        """The metrics of whichever clinic of the person an analysis is of. Raises NotFoundError."""
+        clinics = (clinic.id for clinic in workspace.clinics)
+        clinic_id = await clinic_of(workspace.unit, analysis_id, clinics)
+        if clinic_id is None:
+            raise NotFoundError(analysis_id)
+        return cls(workspace.of_clinic(clinic_id))
+
+    @property
+    def clinic_id(self) -> str:
+        """Whose metrics they are."""
+        return self._workspace.clinic_id
 
     async def selection(self, analysis_id: str) -> Selection:
         """What a button of an earlier analysis is about. Raises NotFoundError."""

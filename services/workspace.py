@@ -14,11 +14,13 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Protocol
 
+from metrics.allocation import EVEN_MONTHS, Weight
 from metrics.channels import Channel, ChannelKind, ChannelPlan, channel_plan
 from metrics.funnel import AS_IT_IS, Forecast, Scenario, YearFigures, forecast
 from services.answers import Answer, year_figures
 from services.months import Months
 from services.questionnaire import first_unanswered, stored_answers
+from services.reminders.routine import Reminders
 from storage.accounts import (
     Account,
     Accounts,
@@ -145,9 +147,11 @@ class Segment:
         """Whether every question was answered, be it by «не знаю»."""
         return first_unanswered(self.answers) is None
 
-    def forecast(self, scenario: Scenario = AS_IT_IS) -> Forecast:
+    def forecast(
+        self, scenario: Scenario = AS_IT_IS, *, seasonality: Sequence[Weight] = EVEN_MONTHS
+    ) -> Forecast:
         """The plan its figures make. Raises FiguresError if they contradict each other."""
-        return forecast(self.figures, scenario)
+        return forecast(self.figures, scenario, seasonality=seasonality)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +234,16 @@ class Workspace:
     @property
     def months(self) -> Months:
         """The clinic's figures month by month."""
-        return Months(self._accounts.unit, self._clinic_id, self._clock)
+        return Months(self.unit, self._clinic_id, self._clock)
 
     @property
     def _drafts(self) -> Drafts:
-        return Drafts(self._accounts.unit, self._clinic_id)
+        return Drafts(self.unit, self._clinic_id)
+
+    @property
+    def reminders(self) -> Reminders:
+        """When the owner is asked for the clinic's months."""
+        return Reminders(self._accounts.unit, self._clinic_id, self.person, self.months, self._clock)
 
     @property
     def _clinic(self) -> StoredClinic:
@@ -421,7 +430,13 @@ class Workspace:
             channels,
             conversion=made.conversion.value,
             turnover=turnover.value if turnover else None,
+            seasonality=await self.seasonality(segment.plan_year),
         )
+
+    async def seasonality(self, year: int) -> tuple[Weight, ...]:
+        """Twelve weights by which a year's plan is split: the clinic's own once twelve months before the year
+        are known, else even."""
+        return await self.months.seasonality(year) or EVEN_MONTHS
 
     async def adopted_plan(self, segment_id: str) -> StoredPlan | None:
         """The plan adopted for the segment's year, if any. Raises NotFoundError."""
@@ -435,7 +450,8 @@ class Workspace:
         """
         adopted = await self.adopted_plan(segment_id)
         scenario = scenario_from_json(adopted.scenario) if adopted else AS_IT_IS
-        return self.segment(segment_id).forecast(scenario)
+        segment = self.segment(segment_id)
+        return segment.forecast(scenario, seasonality=await self.seasonality(segment.plan_year))
 
     async def adopt(self, segment_id: str, scenario: Scenario) -> StoredPlan:
         """Make a what-if scenario the plan of the segment's year.
@@ -463,11 +479,16 @@ class Workspace:
         return draft
 
     async def draft(self, draft_id: str) -> Draft:
-        """One draft. Raises NotFoundError for an id that is not in this workspace."""
-        found = await self._drafts.find(draft_id)
-        if found is None:
-            raise NotFoundError(draft_id)
-        return found
+        """One draft of the person; the clinic it was sent to is shown from here on, until the update ends.
+
+        Raises NotFoundError for an id that is nobody's or somebody else's.
+        """
+        for clinic_id in (self._clinic_id, *self._account.clinics):
+            found = await Drafts(self.unit, clinic_id).find(draft_id)
+            if found is not None:
+                self._clinic_id = clinic_id
+                return found
+        raise NotFoundError(draft_id)
 
     def save_draft(self, draft: Draft) -> None:
         """Keep what has changed in a draft of this workspace."""
@@ -486,8 +507,7 @@ class Workspace:
         return {
             "language": self.language,
             "clinics": [
-                await self.of_clinic(stored.id)._exported_clinic()
-                for stored in self._account.clinics.values()
+                await self.of_clinic(clinic_id)._exported_clinic() for clinic_id in self._account.clinics
             ],
         }
 
@@ -512,6 +532,7 @@ class Workspace:
             "segments": [await self._exported(stored) for stored in segments],
             "self_check": await self._accounts.self_check(self._clinic),
             "months": await self.months.everything(),
+            "reminders": await self.reminders.everything(),
             "files_sent": [
                 {"size": draft.size, "answers": json.loads(draft.answers)}
                 for draft in await self._drafts.all()
@@ -623,4 +644,5 @@ def _channel(stored: StoredChannel) -> Channel:
         new_patients=stored.new_patients,
         cost_per_lead=stored.cost_per_lead,
         budget=stored.budget,
+        id=stored.id,
     )

@@ -11,10 +11,12 @@ from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPho
 
 from charts.requests import BridgeChart, ChannelsChart, ChartRequest
 from charts.worker import ChartWorker
-from handlers.forecast.keyboard import EXAMPLE, keyboard_of, stop_keyboard
+from handlers.forecast.keyboard import EXAMPLE, keyboard_of, month_subject, stop_keyboard
+from handlers.months.charts import month_chart, year_chart
 from handlers.patience import Notice, patiently
 from locales.texts import Speaker, Texts
 from metrics.funnel import FiguresError
+from metrics.monthly import Month
 from services.example import example_forecast, example_segment
 from services.workspace import (
     NotFoundError,
@@ -34,12 +36,15 @@ PICTURE = "chart"
 
 
 class Picture(StrEnum):
-    """What a picture shows: a plan, its channels, a scenario against the plan, the article's clinic."""
+    """What a picture shows: a plan, its channels, a scenario against the plan, the article's clinic; a month
+    or a year against its plan."""
 
     PLAN = "plan"
     CHANNELS = "channels"
     WHAT_IF = "what_if"
     EXAMPLE = "example"
+    MONTH = "month"
+    YEAR = "year"
 
 
 class Drawer:
@@ -79,6 +84,8 @@ class Drawer:
         if order["of"] == Picture.EXAMPLE:
             segment = example_segment(plan_year_at(self._clock.now()))
             return BridgeChart(example_forecast(segment), segment.plan_year, workspace.language)
+        if order["of"] in (Picture.MONTH, Picture.YEAR):
+            return await self._of_month(workspace.of_clinic(order["clinic"]), order)
         workspace = workspace.of_segment(order["segment"])
         segment = workspace.segment(order["segment"])
         planned = await workspace.planned(segment.id)
@@ -95,6 +102,12 @@ class Drawer:
         tried = segment.forecast(scenario_from_json(order["scenario"]))
         before = segment.forecast()
         return BridgeChart(tried, segment.plan_year, workspace.language, subject, before)
+
+    async def _of_month(self, workspace: Workspace, order: Mapping[str, Any]) -> ChartRequest | None:
+        speak, month = self._texts.language(workspace.language), Month.parse(order["month"])
+        if order["of"] == Picture.YEAR:
+            return await year_chart(workspace, speak, month.year)
+        return await month_chart(workspace, speak, month)
 
     async def _drawn(
         self, request: ChartRequest, order: Mapping[str, Any], speak: Speaker, task_key: str
@@ -143,11 +156,13 @@ def _subject(segment: Segment, workspace: Workspace) -> str | None:
 
 
 def _subject_of(order: Mapping[str, Any]) -> str:
-    """Whose buttons the picture carries: a segment's, the example's, or nobody's under a what-if picture."""
+    """Whose buttons the picture carries: a segment's, a month's, the example's, nobody's under a what-if."""
     match order["of"]:
         case Picture.EXAMPLE:
             return EXAMPLE
         case Picture.WHAT_IF:
             return ""
+        case Picture.MONTH | Picture.YEAR:
+            return month_subject(order["clinic"], Month.parse(order["month"]))
         case _:
             return str(order["segment"])

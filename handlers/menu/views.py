@@ -21,6 +21,12 @@ async def start(manager: DialogManager) -> View:
     rows: list[tuple[Button, ...]] = [(Button("begin", _begin_label(speak, clinic)),)]
     if clinic is not None and clinic.is_complete:
         rows.insert(0, (Button("plan", speak.plain("start.plan")),))
+        rows.append(
+            (Button("month", speak.plain("start.month")), Button("months", speak.plain("start.months")))
+        )
+        now = session.clock.now()
+        if clinic.plan_year < now.year:
+            rows.insert(0, (Button("new_year", speak.plain("start.new_year", year=str(now.year))),))
     rows += [
         (Button("example", speak.plain("start.example")), Button("upload", speak.plain("start.upload"))),
         (

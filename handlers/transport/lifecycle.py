@@ -44,6 +44,7 @@ class Parts:
     handlers: Mapping[str, Handler]
     on_parked: OnParked
     health: Source
+    reminders: Source
 
 
 async def run(parts: Parts) -> None:
@@ -68,7 +69,9 @@ async def _serve(parts: Parts, *, taking_in: bool, handling: bool) -> None:
         if taking_in:
             running.append(asyncio.create_task(parts.source.run()))
         if handling:
-            running += [asyncio.create_task(_start_up(parts)), asyncio.create_task(_work_off(parts))]
+            running.append(asyncio.create_task(_start_up(parts)))
+            running.append(asyncio.create_task(parts.reminders.run()))
+            running.append(asyncio.create_task(_work_off(parts)))
         try:
             ended, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
         finally:

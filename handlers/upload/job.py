@@ -247,7 +247,9 @@ class _Errand:
         draft.offers = offers_to_json(offers(preview.years))
         self._workspace.save_draft(draft)
         if kept.outcome is not Outcome.SAME:
-            summing_up = analysis_task(draft.chat_id, self._workspace.person, self._number)
+            summing_up = analysis_task(
+                draft.chat_id, self._workspace.person, self._workspace.clinic_id, self._number
+            )
             self._files.queue.enqueue(self._workspace.unit, summing_up)
         return kept_view(self._speak, self._write, draft.id, kept, preview, taken)
 

@@ -56,16 +56,19 @@ def offered(language: str) -> Sequence[Place]:
     return [_by_key()[key] for key in OFFERED[language]]
 
 
-def found(typed: str) -> Sequence[Place]:
-    """The places a typed name can mean, the likeliest first; one alone if it is exactly that place's name."""
+def named(typed: str) -> Place | None:
+    """The place that is called so, in capital or small letters; None if there is none."""
+    return _by_name().get(_plain(typed[:LONGEST_TYPED]))
+
+
+def alike(typed: str) -> Sequence[Place]:
+    """The places a mistyped or cut name may mean, the likeliest first."""
     name = _plain(typed[:LONGEST_TYPED])
-    if name in _by_name():
-        return (_by_name()[name],)
-    alike = process.extract(
+    similar = process.extract(
         name, _by_name().keys(), scorer=fuzz.ratio, limit=3 * MOST_FOUND, score_cutoff=LIKE_ENOUGH
     )
     beginning = [known for known in _by_name() if len(name) >= 3 and known.startswith(name)]
-    return _each_once(_by_name()[known] for known in [*(known for known, _, _ in alike), *beginning])
+    return _each_once(_by_name()[known] for known in [*(known for known, _, _ in similar), *beginning])
 
 
 def offset_of(zone: str, now: datetime) -> timedelta:

@@ -11,6 +11,7 @@ from storage import (  # noqa: F401
     draft_tables,
     month_tables,
     product_tables,
+    reminder_tables,
     tables,
 )
 from storage.schema import metadata

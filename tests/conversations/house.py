@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
+from uuid import uuid4
 
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
@@ -24,6 +26,7 @@ from handlers.forecast.pictures import PICTURE, Drawer
 from handlers.forecast.workbooks import WORKBOOK, PlanSender
 from handlers.product.job import Analyst
 from handlers.product.orders import ANALYSIS
+from handlers.reminders.sender import Awaited, Sender
 from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate
 from handlers.transport.meters import Meters
@@ -39,6 +42,7 @@ from metrics.analysis import Analysis
 from metrics.outlook import OutlookReport
 from services.datasets import Datasets
 from services.questionnaire import Accepted, read_answer, sequence
+from services.reminders.due import DueReminders
 from services.workspace import Workspace
 from simulator.account import Account
 from simulator.chat import Chat
@@ -51,11 +55,12 @@ from spreadsheets.mapping import Answers
 from spreadsheets.opening import CHAT_LIMITS
 from spreadsheets.plan_orders import PlanBook
 from spreadsheets.plan_workbook import plan_workbook
-from spreadsheets.reading import Step, read_file
+from spreadsheets.reading import Reading, Step, read_file
 from spreadsheets.template import write_template
 from storage.clock import SystemClock
 from storage.data_key import open_vault
 from storage.database import Database
+from storage.deliveries import Deliveries
 from storage.queue import Handler, Queue, Task, open_queue
 from storage.state import ConversationState
 from storage.unit_of_work import UnitOfWork
@@ -217,7 +222,12 @@ class House:
             session=SimulatorSession(self.simulator),
             default=DefaultBotProperties(parse_mode=ParseMode.HTML),
         )
-        self.dispatcher = build_dispatcher(ConversationState(self.database), TEXTS, self.clock, self.queue)
+        awaited = Awaited()
+        self.dispatcher = build_dispatcher(
+            ConversationState(self.database), TEXTS, self.clock, self.queue, awaited
+        )
+        due = DueReminders(Deliveries(self.database, self.clock, me=uuid4().hex), self.clock)
+        self.sender = Sender(self.bot, TEXTS, due, self.clock, awaited)
         self._allowed = wanted_updates(self.dispatcher)
         chats, meters, clock = await StoredChats.load(self.database, self.clock), Meters(), Unhurried()
         self.bot.session.middleware(LongTexts())
@@ -266,6 +276,11 @@ class House:
         """Take in what people did and wait until everything is answered."""
         await self.until(lambda: not vars(self.queue)["_known"])  # what `state` counts, without a query
 
+    async def remind_at(self, moment: datetime) -> None:
+        """Turn the calendar to a moment and let everything be sent that is due then."""
+        self.clock.today = moment
+        await self.sender.send_due()
+
     async def until(self, happened: Callable[[], bool]) -> None:
         """Take in what people do until something has happened."""
         async with asyncio.timeout(30):
@@ -300,6 +315,12 @@ class House:
             return list(await connection.execute(select(table)))
 
 
+@cache
+def _read(export: str) -> Reading:
+    """The same export is read once, however many tests begin with it."""
+    return read_file(export.encode(), Answers())
+
+
 async def _kept(_: int, code: str | None) -> str:
     return TEXTS.language("ru" if code == "ru" else "en")("kept")
 
@@ -330,7 +351,7 @@ class Person:
         """Have the visits of a csv file kept already."""
         async with self.workspace() as workspace:
             datasets = Datasets.of(workspace)
-            reading = read_file(export.encode(), Answers())
+            reading = _read(export)
             await datasets.keep(FileRead(reading.preview, pack(reading.rows, await datasets.patient_key())))
 
     async def upload(self, content: bytes, name: str = "визиты.csv") -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from charts.requests import GroupsChart, LtvLineChart
+from storage.product_tables import analyses
 from tests.conversations.clinics import UNLIKE, export
 from tests.conversations.house import House, Person
 from workers.worker import WorkerFailed
@@ -40,6 +41,17 @@ async def test_the_summary_has_one_headline_one_action_and_four_blocks(olga: Per
     ):
         assert f"• {figure}" in olga.last, figure
     assert "предварительно" not in olga.last
+
+
+async def test_after_an_upload_the_headline_comes_by_itself(owner: Person) -> None:
+    await owner.upload(export().encode())
+    await owner.press(owner.words("upload-keep"))
+    headline = {
+        "ru": "Из 100 новых пациентов за год возвращаются 50\n",
+        "en": "50 of 100 new patients return within a year\n",
+    }
+    assert owner.last.startswith(headline[owner.language])
+    assert owner.words("block-patients") in owner.buttons
 
 
 async def test_the_summary_in_english(kate: Person) -> None:
@@ -220,6 +232,32 @@ async def test_what_belongs_to_somebody_else_is_not_found(olga: Person, kate: Pe
             await kate.forge(data)
             assert kate.alerts[-1] == "That button no longer works.", data
     assert not any("50" in text for text in kate.texts)
+
+
+async def test_each_of_several_clinics_has_its_own(olga: Person) -> None:
+    await analysed(olga)
+    first = olga.window
+    await olga.send("/decision 15.03.2026 Новый прайс")
+    async with olga.workspace() as workspace:
+        workspace.rename_clinic("На Ленина")
+        workspace.add_clinic("На Мира")
+    await olga.send("/metrics")
+    assert olga.last.startswith("Пока считать нечего")
+    await olga.send("/decision")
+    assert "Пока ни одного" in olga.last
+    await olga.press("Пациенты", message=first)
+    assert "• Активных пациентов: 150" in olga.last
+    assert "На Ленина" in olga.last.split("\n")
+    await olga.press("Решения", message=first)
+    assert "Новый прайс" in olga.last
+
+
+async def test_whoever_leaves_takes_the_analyses_along(olga: Person) -> None:
+    await analysed(olga)
+    assert len(await olga.house.rows(analyses)) == 1
+    await olga.send("/forget")
+    await olga.press(olga.words("forget-ask.yes"))
+    assert await olga.house.rows(analyses) == []
 
 
 @pytest.mark.parametrize("forged", ["block", "product_chart"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any, cast
+from zoneinfo import available_timezones
 
 import pytest
 from aiogram.fsm.state import State
@@ -19,9 +20,11 @@ from handlers.channels.states import Channels
 from handlers.forecast.marketer import marketer_messages
 from handlers.forecast.texts import ForecastText
 from handlers.menu.states import Menu
+from handlers.months.states import History, MonthEntry, NewYear
 from handlers.privacy.states import Privacy
 from handlers.product.states import Comparing, DecisionList, Filtering
 from handlers.questionnaire.states import Questionnaire
+from handlers.reminders.states import Remind
 from handlers.segments.states import Segments
 from handlers.self_check.states import SelfChecking
 from handlers.session import Session
@@ -33,14 +36,17 @@ from metrics.analysis import Analysis
 from metrics.channels import ChannelKind
 from metrics.estimate import Estimate
 from metrics.funnel import Figure, Scenario
+from metrics.monthly import Month, MonthFigure
 from metrics.outlook import OutlookReport
 from metrics.selection import WHOLE, Selection
 from metrics.visits import Field
 from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, Word
 from services.datasets import Datasets
 from services.decisions import MOST_DECISIONS, Decisions
+from services.months import LONGEST_NOTE, Cell
 from services.product import Product
 from services.questionnaire import QUESTIONS
+from services.reminders.cities import Place, place
 from services.self_check import Sign
 from services.what_if import Lever
 from services.workspace import (
@@ -65,6 +71,7 @@ LONGEST_DATA = 64
 INTENT = "zzzzzz\x1db:9999:"
 """What stands before the id of a button: its conversation's id, the keyboard's, the number of the drawing."""
 
+LONGEST_ZONE = max(available_timezones(), key=len)
 LONG_NAME = "<&>\"'Ж" * (LONGEST_NAME // 6)
 
 
@@ -132,6 +139,8 @@ async def fill(workspace: Workspace, amount: str) -> StoredChannel:
         await keep_upload(workspace, 1)
         return await workspace.add_channel(clinic.id, name="—", kind=ChannelKind.NATURAL, new_patients=0)
     answer_all(workspace, clinic, TYPICAL if amount == "typical" else EXTREME)
+    day, zone = (3, "Kazan") if amount == "typical" else (31, LONGEST_ZONE)
+    await workspace.reminders.want(day, 20, cast("Place", place(zone)))
     count, name, people = (3, "Радио", 50) if amount == "typical" else (MOST_CHANNELS, LONG_NAME, 10**8)
     if amount == "extreme":
         workspace.rename_clinic(LONG_NAME)
@@ -198,6 +207,31 @@ def doubts() -> list[dict[str, Any]]:
     ]
 
 
+def month_doubts() -> list[dict[str, Any]]:
+    options = [{"answer": EXTREME[Figure.TURNOVER].to_json(), "settled": True}] * 2
+    figures = {"before": "1", "now": "2", "leads": "3", "started": "4"}
+    reasons = ("doubt-month-started", "doubt-month-change", "doubt-month-money")
+    return [
+        {"cell": "turnover/", "doubt": {"reason": reason, "figures": figures, "options": options}}
+        for reason in reasons
+    ]
+
+
+async def fill_months(workspace: Workspace, channel: StoredChannel, amount: str) -> None:
+    """Put nothing, a year or three years of far too much into the months of a workspace."""
+    if amount == "empty":
+        return
+    value = Fraction(40) if amount == "typical" else Fraction(10**8)
+    for back in range(1, 13 if amount == "typical" else 37):
+        month = Month(2026, 11).shift(-back)
+        for figure in MonthFigure:
+            await workspace.months.enter(month, Cell(figure), value + back)
+        await workspace.months.enter(month, Cell(MonthFigure.LEADS, channel.id), value)
+    for correction in range(20):
+        await workspace.months.enter(Month(2026, 10), Cell(MonthFigure.VISITS), Fraction(correction))
+    await workspace.months.write_note(Month(2026, 10), ("<&>" * LONGEST_NOTE)[:LONGEST_NOTE])
+
+
 def circumstances(channel: StoredChannel, import_id: str, decision: str) -> dict[State, list[dict[str, Any]]]:
     """What a window can find in its conversation; every window is here."""
     names = [str(question.name) for question in QUESTIONS]
@@ -248,10 +282,29 @@ def circumstances(channel: StoredChannel, import_id: str, decision: str) -> dict
         Comparing.kind: [{}],
         Comparing.first: [{"kind": field, "page": 0} for field in Field],
         Comparing.second: [{"kind": field, "page": 1, "first": LONG_NAME} for field in Field],
+        Remind.overview: [{}],
+        Remind.day: [{}],
+        Remind.hour: [{}],
+        Remind.city: [{}],
+        Remind.choosing: [{"found": ["Kazan", LONGEST_ZONE]}],
         Settings.overview: [{}],
         Settings.language: [{}],
         Settings.currency: [{}],
         Settings.name: [{}],
+        MonthEntry.asking: [
+            {"cell": cell.code, **more}
+            for cell in (*map(Cell, MonthFigure), Cell(MonthFigure.LEADS, channel.id))
+            for more in ({}, {"editing": True}, {"answered": Cell(MonthFigure.TURNOVER).code})
+        ],
+        MonthEntry.doubting: month_doubts(),
+        MonthEntry.channels: [{}],
+        MonthEntry.card: [{}],
+        MonthEntry.noting: [{}],
+        History.listing: [{}, {"year": 2025}],
+        NewYear.asking: [{}],
+        Settings.clinics: [{}],
+        Settings.adding: [{}],
+        Settings.removing: [{}],
         Uploads.listing: [{}, {"page": 1}],
         Uploads.card: [{"import": import_id}],
         Uploads.undoing: [{"import": import_id}],
@@ -287,6 +340,7 @@ async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, languag
     workspace = await Workspace.open(unit, 1, language, house.clock)
     workspace.set_currency("TJS")  # the currency with the longest sign
     channel = await fill(workspace, amount)
+    await fill_months(workspace, channel, amount)
     session = session_in(house, unit, workspace)
     import_id = (await Datasets.of(workspace).imports())[-1].id
     cases = circumstances(channel, import_id, await product(workspace, amount))
@@ -297,7 +351,14 @@ async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, languag
     for state, window in windows.items():
         for found in cases[state]:
             for segment in workspace.segments()[: 1 if state is Channels.card else 2]:
-                start = {"segment": segment.id, "question": "patients", "adopted": {}, "selection": CHOSEN}
+                start = {
+                    "segment": segment.id,
+                    "question": "patients",
+                    "adopted": {},
+                    "clinic": workspace.clinic_id,
+                    "month": "2026-10",
+                    "selection": CHOSEN,
+                }
                 manager: Any = Manager(session, start, {"segment": segment.id, **found})
                 drawn = await cast("Window", window).getter(dialog_manager=manager)
                 check(drawn["view"])

@@ -74,6 +74,7 @@ class House:
             handlers={"update": _nothing, "chart": _nothing},
             on_parked=_nothing,
             health=LoggedSource("health", self.log, asyncio.get_running_loop().create_future()),
+            reminders=LoggedSource("reminders", self.log, asyncio.get_running_loop().create_future()),
         )
 
     async def _startup(self, bot: Bot, clinic: str) -> None:
@@ -93,9 +94,9 @@ async def started(role: Role, house: House, things: int) -> asyncio.Future[None]
 
 
 ROLES = [
-    (run, {"health runs", "source runs", "queue runs ['chart', 'update']"}),
+    (run, {"health runs", "source runs", "reminders runs", "queue runs ['chart', 'update']"}),
     (ingest, {"health runs", "source runs"}),
-    (work, {"health runs", "queue runs ['chart', 'update']"}),
+    (work, {"health runs", "reminders runs", "queue runs ['chart', 'update']"}),
 ]
 
 
@@ -116,7 +117,7 @@ async def test_a_role_runs_its_things_and_a_signal_ends_them(
 
 async def test_conversations_start_with_the_queue_and_end_after_it() -> None:
     house = House()
-    process = await started(run, house, 3)
+    process = await started(run, house, 4)
     os.kill(os.getpid(), signal.SIGTERM)
     await process
     assert house.log.count("startup of 42 of all") == 1
@@ -153,7 +154,7 @@ async def test_a_start_that_fails_ends_the_process() -> None:
 
 async def test_no_update_is_taken_in_while_the_last_handlers_finish() -> None:
     house = House()
-    process = await started(run, house, 3)
+    process = await started(run, house, 4)
     os.kill(os.getpid(), signal.SIGTERM)
     await process
     assert house.log.index("source ends") < house.log.index("queue ends")
@@ -161,7 +162,7 @@ async def test_no_update_is_taken_in_while_the_last_handlers_finish() -> None:
 
 async def test_a_part_that_fails_for_good_ends_the_rest_and_the_process() -> None:
     house = House()
-    process = await started(run, house, 3)
+    process = await started(run, house, 4)
     house.source_ends.set_exception(PermissionError("token revoked"))
     with pytest.raises(PermissionError, match="token revoked"):
         await process
@@ -170,7 +171,7 @@ async def test_a_part_that_fails_for_good_ends_the_rest_and_the_process() -> Non
 
 async def test_a_process_that_is_cancelled_stops_as_politely() -> None:
     house = House()
-    process = await started(run, house, 3)
+    process = await started(run, house, 4)
     process.cancel()
     with pytest.raises(asyncio.CancelledError):
         await process
