@@ -97,7 +97,7 @@ class Decision:
 class LtvLineChart:
     """LTV as registered at each month-end with its band, and the owner's decisions as numbered dates.
 
-    change: LTV now against a year ago, `None` where that is unknown. decisions: numbered as they are listed;
+    change: LTV now against a year ago, `None` where that is unknown. decisions: numbered from the oldest;
     those before the first point or after the last have no mark. currency: a code of
     `locales.writing.CURRENCIES`. subject: the segment by the name its owner gave; `None` for the clinic.
     Raises ValueError without points.

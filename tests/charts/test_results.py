@@ -256,8 +256,8 @@ def test_decisions_are_numbered_dates_on_the_line() -> None:
     days = (date(2026, 8, 31), date(2020, 1, 1), date(2026, 3, 15))
     drawn = Drawn(ltv_line(wavy(12, 5_000_000_00, 100_00), decisions=decisions(*days)))
     lines = _spoken(drawn.words).split("\n")
-    assert "2 — 15 мар 2026: Новый прайс" in lines
-    assert "3 — 31 авг 2026: Новый прайс" in lines
+    assert "2 — 15.03.2026: Новый прайс" in lines
+    assert "3 — 31.08.2026: Новый прайс" in lines
     assert not any(line.startswith("1 —") for line in lines)
     assert "номер — дата решения, а не причина" in _spoken(drawn.words)
     (points,) = drawn.lines
