@@ -26,7 +26,9 @@ def draw_revenue(canvas: Canvas, request: RevenueChart, speaker: Speaker) -> Non
     """Draw the months of `request` in the language of `speaker`."""
     writer = Writer(speaker.language, request.currency)
     months = request.stability.months[-MOST_MONTHS:]
-    low = min(min(month.low, month.revenue) for month in months) / _KOPECKS
+    # A band may reach below zero where revenue never does.
+    least = min(0, *(month.revenue for month in months))
+    low = min(min(max(month.low, least), month.revenue) for month in months) / _KOPECKS
     high = max(max(month.high, month.revenue) for month in months) / _KOPECKS
     values = amounts(round_steps(low, high), writer)
     parts = [speaker.plain("chart-revenue-note")]
@@ -38,7 +40,7 @@ def draw_revenue(canvas: Canvas, request: RevenueChart, speaker: Speaker) -> Non
     panel = draw_panel(canvas, over_months(room), values, ends, (edge(values), WIDTH - MARGIN))
     write_months(canvas, panel, speaker)
     upper = [(panel.x(month.month), panel.y(month.high / _KOPECKS)) for month in months]
-    lower = [(panel.x(month.month), panel.y(month.low / _KOPECKS)) for month in months]
+    lower = [(panel.x(month.month), panel.y(max(month.low, least) / _KOPECKS)) for month in months]
     canvas.area([*upper, *reversed(lower)], BAND)
     canvas.line([_point(panel, month) for month in months], _LINE, BLUE)
     _mark_outside(canvas, panel, [month for month in months if not month.within_band], speaker)

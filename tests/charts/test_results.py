@@ -385,6 +385,14 @@ def test_only_months_outside_their_band_are_marked() -> None:
     assert "янв 26" in lines
 
 
+def test_a_band_does_not_reach_below_zero_where_revenue_never_does() -> None:
+    drawn = Drawn(revenue([300_000, 100_000], [200_000, 200_000], 400_000))
+    assert "−" not in drawn.words
+    (band,) = drawn.areas
+    assert len(set(band[2:4, 1].round())) == 1
+    assert "−" in Drawn(revenue([300_000, -100_000], [200_000, 200_000], 400_000)).words
+
+
 @pytest.mark.parametrize(
     ("last", "title"),
     [
