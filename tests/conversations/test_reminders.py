@@ -52,7 +52,7 @@ async def enter(person: Person, month: Month, patients: int, *, whole: bool = Tr
     async with person.workspace() as workspace:
         await workspace.months.enter(month, NEW_PATIENTS, Fraction(patients))
         if whole:
-            await workspace.months.take_rows(month, {})
+            await workspace.months.take_rows({month: {}})
 
 
 async def test_from_the_plan_to_the_next_three_dates_in_four_taps(olga: Person) -> None:

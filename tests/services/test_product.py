@@ -27,7 +27,6 @@ from services.product import (
     NothingUploadedError,
     Product,
     earlier_years,
-    monthly_facts,
     reckoning_day,
     segment_names,
 )
@@ -183,10 +182,11 @@ async def test_only_so_many_selections_are_kept(database: Database) -> None:
 
 
 async def test_monthly_facts_are_those_of_the_visits(database: Database) -> None:
-    assert await monthly_facts(await opened(database)) == ()
     await upload(database, export())
     await analysed(database, Desk())
-    facts = await monthly_facts(await opened(database))
+    known = await Product(await opened(database)).latest()
+    assert known is not None
+    facts = known.analysis.months
     # Ten new ones, and five who return: 15 visits of 1 000 each, in kopecks.
     assert facts[-1] == MonthTotals(date(2026, 10, 1), 15, 10, 15, 1_500_000)
     assert (len(facts), facts[0]) == (58, MonthTotals(date(2022, 1, 1), 10, 10, 10, 1_000_000))
