@@ -153,9 +153,14 @@ def test_any_numbers_are_well_laid_out(name: str, language: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_picture_of_a_segment_says_whose_it_is(kind: str) -> None:
-    request: Any = REQUESTS[kind]
-    assert "Терапия · " in assert_well_laid_out(replace(request, subject="Терапия")).words
-    assert_well_laid_out(replace(request, subject=NAMES["two hundred letters"], language="en"))
+    for language in LANGUAGES:
+        request: Any = replace(REQUESTS[kind], language=language)
+        own_words = Drawn(request).words.split("\n")
+        drawn = assert_well_laid_out(replace(request, subject=NAMES["two hundred letters"]))
+        (line,) = [text.what for text in drawn.texts if text.what.startswith("Отделение")]
+        name, _, subtitle = line.partition(" · ")
+        assert name.endswith("…")
+        assert subtitle in own_words
 
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
