@@ -266,6 +266,7 @@ chart-fact-title-unplanned = No plan is set: facts only so far
 chart-fact-title-met = The plan is met exactly
 chart-fact-title-ahead = { $by } above the plan
 chart-fact-title-short = { $by } short of the plan
+chart-fact-title-only = { $by } behind plan: { $name }
 chart-fact-title-behind =
     { $behind } of { $total } { $behind ->
         [one] is

@@ -329,6 +329,7 @@ chart-fact-title-unplanned = План не задан: пока только ф
 chart-fact-title-met = План выполнен точно
 chart-fact-title-ahead = План перевыполнен на { $by }
 chart-fact-title-short = До плана не хватает { $by }
+chart-fact-title-only = Отстаёт от плана на { $by }: { $name }
 chart-fact-title-behind =
     { $behind } из { $total } { $behind ->
         [one] отстаёт

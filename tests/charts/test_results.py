@@ -460,7 +460,7 @@ def test_nps_of_few_answers_has_no_headline() -> None:
 
 def test_only_a_bar_more_than_a_tenth_behind_is_vermilion() -> None:
     drawn = Drawn(plan_fact([("Ровно", 100, 90), ("Хуже", 1000, 899), ("Лучше", 50, 60)]))
-    assert _spoken(drawn.title) == "1 из 3 отстаёт от плана сильнее чем на 10 %"
+    assert _spoken(drawn.title) == "Отстаёт от плана на 10 %: Хуже"
     assert len(drawn.bars_of(VERMILION)) == 1
     assert len(drawn.bars_of(BLUE)) == 2
     assert _column(drawn, "факт / план") == ["90 / 100", "899 / 1_000", "60 / 50"]
@@ -484,6 +484,7 @@ def test_every_plan_stands_at_the_same_place() -> None:
         ([("Новые", 0, 5)], "План не задан: пока только факт"),
         ([("Новые", 10, 10), ("Лиды", 10, 12)], "План выполнен по всем 2 строкам"),
         ([("Новые", 10, 10), ("Лиды", 100, 95)], "Ни одна из 2 строк не отстаёт сильнее чем на 10 %"),
+        ([("Новые", 10, 10), ("Лиды", 100, 84)], "Отстаёт от плана на 16 %: Лиды"),
         ([("Новые", 10, 5), ("Лиды", 100, 5)], "2 из 2 отстают от плана сильнее чем на 10 %"),
     ],
 )
