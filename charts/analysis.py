@@ -58,7 +58,7 @@ def picture_of(
 ) -> ChartRequest | Absent:
     """The request for a picture of the analysis, or why there is nothing to draw.
 
-    decisions: the owner's, in the order they are numbered in; they appear on the line of LTV.
+    decisions: the owner's; they appear on the line of LTV, numbered from the oldest.
     """
     if not analysis.patients:
         return Absent.NO_VISITS

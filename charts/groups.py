@@ -10,7 +10,7 @@ from charts.frame import TITLE, frame, of_subject
 from charts.layout import shortened
 from charts.lettering import drawable
 from charts.palette import BLUE, NEUTRAL
-from charts.requests import FEWEST, GroupsChart
+from charts.requests import FEWEST, KOPECKS, GroupsChart
 from charts.rows import Column, draw_bars, draw_rows
 from locales.texts import Speaker
 from locales.writing import Writer
@@ -21,7 +21,6 @@ from metrics.visits import Field
 
 ABSENT: Final = "–"
 ROUGH: Final = "*"
-_KOPECKS: Final = 100
 _HALF: Final = 0.5
 _NAME_ROOM: Final = 0.75 * ROOM
 
@@ -106,7 +105,7 @@ def _rows(
     ordered: Sequence[Group], field: Field, speaker: Speaker, writer: Writer, *, by_revenue: bool
 ) -> list[_Row]:
     def row(label: str, groups: Sequence[Group]) -> _Row:
-        revenue = sum(group.revenue for group in groups) / _KOPECKS
+        revenue = sum(group.revenue for group in groups) / KOPECKS
         patients = sum(group.patients for group in groups)
         return _Row(
             label=label,
@@ -139,7 +138,7 @@ def _repeat(groups: Sequence[Group], writer: Writer) -> str:
 def _value(groups: Sequence[Group], writer: Writer) -> str:
     """LTV of a group; several together have none, since their patients are not known apart."""
     only = groups[0].ltv if len(groups) == 1 else None
-    return ABSENT if only is None else writer.compact(only / _KOPECKS)
+    return ABSENT if only is None else writer.compact(only / KOPECKS)
 
 
 def _notes(groups: Groups, rows: Sequence[_Row], speaker: Speaker) -> list[str]:

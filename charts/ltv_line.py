@@ -20,12 +20,11 @@ from charts.frame import NOTE, Room, frame, of_subject
 from charts.layout import fitted, shortened
 from charts.lettering import Style, drawable
 from charts.palette import BAND, BLUE, RUST, VERMILION
-from charts.requests import MOST_MONTHS, Decision, LtvLineChart
+from charts.requests import KOPECKS, MOST_MONTHS, Decision, LtvLineChart
 from locales.texts import Speaker
 from locales.writing import Writer
 from metrics.ltv import RegisteredPoint
 
-KOPECKS: Final = 100
 LAST: Final = Style(50, BLUE, bold=True)
 MARK: Final = Style(36, RUST, bold=True)
 _LAST_ROOM: Final = 210
@@ -46,8 +45,7 @@ def draw_ltv_line(canvas: Canvas, request: LtvLineChart, speaker: Speaker) -> No
     writer = Writer(speaker.language, request.currency)
     points = request.points[-MOST_MONTHS:]
     marked = _marked(request.decisions, points)
-    steps = round_steps(*_extremes(points))
-    values = amounts(steps, writer)
+    values = amounts(round_steps(*_extremes(points)), writer)
     key = "chart-ltv-subtitle-provisional" if request.window.provisional else "chart-ltv-subtitle"
     subtitle = of_subject(request.subject, speaker.plain(key, months=request.window.months))
     room = frame(
@@ -116,8 +114,8 @@ def _named(marked: Sequence[Numbered], speaker: Speaker, writer: Writer) -> Iter
     if earlier > 0:
         yield speaker.plain("chart-ltv-earlier", count=earlier)
     for number, decision in marked[-_MOST_DECISIONS:]:
-        day = f"{decision.day.day} {writer.month_short(decision.day.month)} {decision.day.year}"
-        yield shortened(f"{number} — {day}: {drawable(decision.text)}", NOTE, ROOM)
+        text = f"{number} — {writer.day(decision.day)}: {drawable(decision.text)}"
+        yield shortened(text, NOTE, ROOM)
 
 
 def _draw_band(canvas: Canvas, panel: Panel, points: Sequence[RegisteredPoint]) -> None:
@@ -154,7 +152,8 @@ class _Mark:
         """The other one stands at the right of this one."""
         return self.span(panel)[1] + _GAP > other.span(panel)[0]
 
-    def with_(self, other: "_Mark") -> "_Mark":
+    def joined(self, other: "_Mark") -> "_Mark":
+        """Both as one range."""
         return _Mark(self.first_x, other.last_x, self.first, other.last)
 
 
@@ -166,7 +165,7 @@ def _draw_marks(canvas: Canvas, panel: Panel, marked: Sequence[Numbered]) -> Non
         canvas.dashed(x, panel.bottom, panel.top, _DASHED, VERMILION)
         mark = _Mark(x, x, number, number)
         while marks and marks[-1].touches(mark, panel):
-            mark = marks.pop().with_(mark)
+            mark = marks.pop().joined(mark)
         marks.append(mark)
     for mark in marks:
         canvas.write(mark.text, mark.span(panel)[0], panel.top + _OVER_MARK + MARK.descent, MARK)

@@ -11,7 +11,7 @@ from charts.frame import Room, frame, of_subject
 from charts.layout import fitted, wrapped
 from charts.lettering import Style
 from charts.palette import BLUE, INK, MUTED, NEUTRAL
-from charts.requests import LtvSplitChart
+from charts.requests import KOPECKS, LtvSplitChart
 from locales.texts import Speaker
 from locales.writing import Writer
 from metrics.ltv import RegisteredPoint
@@ -30,7 +30,6 @@ _UNDER_BARS: Final = 8
 _AXIS: Final = 3
 _THINNEST: Final = 3
 _WIDEST_BAR: Final = 150
-_KOPECKS: Final = 100
 _IN_FULL: Final = 1_000_000
 
 
@@ -60,8 +59,8 @@ def _title(request: LtvSplitChart, speaker: Speaker, writer: Writer) -> str:
     if before is None or min(now.revenue, before.revenue) <= 0:
         return speaker.plain(
             "chart-split-title",
-            value=writer.compact_money(_value(now) / _KOPECKS),
-            check=writer.compact_money(_check(now) / _KOPECKS),
+            value=writer.compact_money(_value(now) / KOPECKS),
+            check=writer.compact_money(_check(now) / KOPECKS),
             visits=writer.decimal(_frequency(now)),
         )
     by = _value(now) / _value(before) - 1
@@ -93,7 +92,7 @@ def _frequency(point: RegisteredPoint) -> Fraction:
 
 def _factors(points: Sequence[RegisteredPoint], speaker: Speaker, writer: Writer) -> tuple[_Factor, ...]:
     def of_money(header: str, values: Sequence[Fraction]) -> _Factor:
-        rubles = [value / _KOPECKS for value in values]
+        rubles = [value / KOPECKS for value in values]
         written = tuple(
             writer.count(value) if abs(value) < _IN_FULL else writer.compact(value) for value in rubles
         )

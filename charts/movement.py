@@ -17,8 +17,8 @@ from metrics.base_movement import BaseMonth
 
 MOST_MONTHS: Final = 24
 YEAR: Final = 12
-TOTAL: Final = 44
-WORD: Final = Style(32, MUTED)
+TOTAL: Final = 42
+WORD: Final = Style(31, MUTED)
 _SIDE: Final = 214
 _GAP: Final = 22
 _UPPER_SHARE: Final = 0.36

@@ -5,8 +5,9 @@ from fractions import Fraction
 from typing import Final
 
 from charts.axes import short_month
-from charts.canvas import Canvas
-from charts.frame import frame, of_subject
+from charts.canvas import ROOM, Canvas
+from charts.frame import TITLE, frame, of_subject
+from charts.layout import shortened
 from charts.lettering import drawable
 from charts.palette import BLUE, INK, VERMILION
 from charts.requests import MOST_ROWS, PlanFactChart, PlanFactRow
@@ -18,6 +19,7 @@ BEHIND: Final = Fraction(-1, 10)
 """Beyond this deviation a bar is vermilion."""
 ABSENT: Final = "–"
 _NUMBER_ROOM: Final = 260
+_NAME_ROOM: Final = 0.75 * ROOM
 _TICK: Final = 8
 _TICK_BEYOND: Final = 12
 _MOST_OF_PLAN: Final = Fraction(3, 2)
@@ -34,7 +36,7 @@ def draw_plan_fact(canvas: Canvas, request: PlanFactChart, speaker: Speaker) -> 
         request.subject, speaker.plain("chart-fact-subtitle", period=_period(request, speaker, writer))
     )
     room = frame(canvas, _title(rows, speaker, writer), subtitle, [speaker.plain("chart-fact-note")])
-    labels = [drawable(row.label) or speaker.plain("chart-channels-unnamed") for row in rows]
+    labels = [_name(row, speaker) for row in rows]
     columns = [
         Column(speaker.plain("chart-fact-numbers"), [_numbers(row, speaker, writer) for row in rows]),
         Column(speaker.plain("chart-fact-deviation"), [_deviation(row, writer) for row in rows]),
@@ -57,17 +59,25 @@ def _rows(request: PlanFactChart, speaker: Speaker) -> Sequence[PlanFactRow]:
 
 def _title(rows: Sequence[PlanFactRow], speaker: Speaker, writer: Writer) -> str:
     deviations = [row.deviation for row in rows if row.deviation is not None]
-    behind = sum(_is_behind(deviation) for deviation in deviations)
+    behind = [row for row in rows if _is_behind(row.deviation)]
     if not deviations:
         return speaker.plain("chart-fact-title-unplanned")
     if len(deviations) == 1:
         (deviation,) = deviations
         key = "met" if not deviation else "ahead" if deviation > 0 else "short"
         return speaker.plain(f"chart-fact-title-{key}", by=writer.share(abs(deviation)))
+    if len(behind) == 1:
+        name = shortened(_name(behind[0], speaker), TITLE, _NAME_ROOM)
+        by = writer.share(-min(deviations))
+        return speaker.plain("chart-fact-title-only", by=by, name=name)
     if behind:
-        return speaker.plain("chart-fact-title-behind", behind=behind, total=str(len(deviations)))
+        return speaker.plain("chart-fact-title-behind", behind=len(behind), total=str(len(deviations)))
     key = "chart-fact-title-all" if min(deviations) >= 0 else "chart-fact-title-near"
     return speaker.plain(key, total=str(len(deviations)))
+
+
+def _name(row: PlanFactRow, speaker: Speaker) -> str:
+    return drawable(row.label) or speaker.plain("chart-channels-unnamed")
 
 
 def _is_behind(deviation: Fraction | None) -> bool:

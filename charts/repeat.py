@@ -6,7 +6,6 @@ from typing import Final
 from charts.axes import Panel, Values, draw_panel, edge, over_months, round_steps, write_months
 from charts.canvas import MARGIN, WIDTH, Canvas
 from charts.frame import frame, of_subject
-from charts.layout import fitted
 from charts.lettering import Style
 from charts.palette import BAND, BLUE, NEUTRAL, PAPER
 from charts.requests import RepeatChart
@@ -18,7 +17,6 @@ from metrics.retention import RepeatCohort
 INDEX: Final = Style(50, BLUE, bold=True)
 POOLED: Final = 12
 """Months of cohorts the index is taken over."""
-_SIDE: Final = 150
 _GAP: Final = 22
 _WHISKER: Final = 5
 _DOT: Final = 10
@@ -41,16 +39,20 @@ def draw_repeat(canvas: Canvas, request: RepeatChart, speaker: Speaker) -> None:
     high = max(index, *(cohort.share.high for cohort in cohorts))
     values = Values(round_steps(low, high, _FINEST), writer.share)
     written = writer.share(index)
-    style = fitted(INDEX, [written], _SIDE)
-    right = WIDTH - MARGIN - style.width(written) - _GAP
+    right = WIDTH - MARGIN - INDEX.width(written) - _GAP
     months = (cohorts[0].month, cohorts[-1].month)
     panel = draw_panel(canvas, over_months(room), values, months, (edge(values), right))
     write_months(canvas, panel, speaker)
+    _draw_index(canvas, panel, index, written)
+    _draw_cohorts(canvas, panel, cohorts, rough)
+
+
+def _draw_index(canvas: Canvas, panel: Panel, index: float, written: str) -> None:
+    """The index beside the plot, and a band at its height under the cohorts it is taken over."""
     level = panel.y(index)
     pooled_from = max(panel.left, panel.x_at(panel.last - POOLED + 0.5))
     canvas.bar(pooled_from, level - _LINE / 2, panel.right - pooled_from, _LINE, BAND)
-    canvas.write(written, right + _GAP, panel.beside(style, level), style)
-    _draw_cohorts(canvas, panel, cohorts, rough)
+    canvas.write(written, panel.right + _GAP, panel.beside(INDEX, level), INDEX)
 
 
 def _title(request: RepeatChart, index: float, speaker: Speaker, writer: Writer) -> str:

@@ -31,6 +31,8 @@ MOST_MONTHS = 36
 MOST_QUARTERS = 8
 MOST_ROWS = 6
 MONTHS = 12
+KOPECKS = 100
+"""Of which the amounts of an analysis consist; plans and facts are in whole units."""
 FEWEST = 10
 """Below this many patients a group is not shown."""
 
@@ -97,7 +99,7 @@ class Decision:
 class LtvLineChart:
     """LTV as registered at each month-end with its band, and the owner's decisions as numbered dates.
 
-    change: LTV now against a year ago, `None` where that is unknown. decisions: numbered as they are listed;
+    change: LTV now against a year ago, `None` where that is unknown. decisions: numbered from the oldest;
     those before the first point or after the last have no mark. currency: a code of
     `locales.writing.CURRENCIES`. subject: the segment by the name its owner gave; `None` for the clinic.
     Raises ValueError without points.

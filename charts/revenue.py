@@ -8,13 +8,12 @@ from charts.canvas import MARGIN, WIDTH, Canvas
 from charts.frame import frame, of_subject
 from charts.lettering import Style
 from charts.palette import BAND, BLUE, INK, VERMILION
-from charts.requests import MOST_MONTHS, RevenueChart
+from charts.requests import KOPECKS, MOST_MONTHS, RevenueChart
 from locales.texts import Speaker
 from locales.writing import Writer
 from metrics.stability import MonthRevenue
 
 OUTSIDE: Final = Style(34, INK)
-_KOPECKS: Final = 100
 _LINE: Final = 6
 _DOT: Final = 12
 _GAP: Final = 10
@@ -26,8 +25,10 @@ def draw_revenue(canvas: Canvas, request: RevenueChart, speaker: Speaker) -> Non
     """Draw the months of `request` in the language of `speaker`."""
     writer = Writer(speaker.language, request.currency)
     months = request.stability.months[-MOST_MONTHS:]
-    low = min(min(month.low, month.revenue) for month in months) / _KOPECKS
-    high = max(max(month.high, month.revenue) for month in months) / _KOPECKS
+    # A band may reach below zero where revenue never does.
+    least = min(0, *(month.revenue for month in months))
+    low = min(min(max(month.low, least), month.revenue) for month in months) / KOPECKS
+    high = max(max(month.high, month.revenue) for month in months) / KOPECKS
     values = amounts(round_steps(low, high), writer)
     parts = [speaker.plain("chart-revenue-note")]
     if not values.from_zero:
@@ -37,8 +38,8 @@ def draw_revenue(canvas: Canvas, request: RevenueChart, speaker: Speaker) -> Non
     ends = (months[0].month, months[-1].month)
     panel = draw_panel(canvas, over_months(room), values, ends, (edge(values), WIDTH - MARGIN))
     write_months(canvas, panel, speaker)
-    upper = [(panel.x(month.month), panel.y(month.high / _KOPECKS)) for month in months]
-    lower = [(panel.x(month.month), panel.y(month.low / _KOPECKS)) for month in months]
+    upper = [(panel.x(month.month), panel.y(month.high / KOPECKS)) for month in months]
+    lower = [(panel.x(month.month), panel.y(max(month.low, least) / KOPECKS)) for month in months]
     canvas.area([*upper, *reversed(lower)], BAND)
     canvas.line([_point(panel, month) for month in months], _LINE, BLUE)
     _mark_outside(canvas, panel, [month for month in months if not month.within_band], speaker)
@@ -50,7 +51,7 @@ def _title(months: Sequence[MonthRevenue], speaker: Speaker, writer: Writer) -> 
         inside = sum(month.within_band for month in months)
         key = "chart-revenue-title" if inside < len(months) else "chart-revenue-title-all"
         return speaker.plain(key, inside=str(inside), months=len(months))
-    by = abs(last.revenue - last.expected) / _KOPECKS
+    by = abs(last.revenue - last.expected) / KOPECKS
     return speaker.plain(
         f"chart-revenue-title-{'above' if last.revenue > last.high else 'below'}",
         month=writer.month(last.month.month),
@@ -59,7 +60,7 @@ def _title(months: Sequence[MonthRevenue], speaker: Speaker, writer: Writer) -> 
 
 
 def _point(panel: Panel, month: MonthRevenue) -> tuple[float, float]:
-    return panel.x(month.month), panel.y(month.revenue / _KOPECKS)
+    return panel.x(month.month), panel.y(month.revenue / KOPECKS)
 
 
 def _mark_outside(canvas: Canvas, panel: Panel, outside: Sequence[MonthRevenue], speaker: Speaker) -> None:

@@ -254,7 +254,7 @@ chart-nps-title-few =
         [one] answer
        *[other] answers
     } of 30
-chart-nps-subtitle = “Would you recommend us?” from 0 to 10, answers: { $answers }
+chart-nps-subtitle = “Would you recommend us?”, 0 to 10, answers: { $answers }
 chart-nps-note = NPS = share of promoters − share of detractors; the line is the middle of the passives
 chart-nps-detractors = detractors, 0–6
 chart-nps-passives = passives, 7–8
@@ -266,6 +266,7 @@ chart-fact-title-unplanned = No plan is set: facts only so far
 chart-fact-title-met = The plan is met exactly
 chart-fact-title-ahead = { $by } above the plan
 chart-fact-title-short = { $by } short of the plan
+chart-fact-title-only = { $by } behind plan: { $name }
 chart-fact-title-behind =
     { $behind } of { $total } { $behind ->
         [one] is

@@ -223,7 +223,7 @@ chart-repeat-title = { $share } новых пациентов начинают �
 chart-repeat-title-rose = Возвращаются чаще: { $share } начинают второй курс, +{ $by } п. п. за год
 chart-repeat-title-fell = Возвращаются реже: { $share } начинают второй курс, −{ $by } п. п. за год
 chart-repeat-title-steady = { $share } начинают второй курс за год — как и год назад
-chart-repeat-subtitle = Индекс повторных обращений по месяцу первого визита
+chart-repeat-subtitle = Повторные обращения по месяцу первого визита
 chart-repeat-note = Черта — разброс 95 %, полоса — последние 12 когорт вместе
 chart-repeat-rough = Пустой кружок — ориентировочно: мало пациентов или первый год выгрузки
 
@@ -329,6 +329,7 @@ chart-fact-title-unplanned = План не задан: пока только ф
 chart-fact-title-met = План выполнен точно
 chart-fact-title-ahead = План перевыполнен на { $by }
 chart-fact-title-short = До плана не хватает { $by }
+chart-fact-title-only = Отстаёт от плана на { $by }: { $name }
 chart-fact-title-behind =
     { $behind } из { $total } { $behind ->
         [one] отстаёт

@@ -153,9 +153,14 @@ def test_any_numbers_are_well_laid_out(name: str, language: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_picture_of_a_segment_says_whose_it_is(kind: str) -> None:
-    request: Any = REQUESTS[kind]
-    assert "Терапия · " in assert_well_laid_out(replace(request, subject="Терапия")).words
-    assert_well_laid_out(replace(request, subject=NAMES["two hundred letters"], language="en"))
+    for language in LANGUAGES:
+        request: Any = replace(REQUESTS[kind], language=language)
+        own_words = Drawn(request).words.split("\n")
+        drawn = assert_well_laid_out(replace(request, subject=NAMES["two hundred letters"]))
+        (line,) = [text.what for text in drawn.texts if text.what.startswith("Отделение")]
+        name, _, subtitle = line.partition(" · ")
+        assert name.endswith("…")
+        assert subtitle in own_words
 
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
@@ -256,8 +261,8 @@ def test_decisions_are_numbered_dates_on_the_line() -> None:
     days = (date(2026, 8, 31), date(2020, 1, 1), date(2026, 3, 15))
     drawn = Drawn(ltv_line(wavy(12, 5_000_000_00, 100_00), decisions=decisions(*days)))
     lines = _spoken(drawn.words).split("\n")
-    assert "2 — 15 мар 2026: Новый прайс" in lines
-    assert "3 — 31 авг 2026: Новый прайс" in lines
+    assert "2 — 15.03.2026: Новый прайс" in lines
+    assert "3 — 31.08.2026: Новый прайс" in lines
     assert not any(line.startswith("1 —") for line in lines)
     assert "номер — дата решения, а не причина" in _spoken(drawn.words)
     (points,) = drawn.lines
@@ -385,6 +390,14 @@ def test_only_months_outside_their_band_are_marked() -> None:
     assert "янв 26" in lines
 
 
+def test_a_band_does_not_reach_below_zero_where_revenue_never_does() -> None:
+    drawn = Drawn(revenue([300_000, 100_000], [200_000, 200_000], 400_000))
+    assert "−" not in drawn.words
+    (band,) = drawn.areas
+    assert len(set(band[2:4, 1].round())) == 1
+    assert "−" in Drawn(revenue([300_000, -100_000], [200_000, 200_000], 400_000)).words
+
+
 @pytest.mark.parametrize(
     ("last", "title"),
     [
@@ -447,7 +460,7 @@ def test_nps_of_few_answers_has_no_headline() -> None:
 
 def test_only_a_bar_more_than_a_tenth_behind_is_vermilion() -> None:
     drawn = Drawn(plan_fact([("Ровно", 100, 90), ("Хуже", 1000, 899), ("Лучше", 50, 60)]))
-    assert _spoken(drawn.title) == "1 из 3 отстаёт от плана сильнее чем на 10 %"
+    assert _spoken(drawn.title) == "Отстаёт от плана на 10 %: Хуже"
     assert len(drawn.bars_of(VERMILION)) == 1
     assert len(drawn.bars_of(BLUE)) == 2
     assert _column(drawn, "факт / план") == ["90 / 100", "899 / 1_000", "60 / 50"]
@@ -471,6 +484,7 @@ def test_every_plan_stands_at_the_same_place() -> None:
         ([("Новые", 0, 5)], "План не задан: пока только факт"),
         ([("Новые", 10, 10), ("Лиды", 10, 12)], "План выполнен по всем 2 строкам"),
         ([("Новые", 10, 10), ("Лиды", 100, 95)], "Ни одна из 2 строк не отстаёт сильнее чем на 10 %"),
+        ([("Новые", 10, 10), ("Лиды", 100, 84)], "Отстаёт от плана на 16 %: Лиды"),
         ([("Новые", 10, 5), ("Лиды", 100, 5)], "2 из 2 отстают от плана сильнее чем на 10 %"),
     ],
 )
