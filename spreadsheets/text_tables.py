@@ -76,12 +76,24 @@ def read_delimited(content: bytes) -> pd.DataFrame:
     separator = named[1] if named else sniff_separator(text)
     start = named.end() if named else 0
     lines = text[start:]
-    width = min(max((line.count(separator) for line in lines.splitlines()), default=0) + 1, _WIDEST)
+    # Not by `splitlines`: a form feed ends a line there, but not for the parser.
+    widest = max(line.count(separator) for line in lines.replace("\r", "\n").split("\n"))
+    width = min(widest + 1, _WIDEST)
     try:
         cells = _parsed(lines, separator, width, csv.QUOTE_MINIMAL)
     except (pd.errors.ParserError, pd.errors.EmptyDataError):
-        cells = _parsed(lines, separator, width, csv.QUOTE_NONE)
+        cells = _without_quotes(lines, separator, width)
     return _without_empty_tail(cells)
+
+
+def _without_quotes(text: str, separator: str, width: int) -> pd.DataFrame:
+    """The cells with quotes as ordinary letters. Raises Refused for what is no table even so."""
+    import pandas as pd
+
+    try:
+        return _parsed(text, separator, width, csv.QUOTE_NONE)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError):
+        raise refuse(Reason.DAMAGED) from None
 
 
 def _parsed(text: str, separator: str, width: int, quoting: int) -> pd.DataFrame:

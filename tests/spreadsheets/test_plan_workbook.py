@@ -39,7 +39,7 @@ def sheets(content: bytes, *, computed: bool = True) -> dict[str, Worksheet]:
 
 def table(sheet: Worksheet, first: int, columns: int) -> list[tuple[object, ...]]:
     """The rows of a table from a row on, to the first empty one."""
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for row in sheet.iter_rows(min_row=first, max_col=columns, values_only=True):
         if row[0] is None:
             break
@@ -79,7 +79,7 @@ def test_a_surplus_is_called_so() -> None:
         new_patients=Estimate.exact(575),
         referrals=Estimate.exact(575),
     )
-    rows = dict(row[:2] for row in table(sheets(plan(forecast(figures)))["План"], 5, 2))
+    rows = {row[0]: row[1] for row in table(sheets(plan(forecast(figures)))["План"], 5, 2)}
     # 460 lost against 2 000 × 0.77 × (2 000 ÷ 1 850) × (575 ÷ 1 850) ≈ 518 who come by themselves
     assert (rows["План: новых пациентов"], rows["Запас: рекомендации сверх потребности"]) == (0, 58)
 
