@@ -31,25 +31,35 @@ _STYLE: Final = re.compile(rb'\ss="(\d+)"')
 _XF: Final = re.compile(rb"<(?:\w+:)?xf\b(?:[^>]*/>|.*?</(?:\w+:)?xf>)", re.DOTALL)
 _FILL: Final = re.compile(rb"<(?:\w+:)?fill\b")
 _LEGACY: Final = re.compile(rb'<(?:\w+:)?legacyDrawing\b[^>]*?:id="([^"]+)"')
-_BEFORE_LEGACY: Final = re.compile(
-    rb"</(?:\w+:)?(?:sheetData|conditionalFormatting|dataValidations|hyperlinks|rowBreaks|colBreaks)>"
-    rb"|<(?:\w+:)?(?:sheetData|pageSetup|pageMargins|drawing)\b[^>]*/>"
+_END_OF_CELLS: Final = re.compile(rb"</(?:\w+:)?sheetData\s*>|<(?:\w+:)?sheetData\s*/>")
+_TAG: Final = re.compile(rb"""<(/?)(?:\w+:)?(\w+)((?:[^>"']|"[^"]*"|'[^']*')*)>""")
+_AFTER_LEGACY: Final = frozenset(
+    (
+        b"legacyDrawingHF",
+        b"picture",
+        b"oleObjects",
+        b"controls",
+        b"webPublishItems",
+        b"tableParts",
+        b"extLst",
+        b"AlternateContent",
+    )
 )
-_AFTER_LEGACY: Final = re.compile(
-    rb"<(?:\w+:)?(?:legacyDrawingHF|picture|oleObjects|controls|webPublishItems|tableParts|extLst"
-    rb"|AlternateContent)\b|</(?:\w+:)?worksheet>"
-)
+"""Elements of a sheet that come after the reference to its boxes."""
 _SHAPE_ID: Final = re.compile(rb"_x0000_s(\d+)")
 _SHAPES_OF_A_BLOCK: Final = 1024
+_VML_SPACES: Final = (
+    b' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    b' xmlns:x="urn:schemas-microsoft-com:office:excel"'
+)
 _VML_HEAD: Final = (
-    b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
-    b' xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
+    b"<xml" + _VML_SPACES + b'><o:shapelayout v:ext="edit">'
     b'<o:idmap v:ext="edit" data="%s"/></o:shapelayout><v:shapetype id="_x0000_t202" coordsize="21600,21600"'
     b' o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
     b'<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>'
 )
 _SHAPE: Final = (
-    '<v:shape id="_x0000_s{id}" type="#_x0000_t202" style="position:absolute;width:240pt;height:60pt;'
+    '<v:shape{spaces} id="_x0000_s{id}" type="#_x0000_t202" style="position:absolute;width:240pt;height:60pt;'
     'z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
     '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
     '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
@@ -279,24 +289,31 @@ def _with_comments(part: bytes, cells: Mapping[str, str]) -> tuple[bytes, list[s
     part = _appended(part, b"authors", [b"author>" + _AUTHOR + b"</" + prefix + b"author>"])
     added, new = [], []
     for address, text in cells.items():
-        ours = _run(prefix, text)
         there = re.compile(
-            rb'<(?:\w+:)?comment\b[^>]*\sref="' + address.encode() + rb'".*?(?=</(?:\w+:)?text>)', re.DOTALL
+            rb'(<(?:\w+:)?comment\b[^>]*\sref="' + address.encode() + rb'"[^>]*>.*?<(?:\w+:)?text>)(.*?)'
+            rb"(?=</(?:\w+:)?text>)",
+            re.DOTALL,
         )
         if there.search(part):
-            below = _run(prefix, f"\n\n{text}")
-            part = there.sub(_followed_by(below), part, count=1)
+            part = there.sub(_followed_by(_run(prefix, f"\n\n{text}"), prefix), part, count=1)
             continue
         added.append(address)
         new.append(
             b'comment ref="%b" authorId="%d"><%btext>%b</%btext></%bcomment>'
-            % (address.encode(), author, prefix, ours, prefix, prefix)
+            % (address.encode(), author, prefix, _run(prefix, text), prefix, prefix)
         )
     return _appended(part, b"commentList", new), added
 
 
-def _followed_by(more: bytes) -> Callable[[re.Match[bytes]], bytes]:
-    return lambda found: found[0] + more
+def _followed_by(more: bytes, prefix: bytes) -> Callable[[re.Match[bytes]], bytes]:
+    """Add a run to a text; a text that is not made of runs becomes one, for the two cannot stand together."""
+
+    def longer(found: re.Match[bytes]) -> bytes:
+        is_plain = not re.search(rb"<(?:\w+:)?r>", found[2])
+        before = b"<%br>%b</%br>" % (prefix, found[2], prefix) if is_plain else found[2]
+        return found[1] + before + more
+
+    return longer
 
 
 def _run(prefix: bytes, text: str) -> bytes:
@@ -314,29 +331,39 @@ def _with_boxes(part: bytes, cells: Iterable[str], block: int) -> bytes:
     """Boxes for comments, hidden until one points at their cells."""
     taken = [int(number) for number in _SHAPE_ID.findall(part)]
     first = max(taken, default=block * 10 * _SHAPES_OF_A_BLOCK) + 1
-    shapes = [_shape(first + at, address) for at, address in enumerate(cells)]
+    is_usual = all(f"xmlns:{prefix}=".encode() in part for prefix in "vox")
+    spaces = "" if is_usual else _VML_SPACES.decode()
+    shapes = [_shape(first + at, address, spaces) for at, address in enumerate(cells)]
     end = part.rindex(b"</xml>") if b"</xml>" in part else -1
     if end < 0:
         raise CannotMarkError("no end of the boxes")
     return part[:end] + b"".join(shapes) + part[end:]
 
 
-def _shape(number: int, address: str) -> bytes:
+def _shape(number: int, address: str, spaces: str) -> bytes:
     from openpyxl.utils.cell import coordinate_to_tuple
 
     row, column = (at - 1 for at in coordinate_to_tuple(address))
     left = column + 1
     return _SHAPE.format(
-        id=number, row=row, column=column, left=left, right=left + 4, bottom=row + 4
+        spaces=spaces, id=number, row=row, column=column, left=left, right=left + 4, bottom=row + 4
     ).encode()
 
 
 def _with_legacy(sheet: bytes, id_: str) -> bytes:
     """A sheet that refers to its boxes, at the one place in the order of elements where that may stand."""
-    start = max((found.end() for found in _BEFORE_LEGACY.finditer(sheet)), default=0)
-    after = _AFTER_LEGACY.search(sheet, start)
-    if after is None:
-        raise CannotMarkError("no end of the sheet")
+    at = _place_of_legacy(sheet)
     prefix = _prefix_of(sheet, b"worksheet")
     element = b'<%blegacyDrawing xmlns:r="%b" r:id="%b"/>' % (prefix, _OFFICE.encode(), id_.encode())
-    return sheet[: after.start()] + element + sheet[after.start() :]
+    return sheet[:at] + element + sheet[at:]
+
+
+def _place_of_legacy(sheet: bytes) -> int:
+    cells = _END_OF_CELLS.search(sheet)
+    depth = 0
+    for tag in _TAG.finditer(sheet, cells.end() if cells else len(sheet)):
+        closes, name, rest = tag.groups()
+        if depth == 0 and (closes or name in _AFTER_LEGACY):
+            return tag.start()
+        depth += -1 if closes else not rest.endswith(b"/")
+    raise CannotMarkError("no end of the sheet")
