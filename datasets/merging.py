@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -53,20 +53,13 @@ def merge(exports: Sequence[Export]) -> pd.DataFrame:
     sizes = [table.num_rows for table in tables]
     export = np.repeat(np.arange(len(exports)), sizes)
     days = rows["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
-    branch = _branches(rows, np.repeat([_names_branches(table) for table in tables], sizes))
+    branch = _branches(rows, np.repeat([Field.BRANCH in table.column_names for table in tables], sizes))
     kept = _of_latest_export(branch, days, export)
     visits = pd.DataFrame({"patient": rows["patient"], "day": days, "export": export})
     named = branch != _UNNAMED
     kept[named] &= ~_held_later(visits[named], visits[~named])
     kept[~named] &= ~_held_later(visits[~named], visits[named])
     return rows[kept].reset_index(drop=True)
-
-
-def _names_branches(table: Any) -> bool:
-    """Whether any row of an export says which branch it belongs to."""
-    if Field.BRANCH not in table.column_names:
-        return False
-    return bool(table[Field.BRANCH].null_count < table.num_rows)
 
 
 def _branches(rows: pd.DataFrame, is_named: BoolArray) -> IntArray:
@@ -85,15 +78,15 @@ def _of_latest_export(branch: IntArray, days: IntArray, export: IntArray) -> Boo
     import pandas as pd
 
     rows = pd.DataFrame({"branch": branch, "export": export, "day": days})
-    spans = rows.groupby(["branch", "export"], sort=True)["day"].agg(["min", "max"])
     latest: IntArray = np.zeros(len(rows), np.int64)
-    for code, of_branch in spans.groupby(level="branch"):
-        start = int(of_branch["min"].min())
-        speaks = np.zeros(int(of_branch["max"].max()) - start + 1, np.int64)
-        for (_, number), first, last in of_branch.itertuples():
+    for places in rows.groupby("branch", sort=False).indices.values():
+        of_branch = rows.iloc[places]
+        spans = of_branch.groupby("export", sort=True)["day"].agg(["min", "max"])
+        start = int(spans["min"].min())
+        speaks = np.zeros(int(spans["max"].max()) - start + 1, np.int64)
+        for number, first, last in spans.itertuples():
             speaks[first - start : last - start + 1] = number
-        here = branch == code
-        latest[here] = speaks[days[here] - start]
+        latest[places] = speaks[of_branch["day"].to_numpy() - start]
     newest: BoolArray = latest == export
     return newest
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hmac
+import hashlib
 import io
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from datasets.coverage import Coverage
+from datasets.coverage import Coverage, branch_key
 from metrics.days import IntArray, as_date
 from metrics.visits import Field
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _ID_BYTES = 8
+_BLOCK_BYTES = 64
+_MOST_BRANCHES = 200
 
 
 def pack(rows: pd.DataFrame, key: bytes) -> bytes:
@@ -23,22 +26,24 @@ def pack(rows: pd.DataFrame, key: bytes) -> bytes:
 
     patient: HMAC-SHA256 of its text under `key`, cut to 64 bits: among a million patients two share one with
     a chance of 3 in 100 million. Rows are put in the order of the hashes, each patient's in order of time, so
-    that their place says nothing either.
+    that their place says nothing either. A column of branches is kept if it `names_branches`.
     """
     import pandas as pd
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     codes, texts = pd.factorize(rows["patient"])
-    patients = _pseudonyms([str(text) for text in texts], key)[codes]
+    patients = _pseudonyms(np.asarray(texts, dtype=object).tolist(), key)[codes]
     days = rows["date"].to_numpy().astype("datetime64[D]")
     order = np.lexsort((days, patients))
     columns: dict[str, Any] = {"patient": pa.array(patients[order]), "date": pa.array(days[order])}
     if "amount" in rows.columns:
         columns["amount"] = pa.array(rows["amount"].iloc[order], type=pa.int64(), from_pandas=True)
     for field in Field:
-        if field in rows.columns:
-            columns[field] = pa.array(rows[field].iloc[order], type=pa.string()).dictionary_encode()
+        if field in rows.columns and (field is not Field.BRANCH or names_branches(rows)):
+            labels, names = pd.factorize(rows[field])
+            places = pa.array(labels[order].astype(np.int32), mask=labels[order] < 0)
+            columns[field] = pa.DictionaryArray.from_arrays(places, pa.array(np.asarray(names, dtype=object)))
     buffer = io.BytesIO()
     pq.write_table(pa.table(columns), buffer, compression="zstd")
     return buffer.getvalue()
@@ -58,15 +63,23 @@ def unpack_table(content: bytes) -> Any:
     return pq.read_table(pa.BufferReader(content))
 
 
+def names_branches(rows: pd.DataFrame) -> bool:
+    """Whether rows say which branch they belong to: a column with hundreds of names says something else."""
+    return Field.BRANCH in rows.columns and 0 < rows[Field.BRANCH].nunique() <= _MOST_BRANCHES
+
+
 def coverage_of(rows: pd.DataFrame) -> tuple[Coverage, ...]:
     """The days each branch of some rows has; nothing for no rows."""
+    import pandas as pd
+
     if rows.empty:
         return ()
-    if Field.BRANCH not in rows.columns or rows[Field.BRANCH].isna().all():
+    if not names_branches(rows):
         return (_coverage(None, rows["date"]),)
-    branches = rows[Field.BRANCH].astype("str").fillna("")
-    found = rows["date"].groupby(branches, sort=True)
-    return tuple(_coverage(str(branch), days) for branch, days in found)
+    codes, names = pd.factorize(rows[Field.BRANCH])
+    spelled = {branch_key(str(name)): str(name) for name in [*names[::-1], ""]}
+    keys = np.array([*(branch_key(str(name)) for name in names), ""], dtype=object)[codes]
+    return tuple(_coverage(spelled[str(key)], days) for key, days in rows["date"].groupby(keys))
 
 
 def _coverage(branch: str | None, days: pd.Series[Any]) -> Coverage:
@@ -75,5 +88,24 @@ def _coverage(branch: str | None, days: pd.Series[Any]) -> Coverage:
 
 
 def _pseudonyms(texts: list[str], key: bytes) -> IntArray:
-    digests = b"".join(hmac.digest(key, text.encode(), "sha256")[:_ID_BYTES] for text in texts)
-    return np.frombuffer(digests, dtype=np.int64)
+    made = _hasher(key)
+    return np.frombuffer(b"".join(made(text.encode())[:_ID_BYTES] for text in texts), dtype=np.int64)
+
+
+def _hasher(key: bytes) -> Callable[[bytes], bytes]:
+    """HMAC-SHA256 by its definition: `hmac` prepares the key anew for every text, which takes longest.
+
+    Raises ValueError for a key longer than a block of the hash, which would have to be hashed first.
+    """
+    if len(key) > _BLOCK_BYTES:
+        raise ValueError(f"a key of patients has at most {_BLOCK_BYTES} bytes")
+    padded = key.ljust(_BLOCK_BYTES, b"\0")
+    inner, outer = (hashlib.sha256(bytes(byte ^ pad for byte in padded)) for pad in (0x36, 0x5C))
+
+    def digest(text: bytes) -> bytes:
+        within, around = inner.copy(), outer.copy()
+        within.update(text)
+        around.update(within.digest())
+        return around.digest()
+
+    return digest

@@ -41,6 +41,8 @@ class Opened:
     content: bytes
 
 
+_PIECE: Final = 1 << 16
+"""Compressed bytes checked at a time; what is left of a piece is copied again and again."""
 CHAT_LIMITS: Final = Limits()
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -147,13 +149,14 @@ def _is_longer_than_said(content: bytes, entry: ZipInfo) -> bool:
         return entry.file_size > entry.compress_size
     name, extra = struct.unpack_from("<HH", content, entry.header_offset + 26)
     start = entry.header_offset + 30 + name + extra
-    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-    rest, length = content[start : start + entry.compress_size], 0
-    while rest and not inflater.eof:
-        length += len(inflater.decompress(rest, 1 << 20))
-        if length > entry.file_size:
-            return True
-        rest = inflater.unconsumed_tail
+    inflater, length = zlib.decompressobj(-zlib.MAX_WBITS), 0
+    for at in range(start, start + entry.compress_size, _PIECE):
+        rest = content[at : min(at + _PIECE, start + entry.compress_size)]
+        while rest and not inflater.eof:
+            length += len(inflater.decompress(rest, 1 << 20))
+            if length > entry.file_size:
+                return True
+            rest = inflater.unconsumed_tail
     return False
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
-import numpy.typing as npt
 
 from metrics.days import BoolArray, IntArray
+from metrics.visits import UNKNOWN
 from metrics.visits import Field as Label
 from spreadsheets.evidence import is_personal_text
 from spreadsheets.location import Table
@@ -93,7 +93,6 @@ class Parsed:
 
 def parse(table: Table, mapping: Map, answers: Answers) -> Parsed:
     """Read the columns a map names and keep the rows with a patient and a date."""
-    import pandas as pd
 
     used = _used(mapping)
     cells = table.sheet.cells.iloc[table.start : table.end, used]
@@ -104,7 +103,7 @@ def parse(table: Table, mapping: Map, answers: Answers) -> Parsed:
     patients = read_ids([table.column(index) for index in mapping.patient], are_names=names)
     labels = {field: read_labels(table.column(index)) for field, index in mapping.labels.items()}
 
-    has_patient = np.asarray(pd.notna(patients))
+    has_patient: BoolArray = patients.codes != UNKNOWN
     has_date = dates.days != NO_DAY
     total = _totals(table, used[-1], something & ~has_date)
     not_held = something & ~total & _not_held(labels.pop(Field.STATUS, None), len(something))
@@ -145,19 +144,19 @@ def _totals(table: Table, last: int, rows: BoolArray) -> BoolArray:
     return found
 
 
-def _not_held(status: npt.NDArray[np.object_] | None, rows: int) -> BoolArray:
+def _not_held(status: pd.Categorical | None, rows: int) -> BoolArray:
     if status is None:
         return np.zeros(rows, dtype=np.bool_)
-    cancelled = {text for text in set(status.tolist()) if text and says(Word.NOT_HELD, text)}
-    return np.array([text in cancelled for text in status.tolist()], dtype=np.bool_)
+    cancelled = np.array([*(says(Word.NOT_HELD, text) for text in status.categories), False])
+    return cast("BoolArray", cancelled[status.codes])
 
 
 def _frame(
     kept: BoolArray,
-    patients: npt.NDArray[np.object_],
+    patients: pd.Categorical,
     days: IntArray,
     money: Money | None,
-    labels: Mapping[Field, npt.NDArray[np.object_]],
+    labels: Mapping[Field, pd.Categorical],
 ) -> pd.DataFrame:
     import pandas as pd
 
@@ -166,17 +165,15 @@ def _frame(
         "date": days[kept].astype("datetime64[D]").astype("datetime64[s]"),
     }
     if money is not None:
-        columns["amount"] = pd.array(np.where(money.known[kept], money.kopecks[kept], 0), dtype="Int64")
-        columns["amount"][~money.known[kept]] = pd.NA  # type: ignore[index]  # an array just made
+        columns["amount"] = pd.arrays.IntegerArray(money.kopecks[kept], ~money.known[kept])
     for field, names in labels.items():
-        columns[Label(field)] = _impersonal(names[kept]) if field is Field.CHANNEL else names[kept]
+        columns[Label(field)] = (_impersonal(names) if field is Field.CHANNEL else names)[kept]
     return pd.DataFrame(columns)
 
 
-def _impersonal(names: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+def _impersonal(names: pd.Categorical) -> pd.Categorical:
     """Channels without those that name a person, a phone or an e-mail: who recommended stays out."""
-    personal = {name for name in set(names.tolist()) if name and is_personal_text(name)}
-    return np.array([None if name in personal else name for name in names.tolist()], dtype=object)
+    return names.remove_categories([name for name in names.categories if is_personal_text(name)])
 
 
 def _problems(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import math
@@ -29,6 +30,9 @@ _MARKS: Final = (
 )
 _GUESSED: Final = ["cp1251", "koi8_r", "cp866", "mac_cyrillic", "cp1252"]
 _SAMPLE: Final = 20_000
+_SNIFFED: Final = 1_000_000
+_PIECE: Final = 1 << 20
+_BLOCK: Final = 1 << 24
 _SEPARATORS: Final = (";", "\t", ",", "|")
 _SEPARATOR_LINE: Final = re.compile(r"""^\s*"?sep=(.)"?\s*(?:\r\n|\r|\n)""", re.IGNORECASE)
 _SAMPLE_LINES: Final = 60
@@ -39,20 +43,34 @@ _ENCODING_NAMED: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([\w-]+
 
 
 def decode(content: bytes) -> str:
-    """Text of an unknown encoding: by its mark, as UTF-8, as UTF-16 without a mark, or by its letters."""
+    """Text of an unknown encoding; what the encoding does not know is marked as such."""
+    return content.decode(encoding_of(content), errors="replace")
+
+
+def encoding_of(content: bytes) -> str:
+    """The encoding of a text: by its mark, as UTF-8, as UTF-16 without a mark, or by its letters."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return content.decode(encoding, errors="replace")
+            return encoding
     start = content[: 2 * _SAMPLE]
     pairs = max(len(start) // 2, 1)
     if start[1::2].count(0) > pairs * 0.2 or _is_cyrillic_utf16(start[1::2]):
-        return content.decode("utf-16-le", errors="replace")
+        return "utf-16-le"
     if start[0::2].count(0) > pairs * 0.2:
-        return content.decode("utf-16-be", errors="replace")
+        return "utf-16-be"
+    return "utf-8" if _is_utf8(content) else _guess(content)
+
+
+def _is_utf8(content: bytes) -> bool:
+    """Whether all of it is, looked at in pieces: a decoded copy of the whole takes the most memory of all."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        return content.decode("utf-8")
+        for start in range(0, len(content), _PIECE):
+            decoder.decode(content[start : start + _PIECE])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return content.decode(_guess(content), errors="replace")
+        return False
+    return True
 
 
 def _is_cyrillic_utf16(high_bytes: bytes) -> bool:
@@ -69,21 +87,56 @@ def _guess(content: bytes) -> str:
 
 def read_delimited(content: bytes) -> pd.DataFrame:
     """The cells of a csv or tsv file, a row per record; a first line `sep=;` is none, as in Excel."""
+    encoding = encoding_of(content)
+    start = content[: 4 * _SNIFFED].decode(encoding, errors="replace")[:_SNIFFED]
+    named = _SEPARATOR_LINE.match(start)
+    separator = named[1] if named else sniff_separator(start)
+    # A quote nobody closed would take all rows below it for one cell.
+    is_closed = content.count(b'"') % 2 == 0
+    cells = _read_even(content, encoding, separator, start) if is_closed and not named else None
+    if cells is None:
+        text = content.decode(encoding, errors="replace")
+        cells = _read_uneven(text[named.end() if named else 0 :], separator)
+    return _without_empty_tail(cells)
+
+
+def _read_even(content: bytes, encoding: str, separator: str, start: str) -> pd.DataFrame | None:
+    """The cells of a file whose rows all have as many; None for another, or for one with broken letters."""
+    import pyarrow as pa
+    from pyarrow import csv as arrow
+
+    try:
+        width = len(next(csv.reader(io.StringIO(start), delimiter=separator)))
+        table = arrow.read_csv(
+            pa.BufferReader(content),
+            arrow.ReadOptions(
+                autogenerate_column_names=True, encoding=encoding, use_threads=False, block_size=_BLOCK
+            ),
+            arrow.ParseOptions(delimiter=separator, newlines_in_values=True, ignore_empty_lines=False),
+            arrow.ConvertOptions(
+                column_types={f"f{number}": pa.string() for number in range(width)},
+                null_values=[""],
+                strings_can_be_null=True,
+            ),
+        )
+    except (pa.ArrowException, csv.Error, StopIteration, UnicodeError, LookupError):
+        return None
+    cells: pd.DataFrame = table.to_pandas()
+    cells.columns = list(range(cells.shape[1]))
+    return cells
+
+
+def _read_uneven(lines: str, separator: str) -> pd.DataFrame:
+    """The cells of lines of any length, short ones filled up; quotes that do not close are letters."""
     import pandas as pd
 
-    text = decode(content)
-    named = _SEPARATOR_LINE.match(text)
-    separator = named[1] if named else sniff_separator(text)
-    start = named.end() if named else 0
-    lines = text[start:]
     # Not by `splitlines`: a form feed ends a line there, but not for the parser.
     widest = max(line.count(separator) for line in lines.replace("\r", "\n").split("\n"))
     width = min(widest + 1, _WIDEST)
     try:
-        cells = _parsed(lines, separator, width, csv.QUOTE_MINIMAL)
+        return _parsed(lines, separator, width, csv.QUOTE_MINIMAL)
     except (pd.errors.ParserError, pd.errors.EmptyDataError):
-        cells = _without_quotes(lines, separator, width)
-    return _without_empty_tail(cells)
+        return _without_quotes(lines, separator, width)
 
 
 def _without_quotes(text: str, separator: str, width: int) -> pd.DataFrame:
@@ -117,7 +170,7 @@ def _parsed(text: str, separator: str, width: int, quoting: int) -> pd.DataFrame
 
 def sniff_separator(text: str) -> str:
     """The separator by which the first lines split most evenly into most fields."""
-    sample = "\n".join(text[: 50 * _SAMPLE].splitlines()[:_SAMPLE_LINES])
+    sample = "\n".join(text[:_SNIFFED].splitlines()[:_SAMPLE_LINES])
     return max(_SEPARATORS, key=lambda separator: _evenness(sample, separator))
 
 

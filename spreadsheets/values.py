@@ -6,14 +6,14 @@ The way a column writes is decided once, from all of its values; then each diffe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Final
+from functools import reduce
+from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
-import numpy.typing as npt
 
 from metrics.days import BoolArray, IntArray, day_number
 from metrics.visits import LARGEST, UNKNOWN
@@ -22,6 +22,7 @@ from spreadsheets.mapping import DateOrder
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 NO_DAY: Final = np.iinfo(np.int64).min
 """Stands for the day of a cell that is empty or cannot be read."""
@@ -40,6 +41,8 @@ _MONTHS_EN: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "se
 _FIRST_SERIAL: Final = date(1899, 12, 30)
 _FROM_1904: Final = 1462
 
+_TYPICAL: Final = 1_000
+"""Sums looked at to tell which separator begins a fraction."""
 _CLEAN: Final = r"-?\d{1,13}(?:\.\d{1,2})?"
 _COMMA: Final = r"-?\d{1,13},\d{1,2}"
 _DECORATION: Final = r"[\s\x{a0}\x{202f}]+|^[₽€$]|(?:[₽€$]|(?:руб|р)\.?)\s*$"
@@ -82,10 +85,8 @@ class Money:
 
 def read_days(column: pd.Series[str], given: DateOrder | None, *, from_1904: bool = False) -> Days:
     """Read a column of dates, their order decided for the whole of it unless it is given."""
-    import pandas as pd
-
-    codes, texts = pd.factorize(_without_time(column))
-    different = [text.strip() for text in texts.tolist()]
+    codes, texts = _different(_without_common_time(_texts(column)))
+    different = [_without_time(text).strip() for text in texts]
     order, is_certain = (given, True) if given else _order(different)
     found = np.array(
         [_day(text, order or DateOrder.DAY_FIRST, from_1904=from_1904) for text in different] + [NO_DAY],
@@ -98,46 +99,32 @@ def read_days(column: pd.Series[str], given: DateOrder | None, *, from_1904: boo
 
 def read_money(column: pd.Series[str]) -> Money:
     """Read a column of sums, its decimal separator decided from all of them."""
-    import pandas as pd
+    import pyarrow.compute as pc
 
-    codes, texts = pd.factorize(column)
-    different = pd.Series(texts, dtype="str")
-    compact = different.str.replace(_DECORATION, "", regex=True)
-    comma = compact.str.fullmatch(_COMMA).to_numpy(dtype=np.bool_)
-    compact = compact.where(~comma, compact.str.replace(",", ".", regex=False))
-    clean = compact.str.fullmatch(_CLEAN).to_numpy(dtype=np.bool_)
-    kopecks = np.zeros(len(different) + 1, dtype=np.int64)
-    known = np.zeros(len(different) + 1, dtype=np.bool_)
-    numbers = compact[clean].to_numpy(dtype=object).astype(np.float64)
-    kopecks[:-1][clean] = np.rint(numbers * 100).astype(np.int64)
-    known[:-1][clean] = True
-    others = different[~clean].tolist()
-    decimal = _decimal_separators([*others, *different[clean].head(1000).tolist()])
-    for index, text in zip(np.flatnonzero(~clean).tolist(), others, strict=True):
-        value = kopecks_of(text, decimal)
-        if value is not None:
-            kopecks[index], known[index] = value, True
-    blank = np.zeros(len(different) + 1, dtype=np.bool_)
-    blank[:-1][~clean] = [is_blank(text) for text in others]
-    blank[-1] = True
-    return Money(kopecks[codes], known[codes], ~known[codes] & ~blank[codes])
+    texts = _texts(column)
+    money = Money(
+        np.zeros(len(texts), np.int64), np.zeros(len(texts), np.bool_), np.zeros(len(texts), np.bool_)
+    )
+    filled = pc.is_valid(texts).to_numpy(zero_copy_only=False)
+    clean = _matching(texts, _CLEAN)
+    _put(money, clean, texts.filter(clean))
+    comma = _matching(texts, _COMMA) if (filled & ~clean).any() else np.zeros_like(clean)
+    _put(money, comma, pc.replace_substring(texts.filter(comma), ",", "."))
+    others = np.flatnonzero(filled & ~clean & ~comma)
+    if others.size:
+        written = [*texts.filter(clean)[:_TYPICAL].to_pylist(), *texts.filter(comma)[:_TYPICAL].to_pylist()]
+        _put_others(money, others, texts.take(others), written)
+    return money
 
 
-def read_ids(columns: Iterable[pd.Series[str]], *, are_names: bool) -> npt.NDArray[np.object_]:
-    """The id of each row, None where there is none: ids as written, names in one spelling."""
-    import pandas as pd
-
+def read_ids(columns: Iterable[pd.Series[str]], *, are_names: bool) -> pd.Categorical:
+    """The id of each row, missing where there is none: ids as written, names in one spelling."""
     parts = [_each_once(column, _name if are_names else _id) for column in columns]
-    if len(parts) == 1:
-        return parts[0]
-    joined = pd.DataFrame(dict(enumerate(parts))).fillna("").agg(" ".join, axis=1).str.strip().copy()
-    names: npt.NDArray[np.object_] = joined.to_numpy(dtype=object)
-    names[names == ""] = None
-    return names
+    return reduce(_together, parts)
 
 
-def read_labels(column: pd.Series[str]) -> npt.NDArray[np.object_]:
-    """Names of doctors, channels and the like with their spaces put right, None where there is none."""
+def read_labels(column: pd.Series[str]) -> pd.Categorical:
+    """Names of doctors, channels and the like with their spaces put right, missing where there is none."""
     return _each_once(column, _label)
 
 
@@ -216,11 +203,77 @@ def _plain(kopecks: int) -> str:
     return str(whole) if rest == 0 else f"{whole}.{rest:02}"
 
 
-def _without_time(column: pd.Series[str]) -> pd.Series[str]:
-    sample = column.dropna().head(100)
-    if sample.str.contains(":").any():
-        return column.str.replace(_TIME, "", regex=True)
-    return column
+def _texts(column: pd.Series[str]) -> pa.Array:
+    """A column as Arrow has it, without a copy."""
+    import pyarrow as pa
+
+    texts = pa.array(column, type=pa.large_string(), from_pandas=True)
+    if isinstance(texts, pa.ChunkedArray):
+        return texts.chunk(0) if texts.num_chunks == 1 else texts.combine_chunks()
+    return texts
+
+
+def _different(texts: pa.Array) -> tuple[IntArray, list[str]]:
+    """Which of the different texts each cell holds, −1 where it is empty, and those texts."""
+    encoded = texts.dictionary_encode()
+    codes: IntArray = encoded.indices.fill_null(UNKNOWN).to_numpy(zero_copy_only=False)
+    return codes, encoded.dictionary.to_pylist()
+
+
+def _matching(texts: pa.Array, pattern: str) -> BoolArray:
+    import pyarrow.compute as pc
+
+    found = pc.match_substring_regex(texts, f"^(?:{pattern})$").fill_null(False)
+    return cast("BoolArray", found.to_numpy(zero_copy_only=False))
+
+
+def _put(money: Money, places: BoolArray, numbers: pa.Array) -> None:
+    """Write down sums whose texts are plain numbers with a point."""
+    kopecks = np.rint(numbers.cast("double").to_numpy(zero_copy_only=False) * 100).astype(np.int64)
+    money.kopecks[places] = kopecks
+    money.known[places] = True
+
+
+def _put_others(money: Money, places: IntArray, texts: pa.Array, written: list[str]) -> None:
+    """Write down sums in other shapes, each different text read once; `written`: some of the plain ones."""
+    import pandas as pd
+
+    codes, cells = _different(texts)
+    different = pd.Series(cells, dtype="str")
+    compact = different.str.replace(_DECORATION, "", regex=True)
+    comma = compact.str.fullmatch(_COMMA).to_numpy(dtype=np.bool_)
+    compact = compact.where(~comma, compact.str.replace(",", ".", regex=False))
+    clean = compact.str.fullmatch(_CLEAN).to_numpy(dtype=np.bool_)
+    kopecks, known = np.zeros(len(cells), np.int64), clean.copy()
+    kopecks[clean] = np.rint(compact[clean].astype("float64").to_numpy() * 100).astype(np.int64)
+    blank = np.zeros(len(cells), np.bool_)
+    odd = different[~clean].tolist()
+    decimal = _decimal_separators([*odd, *compact[clean & ~comma].head(_TYPICAL).tolist(), *written])
+    for index, text in zip(np.flatnonzero(~clean).tolist(), odd, strict=True):
+        blank[index] = is_blank(text)
+        value = kopecks_of(text, decimal)
+        if value is not None:
+            kopecks[index], known[index] = value, True
+    money.kopecks[places] = kopecks[codes]
+    money.known[places] = known[codes]
+    money.unreadable[places] = (~known & ~blank)[codes]
+
+
+def _without_common_time(texts: pa.Array) -> pa.Array:
+    """Dates of ten letters without the time after them, so that few different texts are left."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    def letter(at: int) -> pa.Array:
+        return pc.utf8_slice_codeunits(texts, at, at + 1)
+
+    apart = pc.is_in(letter(10), value_set=pa.array([" ", "T"], pa.large_string()))
+    has_time = pc.and_(apart, pc.or_(pc.equal(letter(12), ":"), pc.equal(letter(13), ":")))
+    return pc.if_else(has_time, pc.utf8_slice_codeunits(texts, 0, 10), texts)
+
+
+def _without_time(text: str) -> str:
+    return re.sub(_TIME, "", text) if ":" in text else text
 
 
 def _order(texts: Iterable[str]) -> tuple[DateOrder | None, bool]:
@@ -290,12 +343,31 @@ def _month(word: str) -> int:
     return 0
 
 
-def _each_once(column: pd.Series[str], read: Callable[[str], str | None]) -> npt.NDArray[np.object_]:
+def _each_once(column: pd.Series[str], read: Callable[[str], str | None]) -> pd.Categorical:
+    codes, texts = _different(_texts(column))
+    return _named(codes, [read(text) for text in texts])
+
+
+def _together(first: pd.Categorical, second: pd.Categorical) -> pd.Categorical:
+    """Names made of two parts, either of which may be missing."""
     import pandas as pd
 
-    codes, texts = pd.factorize(column)
-    found = np.array([*(read(text) for text in texts.tolist()), None], dtype=object)
-    return found[np.where(codes == UNKNOWN, len(texts), codes)]
+    width = len(second.categories) + 1
+    codes, pairs = pd.factorize((first.codes + np.int64(1)) * width + second.codes + 1)
+    heads, tails = ["", *first.categories], ["", *second.categories]
+    names = [
+        f"{heads[head]} {tails[tail]}".strip() or None
+        for head, tail in zip(*(part.tolist() for part in np.divmod(pairs, width)), strict=True)
+    ]
+    return _named(codes, names)
+
+
+def _named(codes: IntArray, names: Sequence[str | None]) -> pd.Categorical:
+    """Cells as the names their codes stand for; the same name may stand more than once, or be missing."""
+    import pandas as pd
+
+    again, different = pd.factorize(np.array([*names, None], dtype=object))
+    return pd.Categorical.from_codes(again[codes], pd.Index(different, dtype="str"))
 
 
 def _id(text: str) -> str | None:

@@ -81,6 +81,7 @@ forecast-buttons =
     .excel = 📄 Excel
     .marketer = ↗ To the marketer
     .data = ✏ Figures
+    .remind = 🔔 Remind me
     .segments = 🧩 Doctors and more
 
 chart-drawing = Drawing the picture…

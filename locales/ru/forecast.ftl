@@ -93,6 +93,7 @@ forecast-buttons =
     .excel = 📄 Excel
     .marketer = ↗ Маркетологу
     .data = ✏ Данные
+    .remind = 🔔 Напоминать
     .segments = 🧩 Врачи и направления
 
 chart-drawing = Рисую картинку…

@@ -182,7 +182,7 @@ def test_a_cell_that_was_marked_before_is_marked_again() -> None:
 
 def test_many_marks_on_a_large_sheet_take_moments() -> None:
     rows = ["Номер карты;Дата визита;Оплачено"]
-    rows += [f"{row};01.02.2026;{'x' if row % 10 == 0 else row}" for row in range(1, 20_001)]
+    rows += [f"{row};01.02.2026;{'x' if row % 10 == 0 else row}" for row in range(1, 5_001)]
     book = Book()
     sheet = book.sheet("Визиты")
     for row, line in enumerate(rows):
@@ -193,8 +193,8 @@ def test_many_marks_on_a_large_sheet_take_moments() -> None:
     texts = {problem.cell: "?" for problem in preview.problems}
     begun = time.process_time()
     copy = mark(content, {"Визиты": texts}, "FFD9C7")
-    assert time.process_time() - begun < 5
-    assert len(marks(openpyxl.load_workbook(io.BytesIO(copy)))) == 2000
+    assert time.process_time() - begun < 2
+    assert len(marks(openpyxl.load_workbook(io.BytesIO(copy)))) == 500
 
 
 def test_macros_stay_and_the_name_says_so() -> None:

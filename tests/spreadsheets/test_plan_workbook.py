@@ -79,7 +79,9 @@ def test_a_surplus_is_called_so() -> None:
         new_patients=Estimate.exact(575),
         referrals=Estimate.exact(575),
     )
-    rows = {row[0]: row[1] for row in table(sheets(plan(forecast(figures)))["План"], 5, 2)}
+    rows: dict[object, object] = {
+        row[0]: row[1] for row in table(sheets(plan(forecast(figures)))["План"], 5, 2)
+    }
     # 460 lost against 2 000 × 0.77 × (2 000 ÷ 1 850) × (575 ÷ 1 850) ≈ 518 who come by themselves
     assert (rows["План: новых пациентов"], rows["Запас: рекомендации сверх потребности"]) == (0, 58)
 

@@ -86,6 +86,22 @@ def test_quotes_hold_separators_and_new_lines() -> None:
     assert rows(b'a;b\n"1;2";"x\ny"\n') == [["a", "b"], ["1;2", "x\ny"]]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251"])
+@pytest.mark.parametrize("short_row", ["", "отчёт\n"])
+def test_rows_of_one_length_and_of_several_are_read_alike(encoding: str, short_row: str) -> None:
+    table = f'{short_row}Врач;Сумма\nООО "Ким";"1""2"\n"а;\nб";\n;" в "\n\n"";д\n'
+    start = [["отчёт", None]] if short_row else []
+    assert rows(table.encode(encoding)) == [
+        *start,
+        ["Врач", "Сумма"],
+        ['ООО "Ким"', '1"2'],
+        ["а;\nб", None],
+        [None, " в "],
+        [None, None],
+        [None, "д"],
+    ]
+
+
 def test_a_quote_nobody_closed_does_not_lose_the_rows() -> None:
     assert len(rows(b'a;b\n1;"x\n2;y\n3;z\n')) == 4
 
