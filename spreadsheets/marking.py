@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
@@ -46,6 +46,11 @@ _AFTER_LEGACY: Final = frozenset(
     )
 )
 """Elements of a sheet that come after the reference to its boxes."""
+_COMMENT: Final = re.compile(
+    rb'(?P<before><(?:\w+:)?comment\b[^>]*?\sref="(?P<address>[A-Z]{1,3}\d{1,7})"[^>]*>.*?<(?:\w+:)?text>)'
+    rb"(?P<text>.*?)(?=</(?:\w+:)?text>)",
+    re.DOTALL,
+)
 _SHAPE_ID: Final = re.compile(rb"_x0000_s(\d+)")
 _SHAPES_OF_A_BLOCK: Final = 1024
 _VML_SPACES: Final = (
@@ -271,8 +276,7 @@ def _comment(package: _Package, path: str, cells: Mapping[str, str], block: int)
             b'Override PartName="/' + texts.encode() + b'" ContentType="' + _COMMENTS_TYPE + b'"/>'
         )
     package.parts[texts], added = _with_comments(package.parts[texts], cells)
-    legacy = _LEGACY.search(package.parts[path])
-    boxes = related[legacy[1].decode()][1] if legacy and legacy[1].decode() in related else None
+    boxes = _boxes_of(package, path)
     if boxes is None:
         boxes = f"xl/drawings/vmlDrawingPulse{block}.vml"
         package.parts[boxes] = _VML_HEAD % _blocks(block, len(added))
@@ -283,37 +287,47 @@ def _comment(package: _Package, path: str, cells: Mapping[str, str], block: int)
     package.parts[boxes] = _with_boxes(package.parts[boxes], added, block)
 
 
+def _boxes_of(package: _Package, path: str) -> str | None:
+    """The part with the boxes a sheet shows its comments in; None if it has none yet."""
+    legacy = _LEGACY.search(package.parts[path])
+    if legacy is None:
+        return None
+    place = package.related(path).get(legacy[1].decode())
+    if place is None:
+        raise CannotMarkError("the boxes are not where they are said to be")
+    return place[1]
+
+
 def _with_comments(part: bytes, cells: Mapping[str, str]) -> tuple[bytes, list[str]]:
     """Comments with ours; a cell that has one gets ours below it. Returns the cells that had none."""
     prefix, author = _prefix_of(part, b"commentList"), len(re.findall(rb"<(?:\w+:)?author\b", part))
+    there: set[str] = set()
+
+    def longer(found: re.Match[bytes]) -> bytes:
+        address = found["address"].decode()
+        if address not in cells:
+            return found[0]
+        there.add(address)
+        return found["before"] + _continued(found["text"], cells[address], prefix)
+
+    part = _COMMENT.sub(longer, part)
+    added = [address for address in cells if address not in there]
+    new = [
+        b'comment ref="%b" authorId="%d"><%btext>%b</%btext></%bcomment>'
+        % (address.encode(), author, prefix, _run(prefix, cells[address]), prefix, prefix)
+        for address in added
+    ]
     part = _appended(part, b"authors", [b"author>" + _AUTHOR + b"</" + prefix + b"author>"])
-    added, new = [], []
-    for address, text in cells.items():
-        there = re.compile(
-            rb'(<(?:\w+:)?comment\b[^>]*\sref="' + address.encode() + rb'"[^>]*>.*?<(?:\w+:)?text>)(.*?)'
-            rb"(?=</(?:\w+:)?text>)",
-            re.DOTALL,
-        )
-        if there.search(part):
-            part = there.sub(_followed_by(_run(prefix, f"\n\n{text}"), prefix), part, count=1)
-            continue
-        added.append(address)
-        new.append(
-            b'comment ref="%b" authorId="%d"><%btext>%b</%btext></%bcomment>'
-            % (address.encode(), author, prefix, _run(prefix, text), prefix, prefix)
-        )
     return _appended(part, b"commentList", new), added
 
 
-def _followed_by(more: bytes, prefix: bytes) -> Callable[[re.Match[bytes]], bytes]:
-    """Add a run to a text; a text that is not made of runs becomes one, for the two cannot stand together."""
-
-    def longer(found: re.Match[bytes]) -> bytes:
-        is_plain = not re.search(rb"<(?:\w+:)?r>", found[2])
-        before = b"<%br>%b</%br>" % (prefix, found[2], prefix) if is_plain else found[2]
-        return found[1] + before + more
-
-    return longer
+def _continued(text: bytes, more: str, prefix: bytes) -> bytes:
+    """A text with more below it, unless it says so already; what is not made of runs becomes one."""
+    if escape(more).encode() in text:
+        return text
+    is_plain = not re.search(rb"<(?:\w+:)?r>", text)
+    before = b"<%br>%b</%br>" % (prefix, text, prefix) if is_plain else text
+    return before + _run(prefix, f"\n\n{more}")
 
 
 def _run(prefix: bytes, text: str) -> bytes:
