@@ -9,11 +9,12 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -104,8 +105,11 @@ class _Package:
 
     @classmethod
     def open(cls, content: bytes) -> _Package:
-        with ZipFile(io.BytesIO(content)) as archive:
-            return cls({entry.filename: archive.read(entry) for entry in archive.infolist()})
+        try:
+            with ZipFile(io.BytesIO(content)) as archive:
+                return cls({entry.filename: archive.read(entry) for entry in archive.infolist()})
+        except (BadZipFile, EOFError, NotImplementedError, zlib.error):
+            raise CannotMarkError("a part that holds no cells is damaged") from None
 
     def content(self) -> bytes:
         buffer = io.BytesIO()

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import re
+import struct
 import time
 from zipfile import ZipFile
 
@@ -205,6 +206,14 @@ def test_macros_stay_and_the_name_says_so() -> None:
     assert copy.suffix == "xlsm"
     with ZipFile(io.BytesIO(copy.content)) as archive:
         assert archive.read("xl/vbaProject.bin") == b"macros"
+
+
+def test_a_workbook_with_a_damaged_part_is_copied_by_its_cells() -> None:
+    content = saved(own_file())
+    with ZipFile(io.BytesIO(content)) as archive:
+        checksum = struct.pack("<I", archive.getinfo("docProps/core.xml").CRC)
+    broken = content.replace(checksum, bytes(4))
+    assert marks(opened(marked(broken))).keys() == {("Визиты", "B3"), ("Визиты", "C4")}
 
 
 def test_a_csv_becomes_a_workbook_of_its_cells() -> None:
