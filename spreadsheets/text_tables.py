@@ -130,11 +130,23 @@ def _read_uneven(lines: str, separator: str) -> pd.DataFrame:
     """The cells of lines of any length, short ones filled up; quotes that do not close are letters."""
     import pandas as pd
 
-    width = min(max((line.count(separator) for line in lines.splitlines()), default=0) + 1, _WIDEST)
+    # Not by `splitlines`: a form feed ends a line there, but not for the parser.
+    widest = max(line.count(separator) for line in lines.replace("\r", "\n").split("\n"))
+    width = min(widest + 1, _WIDEST)
     try:
         return _parsed(lines, separator, width, csv.QUOTE_MINIMAL)
     except (pd.errors.ParserError, pd.errors.EmptyDataError):
-        return _parsed(lines, separator, width, csv.QUOTE_NONE)
+        return _without_quotes(lines, separator, width)
+
+
+def _without_quotes(text: str, separator: str, width: int) -> pd.DataFrame:
+    """The cells with quotes as ordinary letters. Raises Refused for what is no table even so."""
+    import pandas as pd
+
+    try:
+        return _parsed(text, separator, width, csv.QUOTE_NONE)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError):
+        raise refuse(Reason.DAMAGED) from None
 
 
 def _parsed(text: str, separator: str, width: int, quoting: int) -> pd.DataFrame:

@@ -2,10 +2,14 @@
 
 import asyncio
 import io
+import re
+import struct
+import time
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from defusedxml import ElementTree
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
@@ -16,9 +20,11 @@ from locales.texts import LANGUAGES
 from spreadsheets.annotation import Annotated, annotate
 from spreadsheets.child import FileReader
 from spreadsheets.mapping import Answers
+from spreadsheets.marking import mark
 from spreadsheets.opening import CHAT_LIMITS
 from spreadsheets.reading import read_file
 from spreadsheets.refusals import Refused
+from spreadsheets.workbooks import Book
 
 MARK = "FFFFD9C7"
 ROWS = (
@@ -102,6 +108,96 @@ def test_charts_stay() -> None:
         assert "xl/charts/chart1.xml" in archive.namelist()
 
 
+def every_part(content: bytes) -> dict[str, bytes]:
+    with ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_only_the_parts_that_hold_marks_change_and_stay_well_formed() -> None:
+    before = every_part(saved(own_file()))
+    after = every_part(marked(saved(own_file())).content)
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert changed == {
+        "xl/worksheets/sheet1.xml",
+        "xl/styles.xml",
+        "xl/comments/comment1.xml",
+        "xl/drawings/commentsDrawing1.vml",
+    }
+    assert list(after) == list(before)
+    for name in changed:
+        ElementTree.fromstring(after[name])
+
+
+def without_comments() -> bytes:
+    """As another program writes it: no comments yet, a formula with its result, a protected sheet."""
+    book = Book()
+    sheet = book.sheet("Визиты", rows_on_top=1)
+    sheet.protect("")
+    for row, cells in enumerate(ROWS):
+        for column, cell in enumerate(cells):
+            book.text(sheet, row, column, str(cell or ""))
+    sheet.write_formula(5, 5, "=1+1", None, 2)
+    sheet.conditional_format(0, 0, 9, 9, {"type": "data_bar", "data_bar_2010": True})
+    sheet.add_table(0, 8, 3, 9)
+    chart = book.chart("bar", "a")
+    chart.add_series({"values": ["Визиты", 1, 2, 3, 2]})
+    sheet.insert_chart(9, 0, chart)
+    return book.content()
+
+
+def test_a_workbook_without_comments_gets_them_in_their_place() -> None:
+    content = without_comments()
+    before, after = every_part(content), every_part(marked(content).content)
+    assert {name for name in before if after[name] != before[name]} == {
+        "[Content_Types].xml",
+        "xl/worksheets/sheet1.xml",
+        "xl/worksheets/_rels/sheet1.xml.rels",
+        "xl/styles.xml",
+    }
+    for name in after:
+        ElementTree.fromstring(after[name])
+    order = [
+        element.tag.rpartition("}")[2]
+        for element in ElementTree.fromstring(after["xl/worksheets/sheet1.xml"])
+    ]
+    assert order[-4:] == ["drawing", "legacyDrawing", "tableParts", "extLst"]
+    assert b"<f>1+1</f><v>2</v>" in after["xl/worksheets/sheet1.xml"]  # what was computed stays
+    assert marks(opened(marked(content))).keys() == {("Визиты", "B3"), ("Визиты", "C4")}
+
+
+def test_a_namespace_with_a_prefix_is_kept() -> None:
+    parts = every_part(without_comments())
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    prefixed = re.sub(r"<(/?)(?=[a-zA-Z])(?!\w+:)", r"<\1x:", sheet).replace("xmlns=", "xmlns:x=")
+    buffer = io.BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, prefixed if name == "xl/worksheets/sheet1.xml" else part)
+    assert marks(opened(marked(buffer.getvalue()))).keys() == {("Визиты", "B3"), ("Визиты", "C4")}
+
+
+def test_a_copy_marked_once_more_says_nothing_twice() -> None:
+    once = marked(saved(own_file()))
+    assert marks(opened(marked(once.content))) == marks(opened(once))
+
+
+def test_many_marks_on_a_large_sheet_take_moments() -> None:
+    rows = ["Номер карты;Дата визита;Оплачено"]
+    rows += [f"{row};01.02.2026;{'x' if row % 10 == 0 else row}" for row in range(1, 5_001)]
+    book = Book()
+    sheet = book.sheet("Визиты")
+    for row, line in enumerate(rows):
+        for column, cell in enumerate(line.split(";")):
+            sheet.write_string(row, column, cell)
+    content = book.content()
+    preview = read_file(content, Answers()).preview
+    texts = {problem.cell: "?" for problem in preview.problems}
+    begun = time.process_time()
+    copy = mark(content, {"Визиты": texts}, "FFD9C7")
+    assert time.process_time() - begun < 2
+    assert len(marks(openpyxl.load_workbook(io.BytesIO(copy)))) == 500
+
+
 def test_macros_stay_and_the_name_says_so() -> None:
     content = io.BytesIO(saved(own_file()))
     with ZipFile(content, "a") as archive:
@@ -110,6 +206,14 @@ def test_macros_stay_and_the_name_says_so() -> None:
     assert copy.suffix == "xlsm"
     with ZipFile(io.BytesIO(copy.content)) as archive:
         assert archive.read("xl/vbaProject.bin") == b"macros"
+
+
+def test_a_workbook_with_a_damaged_part_is_copied_by_its_cells() -> None:
+    content = saved(own_file())
+    with ZipFile(io.BytesIO(content)) as archive:
+        checksum = struct.pack("<I", archive.getinfo("docProps/core.xml").CRC)
+    broken = content.replace(checksum, bytes(4))
+    assert marks(opened(marked(broken))).keys() == {("Визиты", "B3"), ("Визиты", "C4")}
 
 
 def test_a_csv_becomes_a_workbook_of_its_cells() -> None:

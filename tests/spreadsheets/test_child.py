@@ -185,7 +185,15 @@ def imported_by(statement: str) -> set[str]:
 
 def test_the_bots_side_loads_no_tables() -> None:
     loaded = imported_by("import spreadsheets.child")
-    assert not loaded & {"pandas", "pyarrow", "fastexcel", "openpyxl", "msoffcrypto", "cryptography"}
+    assert not loaded & {
+        "pandas",
+        "pyarrow",
+        "fastexcel",
+        "openpyxl",
+        "xlsxwriter",
+        "msoffcrypto",
+        "cryptography",
+    }
 
 
 def test_the_process_loads_no_messenger() -> None:

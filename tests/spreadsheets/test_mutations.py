@@ -21,11 +21,13 @@ from spreadsheets.mapping import Answers
 from spreadsheets.refusals import Refused
 from spreadsheets.template import name_of, write_template
 from tests.spreadsheets.clinics import LAYOUTS, random_clinic, written
+from workers.worker import WorkerError
 
 FILES = int(os.environ.get("FUZZ_FILES", "100"))
 FROM = int(os.environ.get("FUZZ_FROM", "0"))
 KEY = bytes(32)
 TAKEN = "taken"
+FAILED = "failed"
 LONGEST_ANSWER = 30.0
 """Seconds, after which the clock of the reader would have ended the file itself."""
 
@@ -112,11 +114,13 @@ async def answered(reader: FileReader, content: bytes, *, copied: bool) -> str:
             await reader.read(content, Answers(), key=KEY)
     except Refused as refused:
         return refused.refusal.reason
+    except WorkerError as error:
+        return f"{FAILED}: {error}"
     return TAKEN
 
 
 async def test_every_mutated_file_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
-    tallies = {kind: Tally() for kind in SEEDS}
+    tallies, failed = {kind: Tally() for kind in SEEDS}, dict[int, str]()
     reader = FileReader()
     await reader.start()
     pid = reader.pid
@@ -128,11 +132,14 @@ async def test_every_mutated_file_is_answered(capsys: pytest.CaptureFixture[str]
         content, begun = mutate(SEEDS[kind], chance), time.monotonic()
         answer = await answered(reader, content, copied=number % 5 == 0)
         tallies[kind].note(answer, time.monotonic() - begun)
-        assert reader.pid == pid, f"file {number}"
+        if answer.startswith(FAILED):
+            failed[number] = answer
     await reader.close()
     with capsys.disabled():
         sys.stdout.write(f"\n{table(tallies)}\n")
     answers = sum((tally.answers for tally in tallies.values()), Counter[str]())
+    assert failed == {}
+    assert reader.pid == pid
     assert answers.total() == FILES
     assert answers[TAKEN] > 0
     assert answers["damaged"] > 0

@@ -106,5 +106,15 @@ def test_a_quote_nobody_closed_does_not_lose_the_rows() -> None:
     assert len(rows(b'a;b\n1;"x\n2;y\n3;z\n')) == 4
 
 
+def test_a_form_feed_within_a_line_does_not_end_it() -> None:
+    assert rows(b"a;b;c\n1;2\x0c3;4;5\n") == [["a", "b", "c", None], ["1", "2\x0c3", "4", "5"]]
+
+
+def test_a_line_wider_than_any_table_is_refused() -> None:
+    with pytest.raises(Refused) as caught:
+        rows(b"a;b\n" + b"1;" * 600 + b"\n")
+    assert caught.value.refusal.reason is Reason.DAMAGED
+
+
 def test_blank_lines_keep_the_numbers_of_rows() -> None:
     assert rows(b"a;b\n\n1;2\n") == [["a", "b"], [None, None], ["1", "2"]]
