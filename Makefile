@@ -42,13 +42,15 @@ calibrate: .venv/dev ## synthetic clinics whose truth is known: bias and coverag
 
 torture: .venv/dev ## kill the bot 200 times, stop it 52 times, damage 2 000 logs, and count what is lost
 	$(IN_ENV)/python -m benchmarks.torture
+	$(IN_ENV)/python -m benchmarks.reminders_torture
+	REMINDED=100000 $(IN_ENV)/python -m pytest tests/handlers/reminders/test_broadcast.py
 	$(IN_ENV)/python -m benchmarks.wal_damage
 
 soak: .venv/dev ## half an hour at 50 updates a second: waits and memory, a line a minute
 	$(IN_ENV)/python -m benchmarks.soak
 
 fuzz: .venv/dev ## 10 000 damaged files through the reader of uploads
-	FUZZ_FILES=10000 $(IN_ENV)/python -m pytest tests/spreadsheets/test_mutations.py
+	FUZZ_FILES=$${FUZZ_FILES:-10000} $(IN_ENV)/python -m pytest -q tests/spreadsheets/test_mutations.py
 
 $(UV):
 	$(PYTHON) -m venv .uv

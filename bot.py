@@ -201,13 +201,16 @@ async def _run_role(role: str, settings: Settings) -> None:
 
 async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Parts":
     from random import SystemRandom
+    from uuid import uuid4
 
     from charts.worker import ChartWorker
     from datasets.reckoner import Reckoner
     from handlers.dispatcher import build_dispatcher
     from handlers.forecast.pictures import PICTURE, Drawer
+    from handlers.forecast.workbooks import WORKBOOK, PlanSender
     from handlers.product.job import Analyst
     from handlers.product.orders import ANALYSIS
+    from handlers.reminders.sender import Awaited, Sender
     from handlers.transport import processing
     from handlers.transport.chats import StoredChats
     from handlers.transport.health import Health
@@ -216,11 +219,14 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from handlers.transport.polling import Poller
     from handlers.upload.fetching import MEGABYTE, Fetcher
     from handlers.upload.google import GoogleSheets
-    from handlers.upload.job import FILE, Files
+    from handlers.upload.job import Files
+    from handlers.upload.orders import FILE
     from handlers.upload.recent import RecentFiles
     from locales.texts import Texts
+    from services.reminders.due import DueReminders
     from spreadsheets.child import FileReader
     from storage.clock import SystemClock
+    from storage.deliveries import Deliveries
     from storage.queue import open_queue
     from storage.state import ConversationState
 
@@ -239,7 +245,11 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     bot = await _open_bot(settings, opened)
     _pace(bot, chats, clock, meters)
     limit = settings.document_limit * MEGABYTE
-    dispatcher = build_dispatcher(ConversationState(database), texts, clock, queue, document_limit=limit)
+    awaited = Awaited()
+    dispatcher = build_dispatcher(
+        ConversationState(database), texts, clock, queue, awaited, document_limit=limit
+    )
+    due = DueReminders(Deliveries(database, clock, me=uuid4().hex), clock)
     drawer = Drawer(bot, texts, clock, worker)
     fetcher = Fetcher(bot, GoogleSheets(limit))
     files = Files(bot, texts, clock, queue, reader, fetcher, RecentFiles(), limit)
@@ -260,6 +270,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
                 dispatcher, bot, chats=chats, clock=clock, meter=meters
             ),
             PICTURE: meters.timed(PICTURE, drawer),
+            WORKBOOK: meters.timed(WORKBOOK, PlanSender(bot, texts, clock, reader)),
             FILE: meters.timed(FILE, files),
             ANALYSIS: meters.timed(ANALYSIS, analyst),
         },
@@ -272,6 +283,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
             host="127.0.0.1",
             port=settings.health_port,
         ),
+        reminders=Sender(bot, texts, due, clock, awaited),
     )
 
 

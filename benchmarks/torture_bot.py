@@ -2,7 +2,8 @@
 
     BOT_TOKEN=… BOT_API_URL=… DATABASE_URL=… python -m benchmarks.torture_bot run|ingest|work
 
-With WEBHOOK_URL and WEBHOOK_PORT it hears updates there, without it polls.
+With WEBHOOK_URL and WEBHOOK_PORT it hears updates there, without it polls. PER_SECOND is how many messages
+may leave in a second.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from aiogram import Bot, Dispatcher, Router
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -24,19 +27,23 @@ from aiogram.fsm.storage.memory import DisabledEventIsolation
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text, bindparam, insert
 
+from handlers.reminders.sender import Awaited, Sender
 from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate
 from handlers.transport.health import Health
 from handlers.transport.lifecycle import Parts, ingest, run, work
 from handlers.transport.logs import configure_logging
 from handlers.transport.meters import Meters
-from handlers.transport.pacing import Pacer
+from handlers.transport.pacing import MESSAGES_PER_WINDOW, Pacer
 from handlers.transport.polling import Poller
 from handlers.transport.processing import KIND, parked_notice, update_handler, wanted_updates
 from handlers.transport.text_limits import LongTexts
 from handlers.transport.webhook import Webhook, WebhookAddress
+from locales.texts import Texts
+from services.reminders.due import DueReminders
 from storage.clock import SystemClock
 from storage.database import Database
+from storage.deliveries import Deliveries
 from storage.queue import Queue, open_queue
 from storage.state import ConversationState
 from storage.statement import Prepared
@@ -45,6 +52,10 @@ from storage.unit_of_work import UnitOfWork
 SECRET = "of-the-torture"
 ACCEPTED = "{} принято"
 PARKED = "Запись сохранена, ответ задерживается"
+TEXTS = Texts.load()
+LEASE = timedelta(seconds=5)
+"""How long the reminders of a killed process wait for another: minutes in earnest, here they are counted."""
+LOOK_EVERY = 0.5
 
 answers = Table(
     "torture_answers",
@@ -98,6 +109,7 @@ class BotSettings:
     database_url: str
     webhook_url: str | None
     webhook_port: int
+    per_second: int
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> BotSettings:
@@ -107,6 +119,7 @@ class BotSettings:
             environment["DATABASE_URL"],
             environment.get("WEBHOOK_URL"),
             int(environment.get("WEBHOOK_PORT", "0")),
+            int(environment.get("PER_SECOND", MESSAGES_PER_WINDOW)),
         )
 
 
@@ -134,10 +147,19 @@ async def _parts(bot: Bot, database: Database, settings: BotSettings) -> Parts:
     clock, chance, meters = SystemClock(), Random(), Meters()
     chats = await StoredChats.load(database, clock)
     bot.session.middleware(LongTexts())
-    bot.session.middleware(Gate(pacer=Pacer(clock), chats=chats, clock=clock, chance=chance, meter=meters))
+    bot.session.middleware(
+        Gate(
+            pacer=Pacer(clock, per_second=settings.per_second),
+            chats=chats,
+            clock=clock,
+            chance=chance,
+            meter=meters,
+        )
+    )
     dispatcher = Dispatcher(storage=ConversationState(database), events_isolation=DisabledEventIsolation())
     dispatcher.include_router(router)
     queue = open_queue(database, clock=clock, first_pause=0.1)
+    due = DueReminders(Deliveries(database, clock, me=uuid4().hex, lease=LEASE), clock)
     source = _source(bot, queue, wanted_updates(dispatcher), settings)
     age = (lambda: source.poll_age) if isinstance(source, Poller) else (lambda: None)
     return Parts(
@@ -148,6 +170,7 @@ async def _parts(bot: Bot, database: Database, settings: BotSettings) -> Parts:
         handlers={KIND: update_handler(dispatcher, bot, chats=chats, clock=clock, meter=meters)},
         on_parked=parked_notice(bot, _words),
         health=Health(database, queue, meters, poll_age=age, host="127.0.0.1", port=0),
+        reminders=Sender(bot, TEXTS, due, clock, Awaited(), look_every=LOOK_EVERY),
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from charts.requests import (
     FEWEST,
+    MOST_QUARTERS,
     BaseChart,
     ChartRequest,
     CohortsChart,
@@ -107,8 +108,10 @@ def _why_no_value(analysis: Analysis) -> Absent:
 
 
 def _cohorts(analysis: Analysis, reader: Reader) -> CohortsChart | Absent:
-    if not any(quarter.size for quarter in analysis.quarters):
+    if not analysis.quarters:
         return Absent.SHORT_HISTORY
+    if not any(quarter.size for quarter in analysis.quarters[-MOST_QUARTERS:]):
+        return Absent.FEW_PATIENTS
     return CohortsChart(
         quarters=analysis.quarters,
         language=reader.language,

@@ -21,6 +21,7 @@ _MONTHS_APART: Final = (1, 2, 3, 6, 12, 24, 60, 120)
 _GAP: Final = 16
 _BETWEEN_LABELS: Final = 30
 _GRID: Final = 2
+_HUNDREDTHS: Final = 100
 _AXIS: Final = 3
 _TICK: Final = 12
 _INSET: Final = 16
@@ -66,6 +67,14 @@ class Values:
         return self.steps[0] <= 0 <= self.steps[-1]
 
 
+def amounts(steps: tuple[float, ...], writer: Writer) -> Values:
+    """Money or people on an axis, all in one unit as long as two decimals tell them apart."""
+    size, unit = writer.unit(max(map(abs, steps)))
+    if unit and (steps[1] - steps[0]) * _HUNDREDTHS % size:
+        return Values(steps, writer.count)
+    return Values(steps, lambda step: writer.of_unit(step, size))
+
+
 @dataclass(frozen=True, slots=True)
 class Panel:
     """The place of a line of months: `x` of a month, `y` of a value, in pixels."""
@@ -77,6 +86,7 @@ class Panel:
     first: int
     last: int
     y: Scale
+    inset: float
 
     def x(self, month: date) -> float:
         """The middle of a month."""
@@ -86,8 +96,12 @@ class Panel:
         """The place of a number as of `number_of`, or between two of them."""
         if self.first == self.last:
             return (self.left + self.right) / 2
-        room = self.right - self.left - 2 * _INSET
-        return self.left + _INSET + room * (number - self.first) / (self.last - self.first)
+        room = self.right - self.left - 2 * self.inset
+        return self.left + self.inset + room * (number - self.first) / (self.last - self.first)
+
+    def beside(self, style: Style, y: float) -> float:
+        """The base line of a text at the right of the plot, level with `y` but not under the plot."""
+        return max(y - style.capital_height / 2, self.bottom + style.descent)
 
 
 def number_of(month: date) -> int:
@@ -107,19 +121,25 @@ def edge(*values: Values) -> float:
 
 
 def draw_panel(
-    canvas: Canvas, room: Room, values: Values, months: tuple[date, date], left: float, right: float
+    canvas: Canvas,
+    room: Room,
+    values: Values,
+    months: tuple[date, date],
+    sides: tuple[float, float],
+    inset: float = _INSET,
 ) -> Panel:
-    """Draw the grid between `left` and `right` with its values before it; `room.bottom` is the lowest step.
+    """Draw the grid between two sides with its values before it; `room.bottom` is the lowest step.
 
-    months: the first and the last one, each by any day of it.
+    months: the first and the last one, each by any day of it; inset: their distance from the sides.
     """
+    left, right = sides
     y = Scale(values.steps[0], values.steps[-1], room.bottom, room.top - TICK.capital_height / 2)
     for step in values.steps:
         canvas.bar(left, y(step) - _GRID / 2, right - left, _GRID, GRID)
         canvas.write(values.write(step), left - _GAP, y(step) - TICK.capital_height / 2, TICK, "right")
     base = y(0) if values.from_zero else y.start
     canvas.bar(left, base - _AXIS / 2, right - left, _AXIS, NEUTRAL)
-    return Panel(left, right, y.start, y.end, number_of(months[0]), number_of(months[1]), y)
+    return Panel(left, right, y.start, y.end, number_of(months[0]), number_of(months[1]), y, inset)
 
 
 def over_months(room: Room) -> Room:
@@ -152,7 +172,8 @@ def _labels_with_room(panel: Panel, speaker: Speaker) -> Sequence[tuple[int, flo
 def _label(number: int, panel: Panel, speaker: Speaker) -> tuple[int, float, str]:
     text = short_month(date(number // 12, number % 12 + 1, 1), speaker)
     half = TICK.width(text) / 2
-    return number, min(max(panel.x_at(number), MARGIN + half), WIDTH - MARGIN - half), text
+    leftmost = panel.left - _GAP + half
+    return number, min(max(panel.x_at(number), leftmost), WIDTH - MARGIN - half), text
 
 
 def _are_apart(one: tuple[int, float, str], other: tuple[int, float, str]) -> bool:

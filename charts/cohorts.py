@@ -17,7 +17,6 @@ from metrics.cohorts import QuarterCohort
 from metrics.comparison import change
 from metrics.retention import Share
 
-MOST_QUARTERS: Final = 8
 YEAR: Final = 4
 CELL: Final = Style(40, INK, bold=True)
 NUMBER: Final = Style(40, INK)
@@ -35,7 +34,7 @@ _LIGHT_STEPS: Final = 5
 def draw_cohorts(canvas: Canvas, request: CohortsChart, speaker: Speaker) -> None:
     """Draw the heat map of `request` in the language of `speaker`."""
     writer = Writer(speaker.language)
-    quarters = _shown(request.quarters)
+    quarters = request.shown
     unknown = [request.known_from is not None and quarter.start < request.known_from for quarter in quarters]
     notes = [speaker.plain("chart-cohorts-note")]
     if any(unknown):
@@ -47,13 +46,6 @@ def draw_cohorts(canvas: Canvas, request: CohortsChart, speaker: Speaker) -> Non
         for quarter, early in zip(quarters, unknown, strict=True)
     ]
     _draw_grid(canvas, room, quarters, labels, speaker, writer)
-
-
-def _shown(quarters: Sequence[QuarterCohort]) -> Sequence[QuarterCohort]:
-    """The newest ones, from the first that has patients."""
-    newest = quarters[-MOST_QUARTERS:]
-    first = next(number for number, quarter in enumerate(newest) if quarter.size)
-    return newest[first:]
 
 
 def _title(quarters: Sequence[QuarterCohort], speaker: Speaker, writer: Writer) -> str:

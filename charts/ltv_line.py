@@ -1,9 +1,20 @@
 """The LTV registered at each month-end, with its band and the owner's decisions as numbered dates."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from charts.axes import Panel, Values, draw_panel, edge, number_of, over_months, round_steps, write_months
+from charts.axes import (
+    Panel,
+    Values,
+    amounts,
+    draw_panel,
+    edge,
+    number_of,
+    over_months,
+    round_steps,
+    write_months,
+)
 from charts.canvas import MARGIN, ROOM, WIDTH, Canvas
 from charts.frame import NOTE, Room, frame, of_subject
 from charts.layout import fitted, shortened
@@ -22,7 +33,8 @@ _GAP: Final = 22
 _LINE: Final = 7
 _DASHED: Final = 4
 _DOT: Final = 12
-_OVER_MARK: Final = 10
+_ALONE: Final = 60
+_OVER_MARK: Final = 4
 _MOST_DECISIONS: Final = 3
 _LONGEST_MONTH: Final = 31
 
@@ -35,7 +47,7 @@ def draw_ltv_line(canvas: Canvas, request: LtvLineChart, speaker: Speaker) -> No
     points = request.points[-MOST_MONTHS:]
     marked = _marked(request.decisions, points)
     steps = round_steps(*_extremes(points))
-    values = Values(steps, writer.compact)
+    values = amounts(steps, writer)
     key = "chart-ltv-subtitle-provisional" if request.window.provisional else "chart-ltv-subtitle"
     subtitle = of_subject(request.subject, speaker.plain(key, months=request.window.months))
     room = frame(
@@ -45,19 +57,19 @@ def draw_ltv_line(canvas: Canvas, request: LtvLineChart, speaker: Speaker) -> No
         [*_named(marked, speaker, writer), _line_note(values, marked, speaker)],
     )
     if marked:
-        room = Room(room.bottom, room.top - MARK.capital_height - _OVER_MARK)
+        room = Room(room.bottom, room.top - MARK.line_height)
     last = writer.compact(points[-1].value / KOPECKS)
     style = fitted(LAST, [last], _LAST_ROOM)
-    right = WIDTH - MARGIN - style.width(last) - _GAP - _DOT
+    right = WIDTH - MARGIN - style.width(last) - _GAP
     months = (points[0].month_end, points[-1].month_end)
-    panel = draw_panel(canvas, over_months(room), values, months, edge(values), right)
+    panel = draw_panel(canvas, over_months(room), values, months, (edge(values), right))
     write_months(canvas, panel, speaker)
     _draw_band(canvas, panel, points)
     _draw_marks(canvas, panel, marked)
     line = [(panel.x(point.month_end), panel.y(point.value / KOPECKS)) for point in points]
     canvas.line(line, _LINE, BLUE)
     canvas.dot(line[-1], _DOT, BLUE)
-    canvas.write(last, line[-1][0] + _DOT + _GAP / 2, line[-1][1] - style.capital_height / 2, style)
+    canvas.write(last, panel.right + _GAP, panel.beside(style, line[-1][1]), style)
 
 
 def _extremes(points: Sequence[RegisteredPoint]) -> tuple[float, float]:
@@ -111,35 +123,55 @@ def _named(marked: Sequence[Numbered], speaker: Speaker, writer: Writer) -> Iter
 def _draw_band(canvas: Canvas, panel: Panel, points: Sequence[RegisteredPoint]) -> None:
     upper = [(panel.x(point.month_end), panel.y(point.high / KOPECKS)) for point in points]
     lower = [(panel.x(point.month_end), panel.y(point.low / KOPECKS)) for point in points]
-    canvas.area([*upper, *reversed(lower)], BAND)
+    if len(points) == 1:
+        x, top = upper[0]
+        canvas.bar(x - _ALONE / 2, lower[0][1], _ALONE, top - lower[0][1], BAND)
+    else:
+        canvas.area([*upper, *reversed(lower)], BAND)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """The numbers written over one place: those of a decision, or of several that would touch, as a range."""
+
+    first_x: float
+    last_x: float
+    first: int
+    last: int
+
+    @property
+    def text(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
+    def span(self, panel: Panel) -> tuple[float, float]:
+        """From where to where it is written: in the middle of its lines, within the plot and the margin."""
+        width = MARK.width(self.text)
+        centred = (self.first_x + self.last_x - width) / 2
+        left = min(max(centred, panel.left), WIDTH - MARGIN - width)
+        return left, left + width
+
+    def touches(self, other: "_Mark", panel: Panel) -> bool:
+        """The other one stands at the right of this one."""
+        return self.span(panel)[1] + _GAP > other.span(panel)[0]
+
+    def with_(self, other: "_Mark") -> "_Mark":
+        return _Mark(self.first_x, other.last_x, self.first, other.last)
 
 
 def _draw_marks(canvas: Canvas, panel: Panel, marked: Sequence[Numbered]) -> None:
-    """A dashed line for each decision with its number; numbers that would touch are written as a range."""
-    ranges: list[tuple[float, float, int, int]] = []
+    """A dashed line for each decision with its number over it."""
+    marks: list[_Mark] = []
     for number, decision in marked:
         x = max(panel.left, panel.x_at(_moment(decision)))
-        canvas.dashed(x, panel.bottom, panel.top + _OVER_MARK / 2, _DASHED, VERMILION)
-        if ranges and x < _end_of(ranges[-1]) + _GAP + MARK.width(str(number)) / 2:
-            first_x, _, first, _ = ranges.pop()
-            ranges.append((first_x, x, first, number))
-        else:
-            ranges.append((x, x, number, number))
-    for first_x, last_x, first, last in ranges:
-        text = _range(first, last)
-        rightmost = WIDTH - MARGIN - MARK.width(text) / 2
-        canvas.write(text, min((first_x + last_x) / 2, rightmost), panel.top + _OVER_MARK, MARK, "center")
+        canvas.dashed(x, panel.bottom, panel.top, _DASHED, VERMILION)
+        mark = _Mark(x, x, number, number)
+        while marks and marks[-1].touches(mark, panel):
+            mark = marks.pop().with_(mark)
+        marks.append(mark)
+    for mark in marks:
+        canvas.write(mark.text, mark.span(panel)[0], panel.top + _OVER_MARK + MARK.descent, MARK)
 
 
 def _moment(decision: Decision) -> float:
     """A point stands for the end of its month; a decision stands as long before it as it was made."""
     return number_of(decision.day) - 1 + decision.day.day / _LONGEST_MONTH
-
-
-def _end_of(numbers: tuple[float, float, int, int]) -> float:
-    first_x, last_x, first, last = numbers
-    return (first_x + last_x) / 2 + MARK.width(_range(first, last)) / 2
-
-
-def _range(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first}–{last}"

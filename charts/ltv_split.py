@@ -57,7 +57,7 @@ def draw_ltv_split(canvas: Canvas, request: LtvSplitChart, speaker: Speaker) -> 
 
 def _title(request: LtvSplitChart, speaker: Speaker, writer: Writer) -> str:
     now, before = request.now, request.before
-    if before is None or before.revenue <= 0:
+    if before is None or min(now.revenue, before.revenue) <= 0:
         return speaker.plain(
             "chart-split-title",
             value=writer.compact_money(_value(now) / _KOPECKS),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from charts.axes import Panel, Values, draw_panel, edge, over_months, round_steps, write_months
+from charts.axes import Panel, Values, amounts, draw_panel, edge, over_months, round_steps, write_months
 from charts.canvas import MARGIN, WIDTH, Canvas
 from charts.frame import Room, frame, of_subject
 from charts.layout import fitted
@@ -23,7 +23,9 @@ _SIDE: Final = 214
 _GAP: Final = 22
 _UPPER_SHARE: Final = 0.36
 _STEPS: Final = 5
+_ACTIVE_STEPS: Final = 4
 _FEWEST_PLACES: Final = 8
+_LEAST_WRITTEN: Final = 0.0005
 _BETWEEN_PANELS: Final = 44
 _BAR_SHARE: Final = 0.7
 _LINE: Final = 7
@@ -44,26 +46,34 @@ def draw_base(canvas: Canvas, request: BaseChart, speaker: Speaker) -> None:
     """Draw the movement of `request` in the language of `speaker`."""
     writer = Writer(speaker.language)
     months = request.months[-MOST_MONTHS:]
-    is_known = request.known_from is None or months[0].month >= request.known_from
-    notes = [speaker.plain("chart-base-note")]
-    if not is_known:
-        notes.append(speaker.plain("chart-base-unknown"))
-    title = _title(request, speaker, writer)
-    room = frame(canvas, title, of_subject(request.subject, speaker.plain("chart-base-subtitle")), notes)
     flows = _flows(months)
     active = [month.active for month in months]
-    upper = Values(round_steps(min(active), max(active), most=_STEPS), writer.compact)
-    lower = Values(round_steps(*_reach(flows), most=_STEPS), writer.compact)
+    upper = amounts(round_steps(min(active), max(active), most=_ACTIVE_STEPS), writer)
+    lower = amounts(round_steps(*_reach(flows), most=_STEPS), writer)
+    subtitle = of_subject(request.subject, speaker.plain("chart-base-subtitle"))
+    room = frame(canvas, _title(request, speaker, writer), subtitle, _notes(request, months, upper, speaker))
     middle = room.top - (room.top - room.bottom) * _UPPER_SHARE
     ends = (months[0].month, months[-1].month)
     sides = (edge(upper, lower), WIDTH - MARGIN - _SIDE)
-    panel = draw_panel(canvas, Room(middle, room.top), upper, ends, *sides)
+    width = _BAR_SHARE * (sides[1] - sides[0]) / max(len(months), _FEWEST_PLACES)
+    panel = draw_panel(canvas, Room(middle, room.top), upper, ends, sides, width / 2)
     _draw_active(canvas, panel, months, speaker, writer)
     foot = over_months(Room(room.bottom, middle - _BETWEEN_PANELS))
-    panel = draw_panel(canvas, foot, lower, ends, *sides)
-    _draw_flows(canvas, panel, flows, months)
+    panel = draw_panel(canvas, foot, lower, ends, sides, width / 2)
+    _draw_flows(canvas, panel, flows, months, width)
     write_months(canvas, panel, speaker)
-    _write_totals(canvas, panel, flows, speaker, writer)
+    _write_totals(canvas, Room(panel.bottom, middle), panel.right + _GAP, flows, speaker, writer)
+
+
+def _notes(
+    request: BaseChart, months: Sequence[BaseMonth], active: Values, speaker: Speaker
+) -> Sequence[str]:
+    notes = [speaker.plain("chart-base-note")]
+    if request.known_from is not None and months[0].month < request.known_from:
+        notes.append(speaker.plain("chart-base-unknown"))
+    if not active.from_zero:
+        notes.append(speaker.plain("chart-base-not-from-zero"))
+    return notes
 
 
 def _title(request: BaseChart, speaker: Speaker, writer: Writer) -> str:
@@ -72,9 +82,10 @@ def _title(request: BaseChart, speaker: Speaker, writer: Writer) -> str:
     is_known = before is not None and (request.known_from is None or before.month >= request.known_from)
     if before is None or not before.active or not is_known:
         return speaker.plain("chart-base-title", active=now.active)
-    if now.active == before.active:
+    moved = abs(now.active - before.active) / before.active
+    if moved < _LEAST_WRITTEN:
         return speaker.plain("chart-base-title-same", active=now.active)
-    by = writer.share(abs(now.active - before.active) / before.active, places=1)
+    by = writer.share(moved, places=1)
     direction = "grew" if now.active > before.active else "shrank"
     return speaker.plain(f"chart-base-title-{direction}", by=by, active=now.active)
 
@@ -103,34 +114,36 @@ def _draw_active(
     _write_total(canvas, middle, panel.right + _GAP, number, word, INK)
 
 
-def _draw_flows(canvas: Canvas, panel: Panel, flows: Sequence[_Flow], months: Sequence[BaseMonth]) -> None:
-    width = _BAR_SHARE * (panel.right - panel.left) / max(len(months), _FEWEST_PLACES)
+def _draw_flows(
+    canvas: Canvas, panel: Panel, flows: Sequence[_Flow], months: Sequence[BaseMonth], width: float
+) -> None:
     for number, month in enumerate(months):
         left = panel.x(month.month) - width / 2
         foot = 0
         for flow in flows:
             patients = flow.patients[number]
             start = foot if patients > 0 else 0
-            bottom, top = panel.y(start), panel.y(start + patients)
-            canvas.bar(left, bottom, width, top - bottom, flow.colour)
+            if patients:
+                bottom, top = panel.y(start), panel.y(start + patients)
+                canvas.bar(left, bottom, width, top - bottom, flow.colour)
             foot += max(patients, 0)
 
 
 def _write_totals(
-    canvas: Canvas, panel: Panel, flows: Sequence[_Flow], speaker: Speaker, writer: Writer
+    canvas: Canvas, room: Room, left: float, flows: Sequence[_Flow], speaker: Speaker, writer: Writer
 ) -> None:
     """The sums of a year, one under the other beside the plot."""
-    step = (panel.top - panel.bottom) / len(flows)
+    step = (room.top - room.bottom) / len(flows)
     for place, flow in enumerate(flows):
         number = writer.count(sum(flow.patients[-YEAR:]), signed=True)
-        middle = panel.top - (place + 0.5) * step
+        middle = room.top - (place + 0.5) * step
         word = speaker.plain(f"chart-base-{flow.key}")
-        _write_total(canvas, middle, panel.right + _GAP, number, word, flow.letters)
+        _write_total(canvas, middle, left, number, word, flow.letters)
 
 
 def _write_total(canvas: Canvas, middle: float, left: float, number: str, word: str, colour: str) -> None:
     """A number over its word, together centred on `middle`."""
     room = WIDTH - MARGIN - left
     total, label = fitted(Style(TOTAL, colour, bold=True), [number], room), fitted(WORD, [word], room)
-    canvas.write(number, left, middle + label.descent / 2, total)
+    canvas.write(number, left, middle + total.descent, total)
     canvas.write(word, left, middle - label.ascent, label)

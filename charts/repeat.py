@@ -44,12 +44,12 @@ def draw_repeat(canvas: Canvas, request: RepeatChart, speaker: Speaker) -> None:
     style = fitted(INDEX, [written], _SIDE)
     right = WIDTH - MARGIN - style.width(written) - _GAP
     months = (cohorts[0].month, cohorts[-1].month)
-    panel = draw_panel(canvas, over_months(room), values, months, edge(values), right)
+    panel = draw_panel(canvas, over_months(room), values, months, (edge(values), right))
     write_months(canvas, panel, speaker)
     level = panel.y(index)
     pooled_from = max(panel.left, panel.x_at(panel.last - POOLED + 0.5))
     canvas.bar(pooled_from, level - _LINE / 2, panel.right - pooled_from, _LINE, BAND)
-    canvas.write(written, right + _GAP, level - style.capital_height / 2, style)
+    canvas.write(written, right + _GAP, panel.beside(style, level), style)
     _draw_cohorts(canvas, panel, cohorts, rough)
 
 

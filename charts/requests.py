@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 MOST_MONTHS = 36
 """Points of a line that a phone's screen tells apart."""
+MOST_QUARTERS = 8
 MOST_ROWS = 6
 MONTHS = 12
 FEWEST = 10
@@ -138,7 +140,8 @@ class LtvSplitChart:
 class CohortsChart:
     """Heat map: of the patients first seen in a quarter, how many came in each quarter after it.
 
-    quarters: as of `metrics.cohorts.quarters`; the newest eight are drawn. known_from: from this day on a
+    quarters: as of `metrics.cohorts.quarters`; of the newest eight those from the first with patients on are
+    drawn. known_from: from this day on a
     first visit in the rows was the first one; `None` if that holds for all.
     Raises ValueError without patients in the quarters drawn.
     """
@@ -149,7 +152,13 @@ class CohortsChart:
     subject: str | None = None
 
     def __post_init__(self) -> None:
-        _some(tuple(quarter for quarter in self.quarters if quarter.size))
+        _some(self.shown)
+
+    @property
+    def shown(self) -> tuple[QuarterCohort, ...]:
+        """The cohorts to draw."""
+        newest = self.quarters[-MOST_QUARTERS:]
+        return tuple(dropwhile(lambda quarter: not quarter.size, newest))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +246,11 @@ class NpsChart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFactRow:
-    """A figure or a channel: what was planned and what came; label: its name in the reader's language."""
+    """A figure or a channel: what was planned and what came; label: its name in the reader's language.
+
+    fact: may be below zero, as turnover is where more was given back than paid. Raises ValueError on a plan
+    below zero.
+    """
 
     label: str
     plan: int | Fraction
@@ -245,8 +258,8 @@ class PlanFactRow:
     is_money: bool = False
 
     def __post_init__(self) -> None:
-        if self.plan < 0 or self.fact < 0:
-            raise ValueError("plan and fact are not negative")
+        if self.plan < 0:
+            raise ValueError("a plan is not negative")
 
     @property
     def deviation(self) -> Fraction | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from charts.axes import Panel, Values, draw_panel, edge, over_months, round_steps, short_month, write_months
+from charts.axes import Panel, amounts, draw_panel, edge, over_months, round_steps, short_month, write_months
 from charts.canvas import MARGIN, WIDTH, Canvas
 from charts.frame import frame, of_subject
 from charts.lettering import Style
@@ -28,14 +28,14 @@ def draw_revenue(canvas: Canvas, request: RevenueChart, speaker: Speaker) -> Non
     months = request.stability.months[-MOST_MONTHS:]
     low = min(min(month.low, month.revenue) for month in months) / _KOPECKS
     high = max(max(month.high, month.revenue) for month in months) / _KOPECKS
-    values = Values(round_steps(low, high), writer.compact)
+    values = amounts(round_steps(low, high), writer)
     parts = [speaker.plain("chart-revenue-note")]
     if not values.from_zero:
         parts.append(speaker.plain("chart-not-from-zero"))
     subtitle = of_subject(request.subject, speaker.plain("chart-revenue-subtitle", currency=writer.sign))
     room = frame(canvas, _title(months, speaker, writer), subtitle, [" · ".join(parts)])
     ends = (months[0].month, months[-1].month)
-    panel = draw_panel(canvas, over_months(room), values, ends, edge(values), WIDTH - MARGIN)
+    panel = draw_panel(canvas, over_months(room), values, ends, (edge(values), WIDTH - MARGIN))
     write_months(canvas, panel, speaker)
     upper = [(panel.x(month.month), panel.y(month.high / _KOPECKS)) for month in months]
     lower = [(panel.x(month.month), panel.y(month.low / _KOPECKS)) for month in months]

@@ -20,12 +20,15 @@ from aiogram_dialog.api.exceptions import OutdatedIntent, UnknownIntent, Unknown
 
 from handlers.menu.handlers import show_plan
 from handlers.menu.states import open_menu
+from handlers.months.states import last_month, open_history, open_month
 from handlers.privacy.dialog import send_everything
 from handlers.privacy.states import open_forgetting
 from handlers.product.decisions import note_decision
 from handlers.product.orders import order_analysis
+from handlers.reminders.states import open_reminders
 from handlers.session import Session
 from handlers.settings.states import open_settings
+from handlers.upload.orders import order_template
 from handlers.upload.states import open_uploads
 from handlers.window import notice
 from locales.texts import LANGUAGES, Speaker, Texts, pick_language
@@ -36,7 +39,11 @@ log = structlog.stdlib.get_logger(__name__)
 COMMANDS = (
     "start",
     "plan",
+    "month",
+    "history",
+    "remind",
     "uploads",
+    "template",
     "metrics",
     "decision",
     "help",
@@ -104,11 +111,39 @@ async def plan(message: Message, dialog_manager: DialogManager) -> None:
     await show_plan(dialog_manager)
 
 
+@commands.message(Command("month"))
+async def month(message: Message, session: Session, dialog_manager: DialogManager) -> None:
+    """Enter the month that ended last, or look at it."""
+    del message
+    await open_month(dialog_manager, await last_month(session), show_mode=ShowMode.SEND)
+
+
+@commands.message(Command("history"))
+async def history(message: Message, dialog_manager: DialogManager) -> None:
+    """All months."""
+    del message
+    await open_history(dialog_manager, show_mode=ShowMode.SEND)
+
+
+@commands.message(Command("remind"))
+async def remind(message: Message, dialog_manager: DialogManager) -> None:
+    """When to ask for the figures of a month."""
+    del message
+    await open_reminders(dialog_manager, show_mode=ShowMode.SEND)
+
+
 @commands.message(Command("uploads"))
 async def uploads(message: Message, dialog_manager: DialogManager) -> None:
     """What was uploaded, and how to send more."""
     del message
     await open_uploads(dialog_manager, show_mode=ShowMode.SEND)
+
+
+@commands.message(Command("template"))
+async def template(message: Message, session: Session) -> None:
+    """A workbook to type the figures into; a conversation that is open goes on."""
+    del message
+    order_template(session)
 
 
 @commands.message(Command("metrics"))

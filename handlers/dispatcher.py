@@ -10,11 +10,16 @@ from handlers.channels.dialog import dialog as channels
 from handlers.commands import commands, describe, fallback
 from handlers.forecast.actions import router as results
 from handlers.menu.dialog import dialog as menu
+from handlers.months.dialog import entry as months
+from handlers.months.dialog import history, new_year
 from handlers.privacy.dialog import dialog as privacy
 from handlers.product.comparing import dialog as comparing
 from handlers.product.decisions import dialog as decisions
 from handlers.product.filtering import dialog as filtering
 from handlers.questionnaire.dialog import dialog as questionnaire
+from handlers.reminders.contact import NextContact
+from handlers.reminders.dialog import dialog as reminders
+from handlers.reminders.sender import Awaited
 from handlers.segments.dialog import dialog as segments
 from handlers.self_check.dialog import dialog as self_check
 from handlers.session import SessionMiddleware
@@ -32,9 +37,17 @@ from storage.queue import Queue
 
 
 def build_dispatcher(
-    storage: BaseStorage, texts: Texts, clock: Clock, queue: Queue, *, document_limit: int = TELEGRAM_LIMIT
+    storage: BaseStorage,
+    texts: Texts,
+    clock: Clock,
+    queue: Queue,
+    awaited: Awaited,
+    *,
+    document_limit: int = TELEGRAM_LIMIT,
 ) -> Dispatcher:
-    """The dispatcher with every conversation; document_limit: of a file, in bytes.
+    """The dispatcher with every conversation.
+
+    awaited: who is to be told something at their next contact; document_limit: of a file, in bytes.
 
     Updates of one chat have to come one at a time: the queue sees to that, so there is no isolation of events
     here.
@@ -45,10 +58,23 @@ def build_dispatcher(
     dispatcher = Dispatcher(storage=storage, events_isolation=DisabledEventIsolation(), texts=texts)
     dispatcher.update.outer_middleware(DoubleTaps(clock))
     dispatcher.update.outer_middleware(SessionMiddleware(texts, clock, queue))
+    dispatcher.update.outer_middleware(NextContact(awaited, clock))
     dispatcher.include_routers(commands, results, receiving(document_limit))
     # The longest conversation first: an update passes every router before its own.
     dispatcher.include_routers(
-        questionnaire, menu, channels, what_if, segments, self_check, settings, uploads, privacy
+        questionnaire,
+        menu,
+        months,
+        channels,
+        what_if,
+        segments,
+        history,
+        new_year,
+        self_check,
+        reminders,
+        settings,
+        uploads,
+        privacy,
     )
     dispatcher.include_routers(decisions, filtering, comparing)
     dispatcher.include_router(fallback)

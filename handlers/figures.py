@@ -94,7 +94,11 @@ def figure_name(speak: Speaker, question: str, segment: Segment) -> str:
 
 def years(segment: Segment) -> dict[str, str]:
     """The years a segment's questions speak of: planned, planned from, and the one before."""
-    plan = segment.plan_year
+    return years_of_plan(segment.plan_year)
+
+
+def years_of_plan(plan: int) -> dict[str, str]:
+    """The years that questions about a plan speak of."""
     return {"plan": str(plan), "year": str(plan - 1), "before": str(plan - 2)}
 
 
@@ -107,6 +111,11 @@ def subject(speak: Speaker, segment: Segment, clinic_name: str | None) -> str:
 def segment_title(speak: Speaker, segment: Segment, clinic_name: str | None) -> str:
     """The name of a segment on a button or in a list."""
     return segment.name or clinic_name or speak.plain(f"segment-kind-{segment.kind}")
+
+
+def clinic_title(speak: Speaker, name: str | None) -> str:
+    """The name of a clinic on a button or in a list, also while it has none."""
+    return name or speak.plain("clinics-unnamed")
 
 
 def write_refusal(speak: Speaker, write: Writer, refused: Refused, example: str = "") -> Markup:

@@ -45,6 +45,11 @@ _MONTHS_OF: Final = {
            "июля", "августа", "сентября", "октября", "ноября", "декабря"),
     "en": _MONTHS["en"],
 }  # fmt: skip
+_MONTHS_IN: Final = {
+    "ru": ("январе", "феврале", "марте", "апреле", "мае", "июне",
+           "июле", "августе", "сентябре", "октябре", "ноябре", "декабре"),
+    "en": _MONTHS["en"],
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +168,11 @@ class Writer:
         size, names = next((size, names) for size, names in _UNITS if near >= size)
         return size, names[self.language].strip(HARD_SPACE)
 
+    def of_unit(self, value: Number, size: int) -> str:
+        """A number in a unit that `unit` gave, with at most two decimals: «0,5 млн»; zero as it is."""
+        written = self.decimal(_exact(value) / size, places=2)
+        return written + dict(_UNITS)[size][self.language] if value and size > 1 else written
+
     def count_range(self, low: Number, high: Number) -> str:
         """«39–125», and where a minus is near «−39…125» («−39 to 125»). One number if both read the same."""
         return self._range(low, high, self.count)
@@ -203,6 +213,10 @@ class Writer:
     def month_of(self, number: int) -> str:
         """The name of month 1…12 after a day: «января», «January»."""
         return _MONTHS_OF[self.language][number - 1]
+
+    def month_in(self, number: int) -> str:
+        """The name of month 1…12 after «в», «in»: «январе», «January»."""
+        return _MONTHS_IN[self.language][number - 1]
 
     def month_short(self, number: int) -> str:
         """The name of month 1…12 in three letters, for pictures and narrow tables: «янв», «Jan»."""

@@ -25,7 +25,7 @@ class Channel:
     """A way new patients come, with last year's count of them.
 
     cost_per_lead: price of one lead; budget: money for the year. Either, both or neither may be known, in
-    whole units of the clinic's currency; a known budget wins over the price.
+    whole units of the clinic's currency; a known budget wins over the price. id: what its owner knows it by.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Channel:
     new_patients: int
     cost_per_lead: Fraction | None = None
     budget: Fraction | None = None
+    id: str = ""
 
     def __post_init__(self) -> None:
         if self.new_patients < 0 or (self.cost_per_lead or 0) < 0 or (self.budget or 0) < 0:

@@ -1,4 +1,4 @@
-"""What a visit export already answers of the questionnaire."""
+"""What a file already answers of the questionnaire."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,7 +9,8 @@ from fractions import Fraction
 from metrics.estimate import Estimate
 from metrics.funnel import Figure
 from services.answers import Answer, Period
-from services.workspace import Segment, Workspace, year_planned_at
+from services.workspace import MOST_CHANNELS, Segment, Workspace, plan_year_at, year_planned_at
+from spreadsheets.figure_cells import ChannelFound, FiguresFound
 from spreadsheets.figures import YearOfVisits
 
 KOPECKS = 100
@@ -43,6 +44,37 @@ def take_over(workspace: Workspace, offer: Offer) -> Segment:
     for question, answer in offer.answers.items():
         workspace.answer(segment.id, question, answer)
     return workspace.segment(segment.id)
+
+
+async def take_figures(workspace: Workspace, found: FiguresFound) -> Segment:
+    """Answer the clinic's questionnaire with the figures of a file, and name its channels.
+
+    The year is the one the file says, else the one people plan from now. A channel the clinic has already
+    gets the file's figures; of more channels than there is room for the first are taken.
+    """
+    segment = workspace.whole_clinic()
+    year = found.year or plan_year_at(workspace.clock.now()) - 1
+    counted = Period(date(year, 1, 1), date(year, 12, 31))
+    workspace.plan_for(segment.id, year + 1)
+    for figure in found.figures:
+        workspace.answer(segment.id, figure.figure, Answer(estimate=figure.value, counted=counted))
+    for channel in found.channels:
+        await _take_channel(workspace, segment, channel)
+    return workspace.segment(segment.id)
+
+
+async def _take_channel(workspace: Workspace, segment: Segment, found: ChannelFound) -> None:
+    known = await workspace.channels(segment.id)
+    channel = next((each for each in known if each.name.casefold() == found.name.casefold()), None)
+    if channel is None:
+        if len(known) >= MOST_CHANNELS:
+            return
+        channel = await workspace.add_channel(
+            segment.id, name=found.name, kind=found.kind, new_patients=found.new_patients
+        )
+    channel.kind, channel.new_patients = found.kind, found.new_patients
+    channel.cost_per_lead, channel.budget = found.cost_per_lead, found.budget
+    await workspace.save_channel(segment.id, channel)
 
 
 def offers_to_json(made: Iterable[Offer]) -> str:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Protocol
 
 from datasets.merging import Export
@@ -12,21 +13,25 @@ from metrics.advice import Finding, advise
 from metrics.analysis import DEFINITIONS, Analysis, Comparison, compare
 from metrics.encoding import from_json, to_json
 from metrics.month_totals import MonthTotals
+from metrics.monthly import Figures, Month, MonthFigure
 from metrics.outlook import OutlookReport
 from metrics.selection import WHOLE, Selection
 from metrics.visits import Field
 from services.datasets import Datasets
 from services.decisions import Decisions
+from services.month_entry import EARLIEST
 from services.supplied import supplied_measures
 from services.workspace import NotFoundError, Workspace
 from storage.accounts import new_id
-from storage.analyses import Analyses, StoredAnalysis
+from storage.analyses import Analyses, StoredAnalysis, clinic_of
 from storage.imports import Imports
 
 CLOSED_AT_END = 3
 """Days without visits after which a month that is over still counts as complete."""
 
 MONTHS_IN_YEAR = 12
+MONTHS_BEFORE_NEW = 24
+KOPECKS = 100
 
 
 class Reckoning(Protocol):
@@ -63,6 +68,20 @@ class Product:
         self._stored = Analyses(workspace.unit, workspace.clinic_id)
         self._imports = Imports(workspace.unit, workspace.clinic_id)
 
+    @classmethod
+    async def of_analysis(cls, workspace: Workspace, analysis_id: str) -> "Product":
+        """The metrics of whichever clinic of the person an analysis is of. Raises NotFoundError."""
+        clinics = (clinic.id for clinic in workspace.clinics)
+        clinic_id = await clinic_of(workspace.unit, analysis_id, clinics)
+        if clinic_id is None:
+            raise NotFoundError(analysis_id)
+        return cls(workspace.of_clinic(clinic_id))
+
+    @property
+    def clinic_id(self) -> str:
+        """Whose metrics they are."""
+        return self._workspace.clinic_id
+
     async def selection(self, analysis_id: str) -> Selection:
         """What a button of an earlier analysis is about. Raises NotFoundError."""
         stored = await self._stored.get(analysis_id)
@@ -79,6 +98,18 @@ class Product:
         if stored is None or stored.basis != await self._basis(order):
             return None
         return await self._known(stored)
+
+    async def choices(self) -> Analysis | None:
+        """The analysis of the whole clinic for what there is to choose from, whatever was decided since.
+
+        None if the uploads have changed since it was reckoned.
+        """
+        order, stored = await self._order(WHOLE), await self._stored.find(_fingerprint(WHOLE))
+        if order is None or stored is None:
+            return None
+        if not stored.basis.startswith(await self._basis(replace(order, decisions=()))):
+            return None
+        return (await self._known(stored)).analysis
 
     async def analysis(self, selection: Selection, reckoner: Reckoning) -> Known:
         """The analysis of a selection, reckoned if need be.
@@ -139,7 +170,7 @@ class Product:
         return Order(Wanted.ANALYSIS, as_of, selection, days)
 
     async def _basis(self, order: Order) -> str:
-        """What an analysis rests on, in a line; another basis, another analysis."""
+        """What an analysis rests on, in a line, the decisions last; another basis, another analysis."""
         days = ",".join(day.isoformat() for day in order.decisions)
         return f"{await self._datasets.version()} {DEFINITIONS} {order.as_of} {days}"
 
@@ -159,6 +190,8 @@ class Product:
                 made_at=self._workspace.clock.now(),
             )
         )
+        if order.selection == WHOLE:
+            await self._workspace.months.take_rows(months_covered(analysis.months))
         return Known(kept_id, order.selection, analysis)
 
     async def _known(self, stored: StoredAnalysis) -> Known:
@@ -171,13 +204,24 @@ class Product:
         return Selection.from_json(keys.open(stored.selection, "selection", stored.id).decode())
 
 
-async def monthly_facts(workspace: Workspace) -> Sequence[MonthTotals]:
-    """New patients, patients, visits and revenue of each complete month of the uploads, oldest first.
+def months_covered(totals: Sequence[MonthTotals]) -> dict[Month, Figures]:
+    """What rows tell of the newest months they cover, in figures of a month.
 
-    From the latest analysis of the clinic the workspace shows; empty while there is none.
+    New patients only where the rows reach two years further back: before that nobody can tell a new patient
+    from one who was there before the rows begin.
     """
-    known = await Product(workspace).latest()
-    return () if known is None else known.analysis.months
+    covered: dict[Month, Figures] = {}
+    for index, found in enumerate(totals):
+        figures = {
+            MonthFigure.PATIENTS: Fraction(found.patients),
+            MonthFigure.VISITS: Fraction(found.visits),
+        }
+        if index >= MONTHS_BEFORE_NEW:
+            figures[MonthFigure.NEW_PATIENTS] = Fraction(found.new)
+        if found.revenue is not None:
+            figures[MonthFigure.TURNOVER] = Fraction(found.revenue, KOPECKS)
+        covered[Month.of(found.month)] = figures
+    return dict(list(covered.items())[-EARLIEST:])
 
 
 def reckoning_day(last_visit: date, today: date) -> date:

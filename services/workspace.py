@@ -1,7 +1,8 @@
-"""What one person may see and change: their clinic, its segments, answers, channels and plans.
+"""What one person may see and change: their clinics, each with its segments, answers, channels and plans.
 
-A workspace is opened for a person, and everything is looked up inside it: an id from a button that belongs to
-somebody else is not found. Nothing is written before the unit of work it was opened with is committed.
+A workspace is opened for a person at the clinic they look at, and everything is looked up inside it: an id
+from a button that belongs to somebody else is not found. Nothing is written before the unit of work it was
+opened with is committed.
 """
 
 import json
@@ -13,14 +14,18 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Protocol
 
+from metrics.allocation import EVEN_MONTHS, Weight
 from metrics.channels import Channel, ChannelKind, ChannelPlan, channel_plan
 from metrics.funnel import AS_IT_IS, Forecast, Scenario, YearFigures, forecast
 from services.answers import Answer, year_figures
+from services.months import Months
 from services.questionnaire import first_unanswered, stored_answers
+from services.reminders.routine import Reminders
 from storage.accounts import (
     Account,
     Accounts,
     StoredChannel,
+    StoredClinic,
     StoredPlan,
     StoredSegment,
     new_id,
@@ -34,6 +39,7 @@ from storage.unit_of_work import UnitOfWork
 PLANNING_SEASON = 10
 """From October on people plan the next year, before it the running one."""
 
+MOST_CLINICS = 10
 MOST_SEGMENTS = 30
 MOST_CHANNELS = 20
 LONGEST_NAME = 60
@@ -68,6 +74,7 @@ class SegmentKind(StrEnum):
 class Limit(StrEnum):
     """Why something cannot be added."""
 
+    CLINICS = "clinics"
     SEGMENTS = "segments"
     CHANNELS = "channels"
 
@@ -140,20 +147,32 @@ class Segment:
         """Whether every question was answered, be it by «не знаю»."""
         return first_unanswered(self.answers) is None
 
-    def forecast(self, scenario: Scenario = AS_IT_IS) -> Forecast:
+    def forecast(
+        self, scenario: Scenario = AS_IT_IS, *, seasonality: Sequence[Weight] = EVEN_MONTHS
+    ) -> Forecast:
         """The plan its figures make. Raises FiguresError if they contradict each other."""
-        return forecast(self.figures, scenario)
+        return forecast(self.figures, scenario, seasonality=seasonality)
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """One of a person's clinics; name is None while the owner gave none."""
+
+    id: str
+    name: str | None
 
 
 class Workspace:
-    """One person's view of everything they entered."""
+    """One person's view of one of their clinics, and of which clinics there are."""
 
-    def __init__(self, accounts: Accounts, account: Account, clock: Clock) -> None:
+    def __init__(
+        self, accounts: Accounts, account: Account, clock: Clock, clinic_id: str | None = None
+    ) -> None:
         self._accounts = accounts
         self._account = account
         self._clock = clock
+        self._clinic_id = clinic_id or account.current
         self._segments: dict[str, Segment] = {}
-        self._drafts = Drafts(accounts.unit, account.clinic.id)
 
     @classmethod
     async def open(cls, unit: UnitOfWork, person: int, language: str, clock: Clock) -> "Workspace":
@@ -166,11 +185,18 @@ class Workspace:
         return cls(accounts, accounts.create(person, language, currency, clock.now()), clock)
 
     @classmethod
-    async def find(cls, unit: UnitOfWork, person: int, clock: Clock) -> "Workspace | None":
-        """The workspace of a person; None if they have none, or had everything deleted."""
+    async def find(
+        cls, unit: UnitOfWork, person: int, clock: Clock, clinic_id: str | None = None
+    ) -> "Workspace | None":
+        """The workspace of a person, at the clinic they look at or another one.
+
+        None if they have none, had everything deleted, or have no such clinic.
+        """
         accounts = Accounts(unit)
         account = await accounts.find(person)
-        return None if account is None else cls(accounts, account, clock)
+        if account is None or (clinic_id is not None and clinic_id not in account.clinics):
+            return None
+        return cls(accounts, account, clock, clinic_id)
 
     @property
     def unit(self) -> UnitOfWork:
@@ -183,11 +209,6 @@ class Workspace:
         return self._clock
 
     @property
-    def clinic_id(self) -> str:
-        """The clinic it shows."""
-        return self._account.clinic.id
-
-    @property
     def person(self) -> int:
         """Whose workspace it is."""
         return self._account.person
@@ -198,14 +219,90 @@ class Workspace:
         return self._account.language
 
     @property
+    def clinic_id(self) -> str:
+        """Id of the clinic this view is of."""
+        return self._clinic_id
+
+    @property
     def currency(self) -> str:
         """ISO code of the clinic's currency."""
-        return self._account.clinic.currency
+        return self._clinic.currency
 
     @property
     def clinic_name(self) -> str | None:
         """The clinic's name, if the owner gave one."""
-        return self._account.clinic.name
+        return self._clinic.name
+
+    @property
+    def clinics(self) -> tuple[Clinic, ...]:
+        """All clinics of the person, in the order they were made."""
+        return tuple(Clinic(stored.id, stored.name) for stored in self._account.clinics.values())
+
+    @property
+    def months(self) -> Months:
+        """The clinic's figures month by month."""
+        return Months(self.unit, self._clinic_id, self._clock)
+
+    @property
+    def _drafts(self) -> Drafts:
+        return Drafts(self.unit, self._clinic_id)
+
+    @property
+    def reminders(self) -> Reminders:
+        """When the owner is asked for the clinic's months."""
+        return Reminders(self._accounts.unit, self._clinic_id, self.person, self.months, self._clock)
+
+    @property
+    def _clinic(self) -> StoredClinic:
+        return self._account.clinics[self._clinic_id]
+
+    def of_clinic(self, clinic_id: str) -> "Workspace":
+        """The same person's view of another clinic, which stays the other one. Raises NotFoundError."""
+        if clinic_id not in self._account.clinics:
+            raise NotFoundError(clinic_id)
+        return Workspace(self._accounts, self._account, self._clock, clinic_id)
+
+    def of_segment(self, segment_id: str) -> "Workspace":
+        """The same person's view of the clinic a segment belongs to. Raises NotFoundError."""
+        for stored in self._account.clinics.values():
+            if segment_id in stored.segments:
+                return self.of_clinic(stored.id)
+        raise NotFoundError(segment_id)
+
+    def go_to_clinic(self, clinic_id: str) -> None:
+        """Look at another clinic from now on. Raises NotFoundError."""
+        if clinic_id not in self._account.clinics:
+            raise NotFoundError(clinic_id)
+        if clinic_id != self._account.current:
+            self._accounts.set_current(self._account, self._account.clinics[clinic_id])
+        self._clinic_id = clinic_id
+
+    def go_to_segment(self, segment_id: str) -> Segment:
+        """Look at the clinic of a segment from now on. Raises NotFoundError."""
+        self.go_to_clinic(self.of_segment(segment_id).clinic_id)
+        return self.segment(segment_id)
+
+    def add_clinic(self, name: str) -> None:
+        """Make another clinic in the same currency and look at it. Raises LimitReachedError."""
+        if len(self._account.clinics) >= MOST_CLINICS:
+            raise LimitReachedError(Limit.CLINICS)
+        added = self._accounts.add_clinic(
+            self._account, name=name, currency=self.currency, now=self._clock.now()
+        )
+        self.go_to_clinic(added.id)
+
+    def remove_clinic(self, clinic_id: str) -> None:
+        """Remove one of several clinics with everything entered for it; another one is looked at then.
+
+        Raises NotFoundError, or ValueError for the only clinic: without any there is no workspace.
+        """
+        stored = self._account.clinics.get(clinic_id)
+        if stored is None:
+            raise NotFoundError(clinic_id)
+        if len(self._account.clinics) == 1:
+            raise ValueError("the only clinic goes with the whole workspace")
+        self._accounts.remove_clinic(self._account, stored)
+        self._clinic_id = self._account.current
 
     @property
     def plausible_checks(self) -> tuple[Fraction, Fraction]:
@@ -219,15 +316,15 @@ class Workspace:
 
     def set_currency(self, currency: str) -> None:
         """Change the sign of money; the figures stay as they were typed."""
-        self._accounts.set_clinic(self._account, name=self.clinic_name, currency=currency)
+        self._accounts.set_clinic(self._clinic, name=self.clinic_name, currency=currency)
 
     def rename_clinic(self, name: str | None) -> None:
         """Give the clinic a name, or take it away."""
-        self._accounts.set_clinic(self._account, name=name, currency=self.currency)
+        self._accounts.set_clinic(self._clinic, name=name, currency=self.currency)
 
     def segments(self) -> tuple[Segment, ...]:
         """Everything there is a plan or a beginning of one for; the clinic itself first."""
-        stored = self._account.clinic.segments.values()
+        stored = self._clinic.segments.values()
         return tuple(
             sorted(map(self._as_it_is, stored), key=lambda segment: segment.kind is not SegmentKind.CLINIC)
         )
@@ -238,13 +335,13 @@ class Workspace:
 
     def whole_clinic(self) -> Segment:
         """The segment of the clinic itself; begun if there is none yet."""
-        stored = self._account.clinic.segments.values()
+        stored = self._clinic.segments.values()
         found = next((segment for segment in stored if segment.kind == SegmentKind.CLINIC), None)
         return self._as_it_is(found) if found else self._add(SegmentKind.CLINIC, None)
 
     def add_segment(self, kind: SegmentKind, name: str) -> Segment:
         """Begin a segment. Raises LimitReachedError when there are too many."""
-        if len(self._account.clinic.segments) >= MOST_SEGMENTS:
+        if len(self._clinic.segments) >= MOST_SEGMENTS:
             raise LimitReachedError(Limit.SEGMENTS)
         return self._add(kind, name)
 
@@ -262,7 +359,7 @@ class Workspace:
 
     def remove_segment(self, segment_id: str) -> None:
         """Remove a segment with everything entered for it. Raises NotFoundError."""
-        self._accounts.remove_segment(self._account, self._stored(segment_id))
+        self._accounts.remove_segment(self._clinic, self._stored(segment_id))
 
     def answer(self, segment_id: str, question: str, answer: Answer) -> Segment:
         """Keep an answer. Raises NotFoundError."""
@@ -340,7 +437,13 @@ class Workspace:
             channels,
             conversion=made.conversion.value,
             turnover=turnover.value if turnover else None,
+            seasonality=await self.seasonality(segment.plan_year),
         )
+
+    async def seasonality(self, year: int) -> tuple[Weight, ...]:
+        """Twelve weights by which a year's plan is split: the clinic's own once twelve months before the year
+        are known, else even."""
+        return await self.months.seasonality(year) or EVEN_MONTHS
 
     async def adopted_plan(self, segment_id: str) -> StoredPlan | None:
         """The plan adopted for the segment's year, if any. Raises NotFoundError."""
@@ -354,7 +457,8 @@ class Workspace:
         """
         adopted = await self.adopted_plan(segment_id)
         scenario = scenario_from_json(adopted.scenario) if adopted else AS_IT_IS
-        return self.segment(segment_id).forecast(scenario)
+        segment = self.segment(segment_id)
+        return segment.forecast(scenario, seasonality=await self.seasonality(segment.plan_year))
 
     async def adopt(self, segment_id: str, scenario: Scenario) -> StoredPlan:
         """Make a what-if scenario the plan of the segment's year.
@@ -382,11 +486,16 @@ class Workspace:
         return draft
 
     async def draft(self, draft_id: str) -> Draft:
-        """One draft. Raises NotFoundError for an id that is not in this workspace."""
-        found = await self._drafts.find(draft_id)
-        if found is None:
-            raise NotFoundError(draft_id)
-        return found
+        """One draft of the person; the clinic it was sent to is shown from here on, until the update ends.
+
+        Raises NotFoundError for an id that is nobody's or somebody else's.
+        """
+        for clinic_id in (self._clinic_id, *self._account.clinics):
+            found = await Drafts(self.unit, clinic_id).find(draft_id)
+            if found is not None:
+                self._clinic_id = clinic_id
+                return found
+        raise NotFoundError(draft_id)
 
     def save_draft(self, draft: Draft) -> None:
         """Keep what has changed in a draft of this workspace."""
@@ -398,25 +507,15 @@ class Workspace:
 
     def keep_self_check(self, given: Sequence[bool]) -> None:
         """Keep the latest self-check."""
-        self._accounts.save_self_check(self._account, given, self._clock.now())
+        self._accounts.save_self_check(self._clinic, given, self._clock.now())
 
     async def everything(self) -> dict[str, Any]:
         """All that is stored about the person, in plain types, for them to take away."""
-        clinic = self._account.clinic
         return {
             "language": self.language,
-            "clinic": {"name": clinic.name, "currency": clinic.currency},
-            "segments": [await self._exported(stored) for stored in clinic.segments.values()],
-            "self_check": await self._accounts.self_check(self._account),
-            "files_sent": [
-                {"size": draft.size, "answers": json.loads(draft.answers)}
-                for draft in await self._drafts.all()
+            "clinics": [
+                await self.of_clinic(clinic_id)._exported_clinic() for clinic_id in self._account.clinics
             ],
-            "decisions": [
-                {"day": decision.day.isoformat(), "text": decision.text}
-                for decision in await StoredDecisions(self.unit, self.clinic_id).listed()
-            ],
-            **await self._exported_uploads(),
         }
 
     def forget(self) -> None:
@@ -432,6 +531,26 @@ class Workspace:
         segment = self._segments[stored.id] = _segment(stored)
         return segment
 
+    async def _exported_clinic(self) -> dict[str, Any]:
+        segments = self._clinic.segments.values()
+        return {
+            "name": self.clinic_name,
+            "currency": self.currency,
+            "segments": [await self._exported(stored) for stored in segments],
+            "self_check": await self._accounts.self_check(self._clinic),
+            "months": await self.months.everything(),
+            "reminders": await self.reminders.everything(),
+            "files_sent": [
+                {"size": draft.size, "answers": json.loads(draft.answers)}
+                for draft in await self._drafts.all()
+            ],
+            "decisions": [
+                {"day": decision.day.isoformat(), "text": decision.text}
+                for decision in await StoredDecisions(self.unit, self.clinic_id).listed()
+            ],
+            **await self._exported_uploads(),
+        }
+
     async def _exported(self, stored: StoredSegment) -> dict[str, Any]:
         return {
             "kind": stored.kind,
@@ -440,6 +559,7 @@ class Workspace:
             "answers": stored.answers,
             "channels": [
                 {
+                    "id": channel.id,
                     "name": channel.name,
                     "kind": channel.kind,
                     "new_patients": channel.new_patients,
@@ -484,13 +604,13 @@ class Workspace:
     def _add(self, kind: SegmentKind, name: str | None) -> Segment:
         now = self._clock.now()
         stored = self._accounts.add_segment(
-            self._account, kind=kind, name=name, plan_year=plan_year_at(now), now=now
+            self._clinic, kind=kind, name=name, plan_year=plan_year_at(now), now=now
         )
         return self._changed(stored)
 
     def _stored(self, segment_id: str) -> StoredSegment:
         try:
-            return self._account.clinic.segments[segment_id]
+            return self._clinic.segments[segment_id]
         except KeyError:
             raise NotFoundError(segment_id) from None
 
@@ -531,4 +651,5 @@ def _channel(stored: StoredChannel) -> Channel:
         new_patients=stored.new_patients,
         cost_per_lead=stored.cost_per_lead,
         budget=stored.budget,
+        id=stored.id,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from locales.writing import CURRENCIES, Writer
+from locales.writing import CURRENCIES, Writer, significant
 from metrics.allocation import MONTHS, round_half_away
 from metrics.channels import ChannelPlan
 from metrics.funnel import Forecast, WholePatients
@@ -21,7 +21,6 @@ from spreadsheets.workbooks import (
     NO_AXIS,
     NOTE,
     PERCENT,
-    PLAIN,
     QUIET_AXIS,
     TITLE,
     TOTAL,
@@ -29,6 +28,7 @@ from spreadsheets.workbooks import (
     WHOLE,
     Book,
     Look,
+    Number,
     bars,
     cell_name,
 )
@@ -41,8 +41,6 @@ _TOP: Final = 3
 _LONGEST_LINE: Final = 110
 _BASE_COLUMN: Final = 25
 _DEVIATION: Final = '+0%;"−"0%;0%'
-
-Number = Fraction | int | None
 
 
 def plan_workbook(order: PlanBook) -> bytes:
@@ -82,7 +80,7 @@ class _Pages:
     def plan(self, forecast: Forecast) -> None:
         """The figures of the plan, each with its range, and the bridge."""
         sheet = self._sheet("plan", "title", (44, 20, 26))
-        headers = ("figure", "figure.value", "figure.range")
+        headers = ("figure", "value", "chance")
         self._book.header(sheet, _TOP, map(self._words, headers))
         rows = self._plan_rows(forecast)
         for row, (key, value, format_, bounds) in enumerate(rows, _TOP + 1):
@@ -113,7 +111,7 @@ class _Pages:
         if forecast.average_check is not None:
             rows.append(("average_check", forecast.average_check.value, self._money, ""))
         if forecast.at_risk is not None:
-            rows.append(("at_risk", forecast.at_risk.value, self._money, ""))
+            rows.append(("at_risk", significant(forecast.at_risk.value), self._money, ""))
         if whole is not None:
             rows.append(("referrals", whole.referrals, WHOLE, ""))
             rows.append(("growth_patients", whole.growth, WHOLE, ""))
@@ -134,7 +132,7 @@ class _Pages:
         bases = [min(levels[at], levels[at + 1]) if floats else 0 for at in range(len(steps))]
         heights = [*(abs(step) for step in steps), whole.surplus or whole.plan]
         keys = ("lost", "growth", "referrals", last)
-        self._book.header(sheet, row, (self._words("bridge"), self._words("patients")))
+        self._book.header(sheet, row, (self._words("bridge_header"), self._words("patients")))
         for at, (key, height, base) in enumerate(zip(keys, heights, (*bases, 0), strict=True), row + 1):
             self._book.text(sheet, at, 0, self._words(f"bridge-{key}"), CELL)
             self._book.number(sheet, at, 1, height, {**CELL, "num_format": WHOLE})
@@ -148,7 +146,7 @@ class _Pages:
             {
                 "categories": [name, first, 0, end, 0],
                 "values": [name, first, 1, end, 1],
-                **bars(),
+                **bars(labels_in="#FFFFFF"),
                 "points": [{"fill": {"color": color}} for color in colors],
             }
         )
@@ -156,7 +154,7 @@ class _Pages:
         chart.set_y_axis(NO_AXIS)
         chart.set_size({"width": 760, "height": 320})
         sheet.insert_chart(end + 2, 0, chart)
-        sheet.print_area(0, 0, end + 19, 2)
+        sheet.fit_to_pages(1, 1)
 
     def months(self, forecast: Forecast) -> None:
         """Patients and leads of each month."""
@@ -211,7 +209,7 @@ class _Pages:
             names = ", ".join(channel.name for channel in plan.natural)
             notes.insert(0, self._speak.plain("plan_book-natural", names=names))
         for row, note in enumerate(notes, end + 3):
-            self._book.text(sheet, row, 0, note, {**NOTE, "text_wrap": False})
+            self._book.text(sheet, row, 0, note, NOTE)
         self._channel_chart(sheet, end, end + 4 + len(notes))
 
     def _channel_totals(self, sheet: Worksheet, plan: ChannelPlan, end: int, formats: Sequence[str]) -> None:
@@ -361,17 +359,13 @@ class _Pages:
         row, column = place
         first, end = rows
         cells = ",".join(cell_name(at, column) for at in range(first + (kind == "fact"), end, 4))
-        look = self._book.look({**TOTAL, "num_format": WHOLE})
-        sheet.write_formula(
-            row, column, f'=IF(COUNT({cells})=0,"",SUM({cells}))', look, "" if number is None else number
-        )
+        self._book.total(sheet, row, column, cells, number, {**TOTAL, "num_format": WHOLE})
 
     def how(self, lines: Sequence[str]) -> None:
         """What each figure means and how it was computed, in the owner's own numbers."""
         sheet = self._sheet("how", "title", (_LONGEST_LINE,))
         for row, line in enumerate(lines, _TOP):
-            self._book.text(sheet, row, 0, line, {**PLAIN, "text_wrap": True})
-            sheet.set_row(row, 15.5 * (1 + len(line) // _LONGEST_LINE))
+            self._book.paragraph(sheet, row, line, _LONGEST_LINE)
 
     def _sheet(self, key: str, title: str, widths: Sequence[float], note: str | None = None) -> Worksheet:
         """A sheet with its title, and below it whose plan it is or a note."""
@@ -379,7 +373,7 @@ class _Pages:
         year = str(self._heading.plan_year)
         self._book.text(sheet, 0, 0, self._speak.plain(f"plan_book-{title}", year=year), TITLE)
         below = [self._heading.subject or "", "" if note is None else self._words(note)]
-        self._book.text(sheet, 1, 0, ". ".join(filter(None, below)), {**NOTE, "text_wrap": False})
+        self._book.text(sheet, 1, 0, ". ".join(filter(None, below)), NOTE)
         return sheet
 
     def _sum(
@@ -390,7 +384,8 @@ class _Pages:
         numbers: Sequence[int | None],
     ) -> None:
         first, last = cell_name(cells[0], cells[1]), cell_name(cells[2], cells[3])
-        total = sum(number for number in numbers if number is not None)
+        known = [number for number in numbers if number is not None]
+        total = sum(known) if known else None
         self._book.total(sheet, *place, f"{first}:{last}", total, {**TOTAL, "num_format": WHOLE})
 
     def _words(self, key: str) -> str:

@@ -18,6 +18,7 @@ from spreadsheets.figure_cells import FIGURES
 from spreadsheets.speaking import speaker
 from spreadsheets.workbooks import (
     CELL,
+    HINT,
     INPUT,
     NO_AXIS,
     NOTE,
@@ -72,6 +73,7 @@ _FORMATS: Final[Mapping[str, str]] = {
     "patient": "@",
     "paid": _AMOUNT,
 }
+_GUIDE_WIDTH: Final = 96
 _VISIT_WIDTHS: Final = (18, 16, 16, 22, 22, 22, 20)
 _ALLOWED: Final = dict.fromkeys(
     ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter"),
@@ -138,7 +140,7 @@ class _Template:
         self._book = Book()
 
     def written(self) -> bytes:
-        guide = self._sheet("instruction", (70, 14))
+        guide = self._sheet("instruction", (_GUIDE_WIDTH, 14))
         figures = self._sheet("figures", (42, 20, 74))
         channels = self._sheet("channels", (34, 22, 20, 18, 18))
         visits = self._sheet("visits", (), rows_on_top=1)
@@ -166,7 +168,7 @@ class _Template:
 
     def _heading(self, sheet: Worksheet, key: str) -> None:
         self._say(sheet, 0, 0, f"{key}-title", TITLE)
-        self._say(sheet, 1, 0, f"{key}-note", {**NOTE, "text_wrap": False})
+        self._say(sheet, 1, 0, f"{key}-note", NOTE)
 
     def _define(self, name: str, sheet: str, cells: str) -> None:
         self._book.file.define_name(name, f"='{self._name(sheet)}'!{cells}")
@@ -181,7 +183,7 @@ class _Template:
         self._say(sheet, 1, 0, "promise", NOTE)
         steps = ("step-figures", "step-channels", "step-visits", "step-send", "privacy", "see-example")
         for row, key in enumerate(steps, 3):
-            self._say(sheet, row, 0, key, {**PLAIN, "text_wrap": True})
+            self._book.paragraph(sheet, row, self._words(key), _GUIDE_WIDTH)
         counts = {
             "filled-figures": f"=COUNT({','.join(map(name_of, _NEEDED))})",
             "filled-channels": f"=COUNT(INDEX({CHANNELS},0,3))",
@@ -220,7 +222,7 @@ class _Template:
         self._book.header(sheet, top, map(self._words, keys))
         for row, key in enumerate(("year", *(f"figure-{figure}" for figure in FIGURES)), top + 1):
             self._say(sheet, row, 0, key, CELL)
-            self._say(sheet, row, 2, f"{key}.hint", {**NOTE, "text_wrap": False})
+            self._say(sheet, row, 2, f"{key}.hint", HINT)
         self._book.number(sheet, top + 1, 1, self._year, {**look, "num_format": "0"})
         for row, figure in enumerate(FIGURES, top + 2):
             format_ = _FORMATS.get(figure, WHOLE)
@@ -239,7 +241,7 @@ class _Template:
         for row, (key, (formula, format_)) in enumerate(formulas.items(), top + 1):
             self._say(sheet, row, 0, f"computed-{key}", CELL)
             sheet.write_formula(row, 1, formula, self._book.look({**TOTAL, "num_format": format_}), "")
-            self._say(sheet, row, 2, f"computed-{key}.hint", {**NOTE, "text_wrap": False})
+            self._say(sheet, row, 2, f"computed-{key}.hint", HINT)
 
     def _chart(
         self, sheet: Worksheet, key: str, cells: tuple[int, int, int, int], place: tuple[int, int]
@@ -284,8 +286,9 @@ class _Template:
         self._say(sheet, last + 1, 0, "channels-total", TOTAL)
         for column, letter in ((2, "C"), (4, "E")):
             look = {**TOTAL, "num_format": _FORMATS[CHANNEL_COLUMNS[column]]}
-            self._book.total(sheet, last + 1, column, f"{letter}{first + 1}:{letter}{last + 1}", 0, look)
+            self._book.total(sheet, last + 1, column, f"{letter}{first + 1}:{letter}{last + 1}", None, look)
         self._chart(sheet, "channels", (first, 0, first + 9, 2), (_TABLE_TOP, 6))
+        sheet.print_area(0, 0, last + 1, len(CHANNEL_COLUMNS) - 1)
 
     def _channels(
         self, sheet: Worksheet, top: int, typed: Mapping[str, Sequence[int | None]], rows: int, look: Look

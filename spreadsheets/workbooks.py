@@ -31,13 +31,17 @@ PERCENT: Final = "0.0%"
 
 _STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LONGEST_TEXT: Final = 32_767
+_LINE_HEIGHT: Final = 16
 
+Number = Fraction | int | None
+"""A number of a cell; None leaves it empty."""
 Look = Mapping[str, Any]
 """Properties of a cell as XlsxWriter names them."""
 
 TITLE: Final[Look] = {"bold": True, "font_size": 16, "font_color": INK}
 PLAIN: Final[Look] = {"font_color": INK, "valign": "top"}
-NOTE: Final[Look] = {"font_color": MUTED, "text_wrap": True, "valign": "top"}
+NOTE: Final[Look] = {"font_color": MUTED, "valign": "top"}
+HINT: Final[Look] = {**NOTE, "indent": 1}
 HEADER: Final[Look] = {
     "bold": True,
     "font_color": "#FFFFFF",
@@ -61,9 +65,9 @@ QUIET_AXIS: Final[Mapping[str, Any]] = {
 NO_AXIS: Final[Mapping[str, Any]] = {"visible": False, "major_gridlines": {"visible": False}}
 
 
-def bars(color: str = BLUE, number: str = WHOLE) -> dict[str, Any]:
+def bars(color: str = BLUE, labels_in: str = INK) -> dict[str, Any]:
     """The look of a series of bars with its numbers on them, for a chart."""
-    labels = {"value": True, "num_format": number, "font": {"color": INK, "size": 10}}
+    labels = {"value": True, "num_format": WHOLE, "font": {"color": labels_in, "size": 10}}
     return {"fill": {"color": color}, "gap": 45, "data_labels": labels}
 
 
@@ -116,23 +120,26 @@ class Book:
             look = {**look, "quote_prefix": True}
         sheet.write_string(row, column, text[:_LONGEST_TEXT], self.look(look))
 
-    def number(
-        self, sheet: Worksheet, row: int, column: int, number: Fraction | int | None, look: Look
-    ) -> None:
+    def paragraph(self, sheet: Worksheet, row: int, text: str, letters: int, look: Look = PLAIN) -> None:
+        """Write a text over several lines into column A, which is so many letters wide."""
+        self.text(sheet, row, 0, text, {**look, "text_wrap": True})
+        sheet.set_row(row, _LINE_HEIGHT * (1 + len(text) // letters))
+
+    def number(self, sheet: Worksheet, row: int, column: int, number: Number, look: Look) -> None:
         """Write a number; None is an empty cell of the same look."""
         if number is None:
             sheet.write_blank(row, column, None, self.look(look))
         else:
             sheet.write_number(row, column, float(number), self.look(look))
 
-    def total(
-        self, sheet: Worksheet, row: int, column: int, cells: str, number: Fraction | int, look: Look
-    ) -> None:
-        """Write the sum of some cells as a formula that already has its result."""
-        sheet.write_formula(row, column, f"=SUM({cells})", self.look(look), float(number))
+    def total(self, sheet: Worksheet, row: int, column: int, cells: str, number: Number, look: Look) -> None:
+        """Write the sum of some cells as a formula that already has its result; empty while they all are."""
+        formula = f'=IF(COUNT({cells})=0,"",SUM({cells}))'
+        sheet.write_formula(row, column, formula, self.look(look), "" if number is None else float(number))
 
     def header(self, sheet: Worksheet, row: int, headers: Iterable[str], column: int = 0) -> None:
-        """Write the header of a table, its texts beside each other."""
+        """Write the header of a table, its texts beside each other in up to two lines."""
+        sheet.set_row(row, 2 * _LINE_HEIGHT)
         for at, text in enumerate(headers, column):
             self.text(sheet, row, at, text, HEADER)
 

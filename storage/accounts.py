@@ -24,6 +24,7 @@ ID_BYTES = 9
 _ACCOUNT = Prepared(
     select(
         people.c.language,
+        people.c.clinic_id,
         clinics.c.id,
         clinics.c.name,
         clinics.c.currency,
@@ -115,11 +116,15 @@ class StoredClinic:
 
 @dataclass(slots=True)
 class Account:
-    """One person and their clinic, as it will be once the unit of work is committed."""
+    """One person and their clinics, as they will be once the unit of work is committed.
+
+    clinics: by id in the order they were made, one at least; current: id of the one that is looked at.
+    """
 
     person: int
     language: str
-    clinic: StoredClinic
+    clinics: dict[str, StoredClinic]
+    current: str
 
 
 class Accounts:
@@ -142,42 +147,60 @@ class Accounts:
 
     def create(self, person: int, language: str, currency: str, now: datetime) -> Account:
         """A new account with one clinic, nothing entered yet."""
-        account = Account(person, language, StoredClinic(new_id(), None, currency))
         self.unit.write(
             self._insert(people)
             .values(id=person, language=language, created_at=now)
             .on_conflict_do_nothing(index_elements=["id"])
         )
-        self.unit.write(
-            insert(clinics).values(
-                id=account.clinic.id, owner_id=person, name=None, currency=currency, created_at=now
-            )
-        )
+        account = Account(person, language, {}, "")
+        account.current = self.add_clinic(account, name=None, currency=currency, now=now).id
         self.unit.memo[Account, person] = account
         return account
+
+    def add_clinic(self, account: Account, *, name: str | None, currency: str, now: datetime) -> StoredClinic:
+        """A new clinic of a person, nothing entered yet."""
+        clinic = StoredClinic(new_id(), name, currency)
+        account.clinics[clinic.id] = clinic
+        self.unit.write(
+            insert(clinics).values(
+                id=clinic.id, owner_id=account.person, name=name, currency=currency, created_at=now
+            )
+        )
+        return clinic
+
+    def set_current(self, account: Account, clinic: StoredClinic) -> None:
+        """Look at another clinic from now on."""
+        account.current = clinic.id
+        self.unit.write(update(people).where(people.c.id == account.person).values(clinic_id=clinic.id))
+
+    def remove_clinic(self, account: Account, clinic: StoredClinic) -> None:
+        """Remove one of several clinics with everything entered for it; the first of the others is looked at
+        if this one was."""
+        del account.clinics[clinic.id]
+        if account.current == clinic.id:
+            self.set_current(account, next(iter(account.clinics.values())))
+        self.unit.write(delete(clinics).where(clinics.c.id == clinic.id))
 
     def set_language(self, account: Account, language: str) -> None:
         """Speak another language from now on."""
         account.language = language
         self.unit.write(update(people).where(people.c.id == account.person).values(language=language))
 
-    def set_clinic(self, account: Account, *, name: str | None, currency: str) -> None:
-        """Rename the clinic or change its currency (figures stay as they were typed)."""
-        account.clinic.name, account.clinic.currency = name, currency
-        self.unit.write(
-            update(clinics).where(clinics.c.id == account.clinic.id).values(name=name, currency=currency)
-        )
+    def set_clinic(self, clinic: StoredClinic, *, name: str | None, currency: str) -> None:
+        """Rename a clinic or change its currency (figures stay as they were typed)."""
+        clinic.name, clinic.currency = name, currency
+        self.unit.write(update(clinics).where(clinics.c.id == clinic.id).values(name=name, currency=currency))
 
     def add_segment(
-        self, account: Account, *, kind: str, name: str | None, plan_year: int, now: datetime
+        self, clinic: StoredClinic, *, kind: str, name: str | None, plan_year: int, now: datetime
     ) -> StoredSegment:
         """A new part of the clinic to plan for (or the clinic itself)."""
         segment = StoredSegment(new_id(), kind, name, plan_year, channels={}, plans={})
-        account.clinic.segments[segment.id] = segment
+        clinic.segments[segment.id] = segment
         self.unit.write(
             _ADD_SEGMENT.bind(
                 id=segment.id,
-                clinic_id=account.clinic.id,
+                clinic_id=clinic.id,
                 kind=kind,
                 name=name,
                 plan_year=plan_year,
@@ -193,9 +216,9 @@ class Accounts:
             update(segments).where(segments.c.id == segment.id).values(name=name, plan_year=plan_year)
         )
 
-    def remove_segment(self, account: Account, segment: StoredSegment) -> None:
+    def remove_segment(self, clinic: StoredClinic, segment: StoredSegment) -> None:
         """Remove a segment with everything entered for it."""
-        del account.clinic.segments[segment.id]
+        del clinic.segments[segment.id]
         self.unit.write(delete(segments).where(segments.c.id == segment.id))
 
     def save_answer(
@@ -271,14 +294,14 @@ class Accounts:
         }
         self.unit.write(self._upsert(plans, row, changed))
 
-    def save_self_check(self, account: Account, given: Iterable[bool], now: datetime) -> None:
-        """Keep the latest self-check of the clinic."""
+    def save_self_check(self, clinic: StoredClinic, given: Iterable[bool], now: datetime) -> None:
+        """Keep the latest self-check of a clinic."""
         changed = {"answers": json.dumps(list(given)), "taken_at": now}
-        self.unit.write(self._upsert(self_checks, {"clinic_id": account.clinic.id}, changed))
+        self.unit.write(self._upsert(self_checks, {"clinic_id": clinic.id}, changed))
 
-    async def self_check(self, account: Account) -> list[bool] | None:
-        """The latest self-check of the clinic, if one was taken."""
-        query = select(self_checks.c.answers).where(self_checks.c.clinic_id == account.clinic.id)
+    async def self_check(self, clinic: StoredClinic) -> list[bool] | None:
+        """The latest self-check of a clinic, if one was taken."""
+        query = select(self_checks.c.answers).where(self_checks.c.clinic_id == clinic.id)
         async with self.unit.database.reading() as connection:
             text = (await connection.execute(query)).scalar_one_or_none()
         given: list[bool] | None = None if text is None else json.loads(text)
@@ -293,14 +316,15 @@ class Accounts:
         rows = await self.unit.database.rows(_ACCOUNT.bind(person=person))
         if not rows:
             return None
-        language, *of_clinic = rows[0][:4]
-        account = Account(person, language, StoredClinic(*of_clinic))
-        for _, clinic, _, _, number, *of_segment, question, answer in rows:
-            if clinic != account.clinic.id or number is None:
-                continue
-            segment = account.clinic.segments.setdefault(number, StoredSegment(number, *of_segment))
-            if question is not None:
-                segment.answers[question] = json.loads(answer)
+        language, current, first = rows[0][:3]
+        account = Account(person, language, {}, first)
+        for _, _, number, name, currency, *of_segment in rows:
+            clinic = account.clinics.get(number)
+            if clinic is None:
+                clinic = account.clinics[number] = StoredClinic(number, name, currency)
+            _add_row(clinic, *of_segment)
+        if current in account.clinics:
+            account.current = current
         return account
 
     def _insert(self, table: Table) -> Any:
@@ -314,6 +338,24 @@ class Accounts:
             .on_conflict_do_update(index_elements=list(row), set_=changed)
         )
         return statement
+
+
+def _add_row(
+    clinic: StoredClinic,
+    number: str | None,
+    kind: str,
+    name: str | None,
+    plan_year: int,
+    question: str | None,
+    answer: str,
+) -> None:
+    if number is None:
+        return
+    segment = clinic.segments.get(number)
+    if segment is None:
+        segment = clinic.segments[number] = StoredSegment(number, kind, name, plan_year)
+    if question is not None:
+        segment.answers[question] = json.loads(answer)
 
 
 def _exact_text(value: Fraction | None) -> str | None:

@@ -1,5 +1,6 @@
 """Analyses of a clinic that were reckoned, sealed, read and written within one unit of work."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +28,16 @@ class StoredAnalysis:
     analysis: bytes
     outlook: bytes | None
     made_at: datetime
+
+
+async def clinic_of(unit: UnitOfWork, analysis_id: str, clinic_ids: Iterable[str]) -> str | None:
+    """Which of these clinics an analysis is of; None if it is of none of them."""
+    query = select(analyses.c.clinic_id).where(
+        analyses.c.id == analysis_id, analyses.c.clinic_id.in_(list(clinic_ids))
+    )
+    async with unit.database.reading() as connection:
+        found: str | None = (await connection.execute(query)).scalar_one_or_none()
+    return found
 
 
 class Analyses:

@@ -18,8 +18,12 @@ class Pictures:
         self._chat_id = chat_id
 
     def want(self, slot: str, order: str) -> None:
-        """The picture in `slot` is to show `order` from now on; orders before it need not be drawn."""
+        """The picture in `slot` is to show `order` from now on; orders before it need not be drawn.
+
+        The chat's other slots are given up: one conversation at a time has a picture to redraw.
+        """
         insert: Any = sqlite_insert if self._unit.database.dialect == "sqlite" else postgresql_insert
+        self._unit.write(delete(pictures).where(pictures.c.chat_id == self._chat_id, pictures.c.slot != slot))
         self._unit.write(
             insert(pictures)
             .values(chat_id=self._chat_id, slot=slot, wanted=order)

@@ -22,6 +22,7 @@ people = Table(
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("language", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("clinic_id", Text, doc="the clinic they look at; empty, or one that is gone: their first"),
 )
 
 clinics = Table(

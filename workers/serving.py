@@ -96,10 +96,13 @@ def _answer(handle: Handler, parts: list[bytes], answers: BinaryIO) -> None:
 
 
 def _send(answers: BinaryIO, kind: Kind, parts: Sequence[bytes]) -> None:
-    answers.write(head(kind, parts))
-    for part in parts:
-        answers.write(part)
-    answers.flush()
+    try:
+        answers.write(head(kind, parts))
+        for part in parts:
+            answers.write(part)
+        answers.flush()
+    except BrokenPipeError:
+        os._exit(0)  # the bot has gone: there is nobody to answer, and nothing to complain of
 
 
 def _where(error: Exception) -> str:

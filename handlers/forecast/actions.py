@@ -1,4 +1,4 @@
-"""Buttons under results and pictures: what each of them starts."""
+"""Buttons under results, pictures and reminders: what each of them starts."""
 
 from collections.abc import Mapping
 
@@ -8,16 +8,23 @@ from aiogram.types import CallbackQuery, TelegramObject
 from aiogram_dialog import DialogManager, ShowMode
 
 from handlers.channels.states import open_channels
-from handlers.forecast.keyboard import PREFIX, Action, Start, keyboard_of
+from handlers.forecast.keyboard import MONTH_OF, PREFIX, Action, Start, keyboard_of, parse_month_subject
 from handlers.forecast.marketer import marketer_messages
-from handlers.forecast.pictures import PICTURE
+from handlers.forecast.pictures import PICTURE, Picture
+from handlers.forecast.workbooks import WORKBOOK
+from handlers.months.charts import year_chart
+from handlers.months.states import open_history, open_month, open_note
 from handlers.product.actions import PRODUCT_STARTS
 from handlers.questionnaire.states import open_questionnaire
+from handlers.reminders.replies import REPLIES
+from handlers.reminders.states import open_reminders
 from handlers.segments.states import open_segments
 from handlers.session import Session
 from handlers.what_if.states import open_what_if
 from handlers.window import beside_result
-from services.workspace import NotFoundError
+from metrics.funnel import FiguresError
+from metrics.monthly import Month
+from services.workspace import NotFoundError, Segment
 
 router = Router(name="results")
 
@@ -45,26 +52,43 @@ async def pressed(query: CallbackQuery, session: Session, dialog_manager: Dialog
 
 
 async def _what_if(session: Session, manager: DialogManager, subject: str) -> str | None:
-    return await open_what_if(manager, session.workspace.segment(subject))
+    return await open_what_if(manager, session.workspace.go_to_segment(subject))
 
 
 async def _channels(session: Session, manager: DialogManager, subject: str) -> None:
-    await open_channels(manager, session.workspace.segment(subject), show_mode=ShowMode.SEND)
+    await open_channels(manager, session.workspace.go_to_segment(subject), show_mode=ShowMode.SEND)
+
+
+async def _excel(session: Session, _: DialogManager, subject: str) -> str | None:
+    segment = session.workspace.go_to_segment(subject)
+    try:
+        planned = await session.workspace.planned(segment.id)
+    except FiguresError:
+        planned = None
+    if planned is None or planned.whole is None:
+        return session.speak.plain("excel-none")
+    session.later(WORKBOOK, {"segment": segment.id})
+    return session.speak.plain("excel-started")
 
 
 async def _marketer(session: Session, _: DialogManager, subject: str) -> str | None:
-    messages = await marketer_messages(session, session.workspace.segment(subject))
+    messages = await marketer_messages(session, _segment(session, subject))
     for text in messages:
         await session.say(text)
     return session.speak.plain("marketer-hint" if messages else "marketer-none")
 
 
 async def _data(session: Session, manager: DialogManager, subject: str) -> None:
-    await open_questionnaire(manager, session.workspace.segment(subject), show_mode=ShowMode.SEND)
+    await open_questionnaire(manager, session.workspace.go_to_segment(subject), show_mode=ShowMode.SEND)
 
 
 async def _segments(_: Session, manager: DialogManager, __: str) -> None:
     await open_segments(manager, show_mode=ShowMode.SEND)
+
+
+async def _remind(session: Session, manager: DialogManager, subject: str) -> None:
+    session.workspace.go_to_segment(subject)
+    await open_reminders(manager, show_mode=ShowMode.SEND)
 
 
 async def _begin(session: Session, manager: DialogManager, _: str) -> None:
@@ -74,20 +98,71 @@ async def _begin(session: Session, manager: DialogManager, _: str) -> None:
 async def _stop(session: Session, __: DialogManager, subject: str) -> str | None:
     """Without the picture, its buttons stay below the text."""
     task_key, _, of = subject.partition("/")
-    is_own = task_key.startswith(f"{PICTURE}:{session.chat_id}:")
+    kind, _, rest = task_key.partition(":")
+    is_own = kind in _STOPPED and rest.startswith(f"{session.chat_id}:")
     if not (is_own and await session.queue.cancel(task_key)):
         return session.speak.plain("old_button")
-    await session.say(session.speak("chart-stopped"), keyboard_of(session.speak, of))
+    await session.say(session.speak(_STOPPED[kind]), keyboard_of(session.speak, of))
     return None
+
+
+_STOPPED: Mapping[str, str] = {PICTURE: "chart-stopped", WORKBOOK: "excel-stopped"}
+"""What is said when a person stops a job, by its kind."""
+
+
+async def _month(session: Session, manager: DialogManager, subject: str) -> None:
+    await open_month(manager, _go_to_month(session, subject), show_mode=ShowMode.SEND)
+
+
+async def _note(session: Session, manager: DialogManager, subject: str) -> None:
+    await open_note(manager, _go_to_month(session, subject))
+
+
+async def _year(session: Session, _: DialogManager, subject: str) -> str | None:
+    month = _go_to_month(session, subject)
+    if await year_chart(session.workspace, session.speak, month.year) is None:
+        return session.speak.plain("month-no_picture")
+    session.later(PICTURE, {"of": Picture.YEAR, "month": str(month)})
+    return None
+
+
+async def _months(session: Session, manager: DialogManager, subject: str) -> None:
+    _go_to_month(session, subject)
+    await open_history(manager, show_mode=ShowMode.SEND)
+
+
+def _go_to_month(session: Session, subject: str) -> Month:
+    """The month of a subject, at its clinic. Raises NotFoundError for what is none of this person's."""
+    try:
+        clinic, month = parse_month_subject(subject)
+    except ValueError:
+        raise NotFoundError(subject) from None
+    session.workspace.go_to_clinic(clinic)
+    return month
+
+
+def _segment(session: Session, subject: str) -> Segment:
+    """The segment of a subject, or the whole clinic of a month."""
+    if MONTH_OF not in subject:
+        return session.workspace.go_to_segment(subject)
+    _go_to_month(session, subject)
+    return session.workspace.whole_clinic()
 
 
 _STARTS: Mapping[str, Start] = {
     Action.WHAT_IF: _what_if,
     Action.CHANNELS: _channels,
+    Action.EXCEL: _excel,
     Action.MARKETER: _marketer,
     Action.DATA: _data,
     Action.SEGMENTS: _segments,
+    Action.REMIND: _remind,
     Action.BEGIN: _begin,
     Action.STOP: _stop,
     **PRODUCT_STARTS,
+    Action.MONTH: _month,
+    Action.NOTE: _note,
+    Action.YEAR: _year,
+    Action.MONTHS: _months,
+    **REPLIES,
 }

@@ -8,6 +8,7 @@ from aiogram_dialog import DialogManager
 
 from handlers.session import Session
 from locales.texts import Speaker
+from metrics.monthly import Month
 
 PREFIX = "go:"
 EXAMPLE = "example"
@@ -17,27 +18,39 @@ Start = Callable[[Session, DialogManager, str], Awaitable[str | None]]
 """Begins an action on the subject of a button; returns a short word for the button, if any."""
 
 
+MONTH_OF = "."
+"""Stands between a clinic's id and its month; no id has it."""
+
+
 class Action(StrEnum):
     """What can be done from a result."""
 
     WHAT_IF = "what_if"
     CHANNELS = "channels"
+    EXCEL = "excel"
     MARKETER = "marketer"
     DATA = "data"
     SEGMENTS = "segments"
+    REMIND = "remind"
     BEGIN = "begin"
     STOP = "stop"
+    MONTH = "month"
+    NOTE = "note"
+    YEAR = "year"
+    MONTHS = "months"
 
 
 def button(label: str, action: str, subject: str = "") -> InlineKeyboardButton:
-    """A button that starts an action on a segment or a task."""
+    """A button that starts an action on a segment, a task or a month."""
     return InlineKeyboardButton(text=label, callback_data=f"{PREFIX}{action}:{subject}")
 
 
 def keyboard_of(speak: Speaker, subject: str) -> InlineKeyboardMarkup | None:
-    """The buttons of a result by its subject: a segment's id, EXAMPLE, or nothing for no buttons."""
+    """The buttons of a result by its subject: a segment's id, a clinic's month, EXAMPLE, or nothing."""
     if subject == EXAMPLE:
         return example_keyboard(speak)
+    if MONTH_OF in subject:
+        return month_keyboard(speak, subject)
     return result_keyboard(speak, subject) if subject else None
 
 
@@ -50,8 +63,35 @@ def result_keyboard(speak: Speaker, segment_id: str) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         inline_keyboard=[
             [labelled(Action.WHAT_IF), labelled(Action.CHANNELS)],
-            [labelled(Action.MARKETER), labelled(Action.DATA)],
+            [labelled(Action.EXCEL), labelled(Action.MARKETER)],
+            [labelled(Action.REMIND), labelled(Action.DATA)],
             [labelled(Action.SEGMENTS)],
+        ]
+    )
+
+
+def month_subject(clinic_id: str, month: Month) -> str:
+    """The subject of buttons about a month of a clinic."""
+    return f"{clinic_id}{MONTH_OF}{month}"
+
+
+def parse_month_subject(subject: str) -> tuple[str, Month]:
+    """The clinic's id and the month of a subject. Raises ValueError for anything else."""
+    clinic, _, month = subject.partition(MONTH_OF)
+    return clinic, Month.parse(month)
+
+
+def month_keyboard(speak: Speaker, subject: str) -> InlineKeyboardMarkup:
+    """What to do with a month."""
+
+    def labelled(action: Action) -> InlineKeyboardButton:
+        return button(speak.plain(f"month-buttons.{action}"), action, subject)
+
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [labelled(Action.MONTH), labelled(Action.NOTE)],
+            [labelled(Action.YEAR), labelled(Action.MONTHS)],
+            [labelled(Action.MARKETER)],
         ]
     )
 
@@ -62,6 +102,6 @@ def example_keyboard(speak: Speaker) -> InlineKeyboardMarkup:
 
 
 def stop_keyboard(speak: Speaker, task_key: str, subject: str) -> InlineKeyboardMarkup:
-    """Stop a picture that takes long; `subject` has the buttons the picture would have brought."""
+    """Stop a picture or a workbook that takes long; `subject` has the buttons it was ordered with."""
     label = speak.plain("chart-drawing.stop")
     return InlineKeyboardMarkup(inline_keyboard=[[button(label, Action.STOP, f"{task_key}/{subject}")]])

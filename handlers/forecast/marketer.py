@@ -1,10 +1,11 @@
 """The task for the marketer: a message that can be forwarded as it is."""
 
 from collections.abc import Sequence
+from math import ceil
 
 from handlers.figures import subject
 from handlers.session import Session
-from metrics.allocation import ordinary_month
+from metrics.allocation import MONTHS, ordinary_month
 from metrics.funnel import FiguresError
 from services.workspace import Segment
 
@@ -27,8 +28,8 @@ async def marketer_messages(session: Session, segment: Segment) -> Sequence[str]
             patients=whole.plan,
             leads=forecast.leads,
             conversion=write.share(forecast.conversion.value, places=1),
-            month_patients=max(forecast.monthly_patients),
-            month_leads=max(forecast.monthly_leads),
+            month_patients=ceil(whole.plan / MONTHS),
+            month_leads=ceil(forecast.leads / MONTHS),
         )
     ]
     plan = await session.workspace.channel_plan(segment.id)

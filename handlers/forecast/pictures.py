@@ -11,10 +11,12 @@ from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPho
 
 from charts.requests import BridgeChart, ChannelsChart, ChartRequest
 from charts.worker import ChartWorker
-from handlers.forecast.keyboard import EXAMPLE, keyboard_of, stop_keyboard
+from handlers.forecast.keyboard import EXAMPLE, keyboard_of, month_subject, stop_keyboard
+from handlers.months.charts import month_chart, year_chart
 from handlers.patience import Notice, patiently
 from locales.texts import Speaker, Texts
 from metrics.funnel import FiguresError
+from metrics.monthly import Month
 from services.example import example_forecast, example_segment
 from services.workspace import (
     NotFoundError,
@@ -34,16 +36,19 @@ PICTURE = "chart"
 
 
 class Picture(StrEnum):
-    """What a picture shows: a plan, its channels, a scenario against the plan, the article's clinic."""
+    """What a picture shows: a plan, its channels, a scenario against the plan, the article's clinic; a month
+    or a year against its plan."""
 
     PLAN = "plan"
     CHANNELS = "channels"
     WHAT_IF = "what_if"
     EXAMPLE = "example"
+    MONTH = "month"
+    YEAR = "year"
 
 
 class Drawer:
-    """Draws what was ordered: `{"chat", "person", "of", …}` as `Session.later` puts it."""
+    """Draws what was ordered: `{"chat", "person", "clinic", "of", …}` as `Session.later` puts it."""
 
     def __init__(self, bot: Bot, texts: Texts, clock: Clock, worker: ChartWorker) -> None:
         self._bot = bot
@@ -54,7 +59,7 @@ class Drawer:
     async def __call__(self, task: Task, unit: UnitOfWork) -> None:
         """Draw and send. What was removed meanwhile, or ordered anew, is left out quietly."""
         order = json.loads(task.payload)
-        workspace = await Workspace.find(unit, order["person"], self._clock)
+        workspace = await Workspace.find(unit, order["person"], self._clock, order.get("clinic"))
         pictures = Pictures(unit, order["chat"])
         if workspace is None or await _is_overtaken(pictures, order, task.key):
             return
@@ -79,6 +84,8 @@ class Drawer:
         if order["of"] == Picture.EXAMPLE:
             segment = example_segment(plan_year_at(self._clock.now()))
             return BridgeChart(example_forecast(segment), segment.plan_year, workspace.language)
+        if order["of"] in (Picture.MONTH, Picture.YEAR):
+            return await self._of_month(workspace, order)
         segment = workspace.segment(order["segment"])
         planned = await workspace.planned(segment.id)
         if order["of"] == Picture.CHANNELS:
@@ -94,6 +101,12 @@ class Drawer:
         tried = segment.forecast(scenario_from_json(order["scenario"]))
         before = segment.forecast()
         return BridgeChart(tried, segment.plan_year, workspace.language, subject, before)
+
+    async def _of_month(self, workspace: Workspace, order: Mapping[str, Any]) -> ChartRequest | None:
+        speak, month = self._texts.language(workspace.language), Month.parse(order["month"])
+        if order["of"] == Picture.YEAR:
+            return await year_chart(workspace, speak, month.year)
+        return await month_chart(workspace, speak, month)
 
     async def _drawn(
         self, request: ChartRequest, order: Mapping[str, Any], speak: Speaker, task_key: str
@@ -131,8 +144,10 @@ class Drawer:
 
 async def _is_overtaken(pictures: Pictures, order: Mapping[str, Any], task_key: str) -> bool:
     slot = order.get("slot")
-    found = await pictures.find(slot) if slot else None
-    return found is not None and found[0] != task_key
+    if not slot:
+        return False
+    found = await pictures.find(slot)
+    return found is None or found[0] != task_key
 
 
 def _subject(segment: Segment, workspace: Workspace) -> str | None:
@@ -140,11 +155,13 @@ def _subject(segment: Segment, workspace: Workspace) -> str | None:
 
 
 def _subject_of(order: Mapping[str, Any]) -> str:
-    """Whose buttons the picture carries: a segment's, the example's, or nobody's under a what-if picture."""
+    """Whose buttons the picture carries: a segment's, a month's, the example's, nobody's under a what-if."""
     match order["of"]:
         case Picture.EXAMPLE:
             return EXAMPLE
         case Picture.WHAT_IF:
             return ""
+        case Picture.MONTH | Picture.YEAR:
+            return month_subject(order["clinic"], Month.parse(order["month"]))
         case _:
             return str(order["segment"])

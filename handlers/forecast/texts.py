@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import ceil
 
 from handlers.figures import figure_name, subject, write_figure
 from locales.texts import Speaker
 from locales.writing import Writer, significant
-from metrics.allocation import round_half_away
+from metrics.allocation import MONTHS, round_half_away
 from metrics.estimate import Estimate
 from metrics.funnel import Assumption, Figure, Forecast, WholePatients
 from services.answers import is_unknown
@@ -74,7 +75,7 @@ class ForecastText:
         speak, write, forecast = self._speak, self._write, self._forecast
         whole = forecast.whole
         if whole and whole.plan and forecast.leads is not None:
-            month = {"patients": max(forecast.monthly_patients), "leads": max(forecast.monthly_leads)}
+            month = {"patients": ceil(whole.plan / MONTHS), "leads": ceil(forecast.leads / MONTHS)}
             yield speak("forecast-month", **month)
         yield from self._churn()
         if forecast.average_check:

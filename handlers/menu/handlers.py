@@ -1,8 +1,11 @@
 """What the buttons of the start window do."""
 
+from collections.abc import Awaitable, Callable, Mapping
+
 from aiogram_dialog import DialogManager
 
 from handlers.forecast.result import show_example, show_result
+from handlers.months.states import last_month, open_history, open_month, open_new_year
 from handlers.questionnaire.states import open_questionnaire
 from handlers.segments.states import open_segments
 from handlers.self_check.states import open_self_check
@@ -14,23 +17,21 @@ from metrics.funnel import FiguresError
 
 async def on_start(manager: DialogManager, pressed: str) -> None:
     """Go where a button of the start window leads."""
-    session = session_of(manager)
-    match pressed:
-        case "begin":
-            await open_questionnaire(manager, session.workspace.whole_clinic())
-        case "plan":
-            await show_plan(manager)
-        case "example":
-            await manager.done()
-            await show_example(session)
-        case "self_check":
-            await open_self_check(manager)
-        case "segments":
-            await open_segments(manager)
-        case "upload":
-            await open_uploads(manager)
-        case "settings":
-            await open_settings(manager)
+    if pressed in _WAYS:
+        await _WAYS[pressed](manager)
+
+
+async def _begin(manager: DialogManager) -> None:
+    await open_questionnaire(manager, session_of(manager).workspace.whole_clinic())
+
+
+async def _month(manager: DialogManager) -> None:
+    await open_month(manager, await last_month(session_of(manager)))
+
+
+async def _example(manager: DialogManager) -> None:
+    await manager.done()
+    await show_example(session_of(manager))
 
 
 async def show_plan(manager: DialogManager) -> None:
@@ -47,3 +48,17 @@ async def show_plan(manager: DialogManager) -> None:
         return
     if manager.has_context():
         await manager.done()
+
+
+_WAYS: Mapping[str, Callable[[DialogManager], Awaitable[None]]] = {
+    "begin": _begin,
+    "plan": show_plan,
+    "month": _month,
+    "months": open_history,
+    "new_year": open_new_year,
+    "example": _example,
+    "self_check": open_self_check,
+    "segments": open_segments,
+    "upload": open_uploads,
+    "settings": open_settings,
+}

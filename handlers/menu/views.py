@@ -2,6 +2,7 @@
 
 from aiogram_dialog import DialogManager
 
+from handlers.figures import clinic_title
 from handlers.session import session_of
 from handlers.window import Button, View
 from locales.texts import Speaker
@@ -20,6 +21,12 @@ async def start(manager: DialogManager) -> View:
     rows: list[tuple[Button, ...]] = [(Button("begin", _begin_label(speak, clinic)),)]
     if clinic is not None and clinic.is_complete:
         rows.insert(0, (Button("plan", speak.plain("start.plan")),))
+        rows.append(
+            (Button("month", speak.plain("start.month")), Button("months", speak.plain("start.months")))
+        )
+        now = session.clock.now()
+        if clinic.plan_year < now.year:
+            rows.insert(0, (Button("new_year", speak.plain("start.new_year", year=str(now.year))),))
     rows += [
         (Button("example", speak.plain("start.example")), Button("upload", speak.plain("start.upload"))),
         (
@@ -29,7 +36,10 @@ async def start(manager: DialogManager) -> View:
         (Button("settings", speak.plain("start.settings")),),
     ]
     year = clinic.plan_year if clinic else plan_year_at(session.clock.now())
-    return View(speak("start", year=str(year)), rows)
+    lines = [speak("start", year=str(year))]
+    if len(session.workspace.clinics) > 1:
+        lines.append(speak("start-clinic", clinic=clinic_title(speak, session.workspace.clinic_name)))
+    return View("\n".join(lines), rows)
 
 
 def _begin_label(speak: Speaker, clinic: Segment | None) -> str:

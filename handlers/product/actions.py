@@ -41,7 +41,9 @@ async def _outlook(session: Session, _: DialogManager, analysis_id: str) -> None
     await order_about(session, analysis_id, Show.OUTLOOK)
 
 
-async def _decisions(_: Session, manager: DialogManager, __: str) -> None:
+async def _decisions(session: Session, manager: DialogManager, analysis_id: str) -> None:
+    product = await Product.of_analysis(session.workspace, analysis_id)
+    session.workspace.go_to_clinic(product.clinic_id)
     await open_decisions(manager)
 
 
@@ -55,9 +57,10 @@ async def _filter(session: Session, manager: DialogManager, analysis_id: str) ->
 
 async def _choosing(session: Session, manager: DialogManager, analysis_id: str, start: Opening) -> str | None:
     """Open a conversation that offers the clinic's segments, known once its latest uploads are reckoned."""
-    product = Product(session.workspace)
+    product = await Product.of_analysis(session.workspace, analysis_id)
     selection = await product.selection(analysis_id)
-    if await product.latest() is None:
+    session.workspace.go_to_clinic(product.clinic_id)
+    if await product.choices() is None:
         order_analysis(session)
         return session.speak.plain("filter-counting")
     await start(manager, selection)

@@ -1,6 +1,7 @@
 """The conversation about decisions: list, add, edit, remove."""
 
 from datetime import date
+from typing import cast
 
 from aiogram_dialog import Dialog, DialogManager
 
@@ -56,8 +57,7 @@ async def _day(manager: DialogManager) -> View:
 
 async def _text(manager: DialogManager) -> View:
     session = session_of(manager)
-    day = date.fromisoformat(manager.dialog_data["day"])
-    return View(session.speak("decisions-text", day=session.write.day(day)), (_back(session),))
+    return View(session.speak("decisions-text", day=session.write.day(_new_day(manager))), (_back(session),))
 
 
 async def _to_listing(manager: DialogManager, pressed: str) -> None:
@@ -86,7 +86,7 @@ async def _take_day(manager: DialogManager, text: str) -> None:
 
 
 async def _take_text(manager: DialogManager, text: str) -> None:
-    if await _added(session_of(manager), date.fromisoformat(manager.dialog_data["day"]), text):
+    if await _added(session_of(manager), _new_day(manager), text):
         await manager.switch_to(DecisionList.listing)
 
 
@@ -160,9 +160,15 @@ async def _remove(manager: DialogManager, pressed: str) -> None:
 
 async def note_decision(manager: DialogManager, text: str) -> None:
     """Take a decision typed in one line: noted above the list; what is missing or wrong is asked for."""
-    await open_decisions(manager)
-    if text:
-        await _take_day(manager, text)
+    session = session_of(manager)
+    found = _likely_day(session, text) if text else None
+    if found is None:
+        await open_decisions(manager)
+        return
+    day, words = found
+    if words:
+        await _added(session, day, words)
+    await open_decisions(manager, None if words else day)
 
 
 def _likely_day(session: Session, text: str) -> tuple[date, str] | None:
@@ -195,6 +201,12 @@ async def _added(session: Session, day: date, text: str) -> bool:
         return True
     notice(session.speak("decisions-added", day=session.write.day(made.day), text=made.text))
     return True
+
+
+def _new_day(manager: DialogManager) -> date:
+    """The day of the decision being noted, typed here or in the command."""
+    data = manager.dialog_data if "day" in manager.dialog_data else cast("dict[str, str]", manager.start_data)
+    return date.fromisoformat(data["day"])
 
 
 async def _opened(manager: DialogManager) -> StoredDecision:

@@ -95,10 +95,10 @@ async def whole(manager: DialogManager) -> Analysis:
 
     Raises NotFoundError if the uploads have changed since and it has to be reckoned anew.
     """
-    known = await Product(session_of(manager).workspace).latest()
-    if known is None:
-        raise NotFoundError("the latest analysis")
-    return known.analysis
+    analysis = await Product(session_of(manager).workspace).choices()
+    if analysis is None:
+        raise NotFoundError("what there is to choose from")
+    return analysis
 
 
 def _values(analysis: Analysis, choice: str) -> Sequence[str]:

@@ -49,9 +49,9 @@ class Analyst:
         self._drawing = drawing
 
     async def __call__(self, task: Task, unit: UnitOfWork) -> None:
-        """Work out and send. Whoever had everything deleted meanwhile is left alone."""
+        """Work out and send. Whoever had everything, or this clinic, deleted meanwhile is left alone."""
         order = json.loads(task.payload)
-        workspace = await Workspace.find(unit, order["person"], self._clock)
+        workspace = await Workspace.find(unit, order["person"], self._clock, order["clinic"])
         if workspace is None:
             return
         showing = _Showing(
@@ -140,7 +140,12 @@ class _Showing:
     async def _of_analysis(self, shown: "Callable[[_Showing, Known, ProductText], Awaitable[None]]") -> None:
         known = await self._reckoned(self.product.analysis(self._selection("selection"), self.reckoner))
         text = ProductText(
-            self.speak, self.write, known.analysis, await self.product.findings(known), known.selection
+            self.speak,
+            self.write,
+            known.analysis,
+            await self.product.findings(known),
+            known.selection,
+            self.workspace.clinic_name if len(self.workspace.clinics) > 1 else None,
         )
         if text.is_shown:
             await shown(self, known, text)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from handlers.session import Session
 from metrics.selection import WHOLE, Selection
 from services.product import Product
+from services.workspace import Workspace
 from storage.queue import Task
 
 ANALYSIS = "analysis"
@@ -23,12 +24,16 @@ class Show(StrEnum):
     COMPARISON = "comparison"
 
 
-def analysis_task(chat_id: int, person: int, cause: str) -> Task:
-    """The job that sums up the metrics of the clinic, for a job that brought new visits to put.
+def analysis_task(chat_id: int, workspace: Workspace, cause: str) -> Task:
+    """The job that sums up the metrics of a clinic, for a job that brought new visits to put.
 
     cause: the number of the update that brought them; one sum-up for each.
     """
-    order = {"chat": chat_id, "person": person, "show": Show.SUMMARY, "selection": WHOLE.to_json()}
+    order = {
+        "chat": chat_id,
+        "person": workspace.person,
+        **_order(workspace.clinic_id, Show.SUMMARY, WHOLE),
+    }
     lock = f"{ANALYSIS}:{chat_id}"
     return Task(kind=ANALYSIS, lock=lock, payload=json.dumps(order), key=f"{lock}:{cause}")
 
@@ -38,17 +43,21 @@ def order_analysis(session: Session, selection: Selection = WHOLE) -> str:
 
     Returns the key of the job.
     """
-    return session.later(ANALYSIS, {"show": Show.SUMMARY, "selection": selection.to_json()})
+    return session.later(ANALYSIS, _order(session.workspace.clinic_id, Show.SUMMARY, selection))
 
 
 async def order_about(session: Session, analysis_id: str, show: Show, detail: str = "") -> str:
     """Have something shown of an analysis by the id in a button. Raises NotFoundError for anybody else's."""
-    selection = await Product(session.workspace).selection(analysis_id)
-    order = {"show": show, "selection": selection.to_json(), "detail": detail}
-    return session.later(ANALYSIS, order)
+    product = await Product.of_analysis(session.workspace, analysis_id)
+    selection = await product.selection(analysis_id)
+    return session.later(ANALYSIS, {**_order(product.clinic_id, show, selection), "detail": detail})
 
 
 def order_comparison(session: Session, this: Selection, other: Selection) -> str:
     """Have two segments compared."""
-    order = {"show": Show.COMPARISON, "selection": this.to_json(), "other": other.to_json()}
-    return session.later(ANALYSIS, order)
+    order = _order(session.workspace.clinic_id, Show.COMPARISON, this)
+    return session.later(ANALYSIS, {**order, "other": other.to_json()})
+
+
+def _order(clinic_id: str, show: Show, selection: Selection) -> dict[str, str]:
+    return {"clinic": clinic_id, "show": show, "selection": selection.to_json()}

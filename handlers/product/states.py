@@ -1,5 +1,6 @@
 """The states of the conversations on product metrics, and opening them."""
 
+from datetime import date
 from typing import cast
 
 from aiogram.fsm.state import State, StatesGroup
@@ -35,9 +36,11 @@ class Comparing(StatesGroup):
     second = State()
 
 
-async def open_decisions(manager: DialogManager) -> None:
-    """Show the decisions."""
-    await manager.start(DecisionList.listing, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND)
+async def open_decisions(manager: DialogManager, day: date | None = None) -> None:
+    """Show the decisions, or, with a day, ask what was decided on it."""
+    state = DecisionList.listing if day is None else DecisionList.text
+    data = {} if day is None else {"day": day.isoformat()}
+    await manager.start(state, data, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND)
 
 
 async def open_filter(manager: DialogManager, selection: Selection) -> None:

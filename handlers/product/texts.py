@@ -23,7 +23,10 @@ FORECAST_DIGITS = 3
 
 
 class ProductText:
-    """One analysis of the clinic, or of a part of it, ready to be said in a language."""
+    """One analysis of the clinic, or of a part of it, ready to be said in a language.
+
+    clinic_name: named where its owner has several.
+    """
 
     def __init__(
         self,
@@ -32,12 +35,14 @@ class ProductText:
         analysis: Analysis,
         findings: Sequence[Finding],
         selection: Selection = WHOLE,
+        clinic_name: str | None = None,
     ) -> None:
         self._speak = speak
         self._write = write
         self._analysis = analysis
         self._findings = findings
         self._selection = selection
+        self._clinic_name = clinic_name
         self._figures = Figures(speak, write, analysis)
 
     @property
@@ -88,6 +93,8 @@ class ProductText:
         yield self._speak("product-next", action=self._action(first))
 
     def _selected(self) -> Iterator[Markup]:
+        if self._clinic_name is not None:
+            yield self._speak("product-clinic", name=self._clinic_name)
         names = selected_names(self._speak, self._write, self._selection)
         if names:
             yield self._speak("product-selected", names=names)
@@ -123,7 +130,8 @@ class ProductText:
         )
         parts = [speak(f"product-advice-{part}", text=self._advised(finding, part)) for part in ADVICE]
         figures = [self._figures.line(measure) for measure in finding.figures]
-        return "\n".join([title, parts[1], _folded([parts[0], parts[2], *figures])])
+        how = self._figures.how(finding.figures)
+        return "\n".join([title, parts[1], _folded([parts[0], parts[2], *figures, *how])])
 
     def _found(self, finding: Finding) -> Markup:
         return self._speak(f"advice-{finding.rule}", **self._figures.of_finding(finding.figures))

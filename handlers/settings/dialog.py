@@ -11,4 +11,7 @@ dialog = Dialog(
     window(Settings.language, views.language, handlers.set_language),
     window(Settings.currency, views.currency, handlers.set_currency),
     window(Settings.name, views.name, handlers.clear_name, handlers.set_name),
+    window(Settings.clinics, views.clinics, handlers.on_clinics),
+    window(Settings.adding, views.adding, handlers.leave_adding, handlers.add_clinic),
+    window(Settings.removing, views.removing, handlers.remove_clinic),
 )

@@ -6,18 +6,20 @@ from aiogram.fsm.state import State
 from aiogram_dialog import DialogManager
 
 from handlers.commands import command_menu
+from handlers.figures import clinic_title
 from handlers.menu.states import open_menu
-from handlers.session import session_of
+from handlers.session import Session, session_of
 from handlers.settings.states import Settings
 from handlers.window import notice, toast
 from locales.texts import LANGUAGES
 from locales.writing import CURRENCIES
-from services.workspace import clean_name
+from services.workspace import MOST_CLINICS, LimitReachedError, clean_name, is_taken
 
 _WINDOWS: Mapping[str, State] = {
     "language": Settings.language,
     "currency": Settings.currency,
     "name": Settings.name,
+    "clinics": Settings.clinics,
 }
 
 
@@ -61,6 +63,62 @@ async def set_name(manager: DialogManager, text: str) -> None:
         return
     session.workspace.rename_clinic(name)
     await manager.switch_to(Settings.overview)
+
+
+async def on_clinics(manager: DialogManager, pressed: str) -> None:
+    """Open another clinic, add one, rename or remove the open one."""
+    session = session_of(manager)
+    action, _, clinic = pressed.partition(":")
+    match action:
+        case "open":
+            session.workspace.go_to_clinic(clinic)
+            toast(session.speak.plain("settings-clinics-opened", clinic=_opened(session)))
+        case "add":
+            await manager.switch_to(Settings.adding)
+        case "name":
+            await manager.switch_to(Settings.name)
+        case "remove" if len(session.workspace.clinics) > 1:
+            await manager.switch_to(Settings.removing)
+        case "back":
+            await manager.switch_to(Settings.overview)
+
+
+async def leave_adding(manager: DialogManager, pressed: str) -> None:
+    """Back without another clinic."""
+    if pressed == "back":
+        await manager.switch_to(Settings.clinics)
+
+
+async def add_clinic(manager: DialogManager, text: str) -> None:
+    """A typed name of another clinic; it is opened at once."""
+    session = session_of(manager)
+    speak, workspace = session.speak, session.workspace
+    name = clean_name(text)
+    if name is None:
+        notice(speak("settings-bad_name"))
+    elif is_taken(name, workspace.clinics):
+        notice(speak("settings-clinics-exists", clinic=name))
+    else:
+        try:
+            workspace.add_clinic(name)
+        except LimitReachedError:
+            notice(speak("settings-clinics-full", most=MOST_CLINICS))
+        await manager.switch_to(Settings.clinics)
+
+
+async def remove_clinic(manager: DialogManager, pressed: str) -> None:
+    """Remove the clinic that was asked about, or not."""
+    session = session_of(manager)
+    action, _, clinic = pressed.partition(":")
+    if action == "yes" and len(session.workspace.clinics) > 1:
+        name = clinic_title(session.speak, session.workspace.of_clinic(clinic).clinic_name)
+        session.workspace.remove_clinic(clinic)
+        toast(session.speak.plain("settings-clinics-removed", clinic=name))
+    await manager.switch_to(Settings.clinics)
+
+
+def _opened(session: Session) -> str:
+    return clinic_title(session.speak, session.workspace.clinic_name)
 
 
 async def _saved(manager: DialogManager, pressed: str) -> None:

@@ -11,6 +11,9 @@ class Settings(StatesGroup):
     language = State()
     currency = State()
     name = State()
+    clinics = State()
+    adding = State()
+    removing = State()
 
 
 async def open_settings(manager: DialogManager, *, show_mode: ShowMode | None = None) -> None:

@@ -2,10 +2,13 @@
 
 from aiogram_dialog import DialogManager
 
+from handlers.figures import clinic_title
 from handlers.session import Session, session_of
 from handlers.window import Button, View, column, columns
 from locales.texts import LANGUAGES
 from locales.writing import CURRENCIES
+
+SETTINGS = ("language", "currency", "name", "clinics")
 
 
 async def overview(manager: DialogManager) -> View:
@@ -18,7 +21,7 @@ async def overview(manager: DialogManager) -> View:
         currency=_currency(session, workspace.currency),
         clinic=workspace.clinic_name or speak("settings-no_name"),
     )
-    buttons = [Button(name, speak.plain(f"settings.{name}")) for name in ("language", "currency", "name")]
+    buttons = [Button(name, speak.plain(f"settings.{name}")) for name in SETTINGS]
     return View(text, column([*buttons, Button("menu", speak.plain("menu"))]))
 
 
@@ -45,6 +48,51 @@ async def name(manager: DialogManager) -> View:
     if session.workspace.clinic_name:
         rows.insert(0, (Button("remove", speak.plain("settings-name.remove")),))
     return View(speak("settings-name"), rows)
+
+
+async def clinics(manager: DialogManager) -> View:
+    """All clinics of the person; a tap opens one."""
+    session = session_of(manager)
+    speak, workspace = session.speak, session.workspace
+    listed = [
+        Button(
+            f"open:{clinic.id}",
+            ("✓ " if clinic.id == workspace.clinic_id else "") + clinic_title(speak, clinic.name),
+        )
+        for clinic in workspace.clinics
+    ]
+    changes = [Button("name", speak.plain("settings-clinics.name"))]
+    if len(listed) > 1:
+        changes.append(Button("remove", speak.plain("settings-clinics.remove")))
+    return View(
+        speak("settings-clinics", clinic=_opened(session)),
+        (
+            *column(listed),
+            (Button("add", speak.plain("settings-clinics.add")),),
+            tuple(changes),
+            _back(session),
+        ),
+    )
+
+
+async def adding(manager: DialogManager) -> View:
+    """The name of another clinic."""
+    session = session_of(manager)
+    return View(session.speak("settings-clinics-adding"), (_back(session),))
+
+
+async def removing(manager: DialogManager) -> View:
+    """Asks before the open clinic goes, naming what goes with it."""
+    session = session_of(manager)
+    speak = session.speak
+    months = len(await session.workspace.months.records())
+    text = speak("settings-clinics-removing", clinic=_opened(session), months=months)
+    yes = Button(f"yes:{session.workspace.clinic_id}", speak.plain("settings-clinics-removing.yes"))
+    return View(text, ((yes,), _back(session)))
+
+
+def _opened(session: Session) -> str:
+    return clinic_title(session.speak, session.workspace.clinic_name)
 
 
 def _currency(session: Session, code: str) -> str:

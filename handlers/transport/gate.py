@@ -29,6 +29,7 @@ from aiogram.exceptions import (
     TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
+    TelegramUnauthorizedError,
 )
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
@@ -51,8 +52,9 @@ FLEETING = frozenset({"sendChatAction", "sendMessageDraft", "sendRichMessageDraf
 
 REPEATS = 6
 # A connection that broke after the call went out may have delivered the message: repeating it may show it
-# twice, not repeating it may lose it. Twice is the lesser evil, within this limit.
-REPEATS_IN_DOUBT = 2
+# twice, not repeating it may lose it. For an answer somebody waits for, twice is the lesser evil, within this
+# limit; a reminder is never sent twice.
+REPEATS_IN_DOUBT = {Priority.INTERACTIVE: 2, Priority.BROADCAST: 0}
 FIRST_DELAY = 0.5
 LONGEST_DELAY = 8.0
 LONGEST_FLOOD_WAIT = 300.0
@@ -236,7 +238,7 @@ class Gate(BaseRequestMiddleware):
             return False
         attempts.repeats += 1
         attempts.in_doubt += is_message(method) and _may_have_arrived(failure)
-        if attempts.repeats > REPEATS or attempts.in_doubt > REPEATS_IN_DOUBT:
+        if attempts.repeats > REPEATS or attempts.in_doubt > REPEATS_IN_DOUBT[priority.get()]:
             return failure
         delay = min(LONGEST_DELAY, FIRST_DELAY * 2 ** (attempts.repeats - 1))
         await self._clock.sleep(delay * self._chance.uniform(0.5, 1.0))
@@ -253,6 +255,18 @@ def _harmless(method: TelegramMethod[Any], refusal: TelegramBadRequest) -> bool 
     if any(words in message for words in _OUT_OF_REACH):
         return False
     return None
+
+
+def surely_not_taken(failure: Exception) -> bool:
+    """Whether Telegram has not taken a message, for certain, though it may take it later."""
+    match failure:
+        case TelegramNetworkError():
+            return not _may_have_arrived(failure)
+        case TelegramRetryAfter() | TelegramServerError() | TelegramUnauthorizedError():
+            return True
+        case ClientDecodeError():
+            return _passes(failure)
+    return False
 
 
 def _passes(failure: Exception) -> bool:

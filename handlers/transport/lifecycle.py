@@ -44,6 +44,7 @@ class Parts:
     handlers: Mapping[str, Handler]
     on_parked: OnParked
     health: Source
+    reminders: Source
 
 
 async def run(parts: Parts) -> None:
@@ -64,12 +65,12 @@ async def work(parts: Parts) -> None:
 async def _serve(parts: Parts, *, taking_in: bool, handling: bool) -> None:
     stop = asyncio.Event()
     with _signals_set(stop):
-        if handling:
-            await parts.dispatcher.emit_startup(**_for_startup(parts))
         running = [asyncio.create_task(stop.wait()), asyncio.create_task(parts.health.run())]
         if taking_in:
             running.append(asyncio.create_task(parts.source.run()))
         if handling:
+            running.append(asyncio.create_task(_start_up(parts)))
+            running.append(asyncio.create_task(parts.reminders.run()))
             running.append(asyncio.create_task(_work_off(parts)))
         try:
             ended, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
@@ -77,6 +78,12 @@ async def _serve(parts: Parts, *, taking_in: bool, handling: bool) -> None:
             await _stop(parts, running, handling=handling)
         for task in ended:
             task.result()
+
+
+async def _start_up(parts: Parts) -> None:
+    """What the dispatcher does once; updates do not wait for it. Ends early only if it fails."""
+    await parts.dispatcher.emit_startup(**_for_startup(parts))
+    await asyncio.get_running_loop().create_future()
 
 
 async def _work_off(parts: Parts) -> None:

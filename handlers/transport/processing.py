@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import structlog
@@ -103,7 +103,7 @@ def _without_file_names(value: Any) -> Any:
 def update_handler(
     dispatcher: Dispatcher, bot: Bot, *, chats: Chats, clock: Clock, meter: UpdateMeter
 ) -> Handler:
-    """What the queue runs for an update: the dispatcher, with the update's unit of work as `unit`.
+    """What the queue runs for an update: the dispatcher, with its unit of work and when it was `received`.
 
     Every error of a handler reaches the queue, which repeats the update; only a person who blocked the bot
     ends it quietly. Updates of a kind this version does not know are done at once.
@@ -118,13 +118,14 @@ def update_handler(
             await asyncio.sleep(0)
         payload = json.loads(task.payload)
         raw: RawUpdate = payload["update"]
+        received = datetime.fromtimestamp(payload["received"], UTC)
         kind = kind_of(raw)
         hide_in_logs(raw)
         await _note_presence(chats, kind, raw)
         update = _read(raw, bot)
         if update is not None:
-            await _feed(dispatcher, bot, update, unit)
-        meter.handled(kind, clock.now().timestamp() - payload["received"])
+            await _feed(dispatcher, bot, update, unit, received)
+        meter.handled(kind, (clock.now() - received).total_seconds())
 
     return handle
 
@@ -202,9 +203,11 @@ def _read(raw: RawUpdate, bot: Bot) -> Update | None:
     return update
 
 
-async def _feed(dispatcher: Dispatcher, bot: Bot, update: Update, unit: UnitOfWork) -> None:
+async def _feed(
+    dispatcher: Dispatcher, bot: Bot, update: Update, unit: UnitOfWork, received: datetime
+) -> None:
     with suppress(ChatUnreachableError):
-        answer = await dispatcher.feed_update(bot, update, unit=unit)
+        answer = await dispatcher.feed_update(bot, update, unit=unit, received=received)
         if isinstance(answer, TelegramMethod):
             await bot(answer)
 

@@ -4,6 +4,7 @@ from aiogram_dialog import DialogManager
 
 from handlers.menu.states import open_menu
 from handlers.session import session_of
+from handlers.upload.orders import order_template
 from handlers.upload.states import Uploads
 from handlers.upload.views import opened
 from handlers.window import toast
@@ -19,6 +20,8 @@ async def on_list(manager: DialogManager, pressed: str) -> None:
             await manager.switch_to(Uploads.card)
         case "page" if subject.lstrip("-").isdecimal():
             manager.dialog_data["page"] = int(subject)
+        case "template":
+            order_template(session_of(manager))
         case "menu":
             await open_menu(manager)
 

@@ -9,21 +9,21 @@ from typing import Any, Final, Protocol, TypeVar
 import structlog
 from aiogram import Bot
 from aiogram.enums import ChatAction
-from aiogram.types import ReplyParameters
+from aiogram.types import BufferedInputFile, ReplyParameters
 
 from handlers.product.orders import analysis_task
 from handlers.upload.fetching import Fetcher, NotFetchedError
-from handlers.upload.kept import kept_view
+from handlers.upload.kept import figures_view, kept_view
 from handlers.upload.keyboard import Do, keyboard
 from handlers.upload.recent import RecentFiles
-from handlers.upload.screens import NAMEABLE, Screens
+from handlers.upload.screens import NAMEABLE, Screens, is_worth_keeping
 from handlers.window import View
 from locales.texts import Texts
 from locales.writing import Writer
 from services.datasets import Datasets, Outcome
-from services.prefill import offers, offers_to_json
-from services.workspace import NotFoundError, Workspace
-from spreadsheets.child import FileRead
+from services.prefill import offers, offers_to_json, take_figures
+from services.workspace import NotFoundError, Workspace, plan_year_at
+from spreadsheets.child import FileRead, FileWritten
 from spreadsheets.mapping import Answers, Ask, DateOrder
 from spreadsheets.reading import Step
 from spreadsheets.refusals import Reason, Refusal, Refused
@@ -34,7 +34,6 @@ from storage.queue import Queue, Task
 from storage.unit_of_work import UnitOfWork
 from workers.worker import WorkerDied, WorkerError
 
-FILE: Final = "file"
 PATIENCE: Final = 1.0
 """Seconds before a person is told what is being done, and between two looks at what it is now."""
 FETCHING: Final = "fetching"
@@ -57,6 +56,12 @@ class Reader(Protocol):
     ) -> FileRead:
         """Raises Refused if the file holds no visits, WorkerError if the reader is at fault."""
 
+    async def annotated(self, content: bytes, answers: Answers, language: str) -> FileWritten:
+        """A copy with every problem marked. Raises Refused, WorkerError."""
+
+    async def template(self, language: str, year: int) -> FileWritten:
+        """The workbook to fill in. Raises WorkerError."""
+
 
 @dataclass(frozen=True, slots=True)
 class Files:
@@ -74,8 +79,11 @@ class Files:
     async def __call__(self, task: Task, unit: UnitOfWork) -> None:
         """Do what was ordered: `{"chat", "person", "draft", "do", "details"}`, unless the draft is gone."""
         order = json.loads(task.payload)
-        workspace = await Workspace.find(unit, order["person"], self.clock)
+        workspace = await Workspace.find(unit, order["person"], self.clock, order.get("clinic"))
         if workspace is None:
+            return
+        if order["do"] == Do.TEMPLATE:
+            await self._send_template(workspace, order["chat"])
             return
         try:
             draft = await workspace.draft(order["draft"])
@@ -83,6 +91,15 @@ class Files:
             return
         if draft.import_id is None:
             await _Errand(self, workspace, draft, task.key.rpartition(":")[2]).run(order)
+
+    async def _send_template(self, workspace: Workspace, chat_id: int) -> None:
+        speak = self.texts.language(workspace.language)
+        await self.bot.send_chat_action(chat_id, ChatAction.UPLOAD_DOCUMENT)
+        written = await self.reader.template(workspace.language, plan_year_at(self.clock.now()) - 1)
+        name = f"{speak.plain('template-file')}.{written.suffix}"
+        await self.bot.send_document(
+            chat_id, BufferedInputFile(written.content, name), caption=speak("upload-template")
+        )
 
 
 class _Errand:
@@ -95,22 +112,26 @@ class _Errand:
         self._draft = draft
         self._number = number
         self._doing: str = FETCHING
+        self._is_covered = False
         speak = files.texts.language(workspace.language)
         self._write = Writer(workspace.language, workspace.currency)
         self._speak = speak
-        self._screens = Screens(speak, self._write, draft.id)
+        self._screens = Screens(speak, self._write, draft.id, files.clock.now())
 
     async def run(self, order: Mapping[str, Any]) -> None:
         """Show what comes of it, whatever that is."""
         try:
-            await self._show(await self._result(order))
+            view = await self._result(order)
+            if view is not None:
+                await self._show(view)
         except NotFetchedError as error:
             await self._show(self._screens.not_fetched(error.reason, self._files.limit))
         except WorkerError as error:
             log.error("file not read", error=type(error).__name__, place=str(error))
             await self._show(self._screens.failed())
 
-    async def _result(self, order: Mapping[str, Any]) -> View:
+    async def _result(self, order: Mapping[str, Any]) -> View | None:
+        """What to show; nothing where the message about the file is right as it is."""
         found = await self._watched(self._current())
         details: list[str] = order["details"]
         if isinstance(found, Refusal):
@@ -126,8 +147,12 @@ class _Errand:
                 return self._screens.columns(found.preview, int(page) if page.isdecimal() else 0)
             case Do.COLUMN, [letter]:
                 return self._screens.column(found.preview, letter)
-            case Do.KEEP, _ if found.preview.rows and not found.preview.questions:
+            case Do.YEAR, [year] if year.isdecimal():
+                return await self._with(found, replace(self._answers, year=int(year)))
+            case Do.KEEP, _ if is_worth_keeping(found.preview) and not found.preview.questions:
                 return await self._kept(found)
+            case Do.COPY, _ if found.preview.problem_count:
+                return await self._copied(found)
             case _:
                 return await self._preview(found)
 
@@ -208,17 +233,38 @@ class _Errand:
         return self._screens.preview(found.preview, is_remembered=is_remembered, refusal=refusal)
 
     async def _kept(self, found: FileRead) -> View:
+        """Keep the visits, and answer the questionnaire with the figures, whichever the file has."""
+        preview, draft = found.preview, self._draft
+        if self._answers != Answers():
+            self._datasets.remember(draft.shape or preview.shape, self._answers)
+        self._files.recent.forget(draft.id)
+        taken = await take_figures(self._workspace, preview.figures) if preview.figures else None
+        if not preview.rows:
+            self._workspace.remove_draft(draft)
+            return figures_view(self._speak, taken)
         kept = await self._datasets.keep(found)
-        if self._draft.answers != "{}":
-            self._datasets.remember(self._draft.shape or found.preview.shape, self._answers)
-        self._draft.import_id = kept.made.id
-        self._draft.offers = offers_to_json(offers(found.preview.years))
-        self._workspace.save_draft(self._draft)
-        self._files.recent.forget(self._draft.id)
+        draft.import_id = kept.made.id
+        draft.offers = offers_to_json(offers(preview.years))
+        self._workspace.save_draft(draft)
         if kept.outcome is not Outcome.SAME:
-            summing_up = analysis_task(self._draft.chat_id, self._workspace.person, self._number)
+            summing_up = analysis_task(draft.chat_id, self._workspace, self._number)
             self._files.queue.enqueue(self._workspace.unit, summing_up)
-        return kept_view(self._speak, self._write, self._draft.id, kept, found.preview)
+        return kept_view(self._speak, self._write, draft.id, kept, preview, taken)
+
+    async def _copied(self, found: FileRead) -> View | None:
+        """Send a copy of the file with every problem marked; the preview stays as it is."""
+        content = self._files.recent.content(self._draft.id) or await self._files.fetcher.fetch(self._draft)
+        language = self._workspace.language
+        try:
+            marked = await self._watched(self._files.reader.annotated(content, self._answers, language))
+        except Refused as refused:
+            return await self._preview(found, refusal=refused.refusal)
+        name = f"{self._speak.plain('upload-copy-name')}.{marked.suffix}"
+        caption = self._speak("upload-copy-caption", count=found.preview.problem_count)
+        await self._files.bot.send_document(
+            self._draft.chat_id, BufferedInputFile(marked.content, name), caption=caption
+        )
+        return await self._preview(found) if self._is_covered else None
 
     async def _watched(self, work: Awaitable[Done]) -> Done:
         """Do something; whoever waits longer than a moment sees what is being done, and can stop it."""
@@ -227,7 +273,7 @@ class _Errand:
             while not (await asyncio.wait({working}, timeout=PATIENCE))[0]:
                 await self._files.bot.send_chat_action(self._draft.chat_id, ChatAction.TYPING)
                 if shown != self._doing:
-                    shown = self._doing
+                    shown, self._is_covered = self._doing, True
                     await self._show(self._screens.doing(shown, self._number))
             return await working
         finally:
@@ -265,6 +311,8 @@ def _answered(answers: Answers, found: FileRead, ask: str, place: str) -> Answer
             return replace(answers, sheets=(choice,))
         case Ask.DATE_ORDER:
             return replace(answers, date_order=DateOrder(choice))
+        case Ask.FIGURE:
+            return replace(answers, rows={**answers.rows, choice: question.about})
         case _:
             return replace(answers, columns={**answers.columns, choice: _ASKED_OF[question.ask]})
 

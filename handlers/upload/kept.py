@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from handlers.figures import write_period
+from handlers.forecast.keyboard import Action
+from handlers.forecast.keyboard import button as result_button
 from handlers.upload.keyboard import Do, button
 from handlers.upload.screens import clipped, headline
 from handlers.window import Button, View
@@ -10,17 +12,39 @@ from locales.texts import Speaker
 from locales.writing import Writer
 from services.datasets import Kept, Outcome, Replaced
 from services.prefill import Offer, incomplete_year, offers
+from services.workspace import Segment
 from spreadsheets.reading import Preview
 
 _PERIODS_SHOWN = 3
 
 
-def kept_view(speak: Speaker, write: Writer, draft_id: str, kept: Kept, preview: Preview) -> View:
-    """A file that was kept."""
+def kept_view(
+    speak: Speaker,
+    write: Writer,
+    draft_id: str,
+    kept: Kept,
+    preview: Preview,
+    taken: Segment | None = None,
+) -> View:
+    """A file whose visits were kept. taken: whose questionnaire its figures have answered, if it had any."""
     offered = offers(preview.years)
-    lines = [_headline(speak, write, kept, preview), *_changes(speak, kept), *_years(speak, preview, offered)]
+    lines = [_headline(speak, write, kept, preview), *_changes(speak, kept)]
+    lines += [speak("upload-figures-taken")] if taken else _years(speak, preview, offered)
     takes = [(button(_take(speak, offer), Do.TAKE, draft_id, place),) for place, offer in enumerate(offered)]
-    return View("\n".join(lines), (*takes, *_ways_back(speak, draft_id)))
+    return View("\n".join(lines), (*_check(speak, taken), *takes, *_ways_back(speak, draft_id)))
+
+
+def figures_view(speak: Speaker, taken: Segment | None) -> View:
+    """A file whose figures have answered the questionnaire of a segment."""
+    return View(speak("upload-figures-taken"), _check(speak, taken))
+
+
+def _check(speak: Speaker, taken: Segment | None) -> tuple[tuple[Button, ...], ...]:
+    """The way to the answers that came from a file."""
+    if taken is None:
+        return ()
+    opening = result_button("", Action.DATA, taken.id).callback_data or ""
+    return ((Button(opening, speak.plain("upload-figures-check")),),)
 
 
 def _headline(speak: Speaker, write: Writer, kept: Kept, preview: Preview) -> str:

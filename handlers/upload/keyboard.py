@@ -17,12 +17,15 @@ class Do(StrEnum):
     COLUMNS = "columns"
     COLUMN = "column"
     NAME = "name"
+    YEAR = "year"
     KEEP = "keep"
+    COPY = "copy"
     STOP = "stop"
     DROP = "drop"
     DELETE = "delete"
     TAKE = "take"
     UNDO = "undo"
+    TEMPLATE = "template"
 
 
 def button(label: str, do: Do, draft_id: str, *details: str | int) -> Button:

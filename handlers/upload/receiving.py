@@ -12,8 +12,8 @@ from handlers.questionnaire.states import open_questionnaire
 from handlers.session import Session
 from handlers.upload.fetching import MEGABYTE, NotFetched
 from handlers.upload.google import is_google_link, sheet_of
-from handlers.upload.job import FILE
 from handlers.upload.keyboard import PREFIX, Do, keyboard, parsed
+from handlers.upload.orders import FILE, order
 from handlers.upload.screens import Screens
 from handlers.upload.states import open_undoing
 from handlers.window import View, beside_result, notice
@@ -91,25 +91,23 @@ def _begin(session: Session, message: Message, origin: Origin, file_id: str, siz
     draft = session.workspace.begin_draft(
         chat_id=session.chat_id, sent_id=message.message_id, origin=origin, file_id=file_id, size=size
     )
-    _order(session, draft, Do.SHOW, [])
-
-
-def _order(session: Session, draft: Draft, do: str, details: list[str]) -> None:
-    session.later(FILE, {"draft": draft.id, "do": do, "details": details})
+    order(session, draft, Do.SHOW, [])
 
 
 async def _later(do: str, session: Session, _: DialogManager, draft: Draft, details: list[str]) -> str | None:
     """What needs the file is done by the job, one step after another."""
-    if do not in set(Do) or draft.import_id is not None:
+    if do not in set(Do) - {Do.TEMPLATE} or draft.import_id is not None:
         return session.speak.plain("old_button")
-    _order(session, draft, do, details)
+    order(session, draft, do, details)
     return None
 
 
 async def _stop(session: Session, _: DialogManager, draft: Draft, details: list[str]) -> str | None:
     if not (details and await session.queue.cancel(f"{FILE}:{session.chat_id}:{details[0]}")):
         return session.speak.plain("old_button")
-    await _show(session, draft, Screens(session.speak, session.write, draft.id).stopped())
+    await _show(
+        session, draft, Screens(session.speak, session.write, draft.id, session.clock.now()).stopped()
+    )
     return None
 
 

@@ -1,11 +1,14 @@
 """What is shown about a file: its preview, a question, its columns, why it is not taken in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from fractions import Fraction
 from typing import Final
 
 from markupsafe import Markup, escape
 
+from handlers.figures import write_estimate, years_of_plan
+from handlers.figures_text import FiguresText
 from handlers.import_text import PreviewText, problem_text, refusal_text
 from handlers.upload.fetching import MEGABYTE, NotFetched
 from handlers.upload.keyboard import Do, button
@@ -13,13 +16,16 @@ from handlers.window import Button, View, column
 from locales.texts import Speaker
 from locales.writing import Writer
 from services.prefill import KOPECKS
+from services.workspace import plan_year_at
+from spreadsheets.figure_cells import FiguresFound
 from spreadsheets.mapping import Ask, Column, Question
 from spreadsheets.reading import Preview
 from spreadsheets.refusals import Reason, Refusal
 from spreadsheets.synonyms import Field
 
 PROBLEMS_SHOWN: Final = 5
-CHOICES_SHOWN: Final = 12
+CHOICES_SHOWN: Final = 30
+YEARS_SHOWN: Final = 3
 COLUMNS_ON_A_PAGE: Final = 8
 LONGEST_NAME: Final = 40
 LONGEST_LINE: Final = 300
@@ -41,10 +47,11 @@ NAMEABLE: Final = (
 class Screens:
     """The screens of one draft in the words of its owner."""
 
-    def __init__(self, speak: Speaker, write: Writer, draft_id: str) -> None:
+    def __init__(self, speak: Speaker, write: Writer, draft_id: str, now: datetime) -> None:
         self._speak = speak
         self._write = write
         self._draft_id = draft_id
+        self._now = now
 
     def doing(self, step: str, task_number: str) -> View:
         """What is being done, and a way to stop it."""
@@ -82,8 +89,8 @@ class Screens:
         if preview.questions:
             return self._question(preview, preview.questions[0])
         lines = [
-            self._speak("upload-preview", headline=headline(self._speak, self._write, preview)),
-            *self._essentials(preview),
+            *(self._visits(preview) if preview.rows or preview.figures is None else ()),
+            *(self._figures(preview.figures) if preview.figures else ()),
             self._speak("upload-remembered") if is_remembered else "",
             self._speak("upload-not_kept"),
         ]
@@ -92,8 +99,7 @@ class Screens:
             reason = clipped(refusal_text(self._speak, refusal), LONGEST_LINE)
             above = [self._speak("upload-change-refused", reason=reason), ""]
         text = "\n".join([*above, *filter(None, lines), self._details(preview)])
-        change = self._button(self._speak.plain("upload-change"), Do.COLUMNS, 0)
-        return View(text, (*self._keep(preview), (change,), self._drop()))
+        return View(text, (*self._keep(preview), *self._changes(preview), self._drop()))
 
     def columns(self, preview: Preview, page: int) -> View:
         """Every column with what it is taken for, a page of them."""
@@ -120,12 +126,44 @@ class Screens:
         rows = (*zip(fields[::2], fields[1::2], strict=True), (nothing,), self._back(Do.COLUMNS, 0))
         return View(self._speak("upload-change-what", column=self._named(letter, found.header)), rows)
 
+    def _visits(self, preview: Preview) -> Iterator[str]:
+        yield self._speak("upload-preview", headline=headline(self._speak, self._write, preview))
+        yield from self._essentials(preview)
+
+    def _figures(self, found: FiguresFound) -> Iterator[str]:
+        """The year, every figure, how many channels, and what cannot be true together."""
+        key = "upload-figures" if found.year else "upload-figures.no_year"
+        yield self._speak(key, year=str(found.year))
+        years = years_of_plan((found.year or plan_year_at(self._now) - 1) + 1)
+        for figure in found.figures:
+            name = self._speak.plain(f"question-{figure.figure}.short", **years)
+            value = write_estimate(self._speak, self._write, figure.figure, figure.value)
+            yield self._speak("card-line", name=name, value=value)
+        if found.channels:
+            yield self._speak("upload-figures-channels", count=len(found.channels))
+        yield from map(escape, FiguresText(self._speak, self._write, found).contradictions())
+
+    def _changes(self, preview: Preview) -> Iterator[tuple[Button, ...]]:
+        """The ways to have it read otherwise, and to see what is wrong in it."""
+        found = preview.figures
+        others = [year for year in found.years if year != found.year] if found else []
+        yield from column(
+            self._button(self._speak.plain("upload-year", year=str(year)), Do.YEAR, year)
+            for year in others[-YEARS_SHOWN:]
+        )
+        if preview.columns:
+            yield (self._button(self._speak.plain("upload-change"), Do.COLUMNS, 0),)
+        if preview.problem_count:
+            yield (self._button(self._speak.plain("upload-copy"), Do.COPY),)
+
     def _question(self, preview: Preview, question: Question) -> View:
         labels = [self._choice(preview, question.ask, choice) for choice in question.choices]
         rows = list(self._choices(question.ask, labels))
         if question.ask in (Ask.PATIENT, Ask.DATE, Ask.AMOUNT):
             rows.append((self._button(self._speak.plain("upload-ask-other"), Do.COLUMNS, 0),))
-        return View(self._speak(f"upload-ask-{question.ask}"), (*rows, self._drop()))
+        about = f"template-figure-{question.about}" if question.about else "upload-ask-other"
+        text = self._speak(f"upload-ask-{question.ask}", about=self._speak.plain(about))
+        return View(text, (*rows, self._drop()))
 
     def _choices(self, ask: Ask, labels: Sequence[str]) -> tuple[tuple[Button, ...], ...]:
         shown = labels[:CHOICES_SHOWN]
@@ -133,7 +171,7 @@ class Screens:
 
     def _choice(self, preview: Preview, ask: Ask, choice: str) -> str:
         match ask:
-            case Ask.SHEET:
+            case Ask.SHEET | Ask.FIGURE:
                 return clipped(choice)
             case Ask.DATE_ORDER:
                 return self._speak.plain(f"upload-order-{choice}")
@@ -180,7 +218,11 @@ class Screens:
 
     def _details(self, preview: Preview) -> str:
         """The cells that could not be read and everything that was recognised, folded."""
-        lines = list(PreviewText(self._speak, self._write, preview).lines())
+        lines = (
+            list(FiguresText(self._speak, self._write, preview.figures).lines()) if preview.figures else []
+        )
+        if preview.rows:
+            lines += PreviewText(self._speak, self._write, preview).lines()
         if preview.problem_count:
             shown = preview.problems[:PROBLEMS_SHOWN]
             lines = [
@@ -204,9 +246,11 @@ class Screens:
         return self._speak.plain("upload-column", letter=letter, header=clipped(header))
 
     def _keep(self, preview: Preview) -> tuple[tuple[Button, ...], ...]:
-        if not preview.rows:
+        if not is_worth_keeping(preview):
             return ()
         label = "upload-keep.valid" if preview.problem_count else "upload-keep"
+        if not preview.rows:
+            label = "upload-keep.figures"
         return ((self._button(self._speak.plain(label, rows=preview.rows), Do.KEEP),),)
 
     def _again(self) -> tuple[Button, ...]:
@@ -220,6 +264,12 @@ class Screens:
 
     def _button(self, label: str, do: Do, *details: str | int) -> Button:
         return button(label, do, self._draft_id, *details)
+
+
+def is_worth_keeping(preview: Preview) -> bool:
+    """Whether there is anything in a file to keep."""
+    found = preview.figures
+    return preview.rows > 0 or (found is not None and bool(found.figures or found.channels))
 
 
 def headline(speak: Speaker, write: Writer, preview: Preview) -> str:

@@ -26,6 +26,7 @@ async def listing(manager: DialogManager) -> View:
     if pages > 1:
         ways = ((f"page:{page - 1}", "‹"), (f"page:{page}", f"{page + 1}/{pages}"), (f"page:{page + 1}", "›"))
         rows.append(tuple(Button(way, label) for way, label in ways))
+    rows.append((Button("template", speak.plain("uploads.template")),))
     text = speak("uploads") if imports else f"{speak('uploads')}\n{speak('uploads.none')}"
     return View(text, (*rows, (Button("menu", speak.plain("menu")),)))
 

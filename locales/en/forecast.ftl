@@ -78,14 +78,23 @@ how-adopted = • this is the plan saved from “What if…”
 forecast-buttons =
     .what_if = 🔁 What if…
     .channels = 📊 By channel
+    .excel = 📄 Excel
     .marketer = ↗ To the marketer
     .data = ✏ Figures
+    .remind = 🔔 Remind me
     .segments = 🧩 Doctors and more
 
 chart-drawing = Drawing the picture…
     .stop = ✖ Not needed
 chart-failed = The picture could not be drawn — all the figures are in the text above.
 chart-stopped = Fine, no picture.
+
+excel-started = Preparing the file…
+excel-writing = Preparing the Excel file…
+excel-caption = The plan with months, channels and how it was computed, to print or pass on.
+excel-failed = The file could not be made; every figure is above, in the text. Please try again in a minute.
+excel-stopped = All right, no file.
+excel-none = There is no plan to write yet. Tap ✏ Data and add the missing figures.
 
 marketer = <b>New patients to bring in { $year }{ $subject }</b>
     { $patients ->

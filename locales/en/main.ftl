@@ -9,11 +9,15 @@ start = <b>Let’s find out how many new patients your clinic needs in { $year }
     }
     .check = ▶ Check your answers
     .plan = 📊 My plan
+    .month = 🗓 Enter a month
+    .months = 📅 All months
+    .new_year = 🎆 Plan for { $year }
     .example = 👀 Show an example
     .upload = 📎 Upload Excel
     .self_check = 🩺 Check yourself
     .segments = 🧩 Doctors and more
     .settings = ⚙️ Settings
+start-clinic = 🏥 { $clinic }
 
 description = Churn, average check and a plan for new patients in 5 minutes. You need 5 figures for the year. No patient names or phone numbers.
 short_description = A plan of new patients and leads for a clinic in 5 minutes
@@ -21,7 +25,11 @@ short_description = A plan of new patients and leads for a clinic in 5 minutes
 command =
     .start = start or open the menu
     .plan = my plan
+    .month = enter last month
+    .history = all months
+    .remind = when to ask for a month’s figures
     .uploads = uploaded files
+    .template = Excel template for figures
     .metrics = figures from visits
     .decision = note a decision: date and what was decided
     .help = what this bot can do
@@ -38,6 +46,7 @@ help = <b>What you can do here</b>
     • ask “What if…”: lower churn, a higher check, another growth
     • do the same for a doctor, a speciality, a channel or a branch
     • answer the 7 questions of “Check yourself”
+    • enter the figures of each month and see them beside the plan — /month, all months — /history
 
     Type numbers any way you like: “2000”, “60 million”, “1.5m”, “23%”, “1800–1900”. Made a mistake? Tap ‹ Back, or ✏ on the card of answers.
 
@@ -45,7 +54,7 @@ help = <b>What you can do here</b>
 
 privacy = <b>What is stored</b>
     • your Telegram account number and language;
-    • the clinic figures you entered: patients, turnover, channels, plans;
+    • the clinic figures you entered: patients, turnover, channels, plans, months and their notes;
     • from visit files: day, amount, doctor, speciality, channel and branch, all encrypted, with a code in place of the patient;
     • the question you stopped at.
 
@@ -71,7 +80,7 @@ failed = Something went wrong. Everything you entered before is still here. Try 
 
 export_ready = Everything you entered is in this file.
 forget-ask = <b>Delete everything?</b>
-    This removes the answers, plans and channels of the clinic, its doctors and other segments, the uploaded files, the self-check and the settings. It cannot be undone.
+    This removes every clinic with its answers, plans and channels, its doctors and other segments, its months, the uploaded files, the self-check and the settings. It cannot be undone.
     .yes = 🗑 Delete for good
     .no = Keep it
 forget-done = Everything is deleted. To start afresh, send /start.

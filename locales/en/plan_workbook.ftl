@@ -16,8 +16,8 @@ plan_book-title-facts = Plan and actuals by channel, { $year }
 plan_book-facts-note = Type the actuals into the yellow cells: totals and differences follow.
 
 plan_book-figure = Figure
-    .value = Value
-    .range = Allowing for chance
+plan_book-value = Value
+plan_book-chance = Allowing for chance
 plan_book-plan = Plan: new patients
 plan_book-leads = Leads to order
 plan_book-conversion = Conversion of leads
@@ -31,6 +31,7 @@ plan_book-growth_patients = Needed for growth
 plan_book-surplus = Surplus: referrals beyond the need
 
 plan_book-bridge = Where the plan comes from: lost + growth − referrals
+plan_book-bridge_header = Need bridge
 plan_book-bridge-lost = Lost
 plan_book-bridge-growth = Growth
 plan_book-bridge-referrals = Referrals

@@ -16,6 +16,7 @@ product-headline-finding = <b>{ $finding }</b>
 product-year = the year to { $day }
 product-context = <i>Data to { $day }: { $patients } patients, { $visits } visits</i>
 product-selected = <i>Only: { $names }</i>
+product-clinic = <i>{ $name }</i>
 product-next = 👉 Next: { $action }
 product-next-amounts = Add a column with sums to the export: LTV, check and turnover will appear.
 product-next-history = Upload the visits of earlier years: they tell who is new and who came back.

@@ -40,7 +40,24 @@ upload-keep = ✅ Keep it
         [one] the { $rows } valid row
        *[other] the { $rows } valid rows
     }
+    .figures = ✅ Take as answers
 upload-change = ✏ Change columns
+upload-figures = <b>The file has the figures of { $year }.</b>
+    .no_year = <b>The file has a year’s figures.</b>
+upload-figures-channels = { $count ->
+        [one] And { $count } channel.
+       *[other] And { $count } channels.
+    }
+upload-figures-taken = <b>The figures of the file are your answers now.</b> Please check them and answer what is left.
+upload-figures-check = 📝 Check and calculate
+upload-year = Take { $year }
+upload-copy = 📄 Marked copy
+upload-copy-name = Marked
+upload-copy-caption = { $count ->
+        [one] { $count } cell is marked: it is coloured, and a comment says what to mend.
+       *[other] { $count } cells are marked: they are coloured, and comments say what to mend.
+    } Send the mended file, and it takes the place of this one.
+upload-template = Type your figures into the yellow cells and send the file here. Leave empty what you do not know.
 upload-drop = ✖ Do not keep
 upload-dropped = The file was not kept; nothing of it is stored.
 
@@ -51,6 +68,7 @@ upload-ask-patient = <b>Which column is the patient?</b>
 upload-ask-date = <b>Which column is the date of the visit?</b>
 upload-ask-amount = <b>Which column is the sum that was paid?</b>
     Turnover is what patients have paid.
+upload-ask-figure = <b>“{ $about }”: which row should I take?</b>
 upload-ask-date_order = <b>What comes first in the dates?</b>
     The dates themselves do not tell.
 upload-ask-other = Another column
@@ -96,6 +114,7 @@ upload-undo = ↩ Undo the upload
 uploads = <b>Uploaded files</b>
     Send an export of visits into this chat at any time: XLSX, XLS, ODS, CSV or a link to a Google sheet. First I show what I understood; names and phones are not stored.
     .none = Nothing is uploaded yet.
+    .template = 📄 Get the template
     .item = { $from } – { $to }, { upload-rows }
     .undone = undone: { $from } – { $to }, { upload-rows }
 uploads-card = <b>File of { $day }</b>

@@ -16,8 +16,8 @@ plan_book-title-facts = План и факт по каналам, { $year } го
 plan_book-facts-note = Факт впишите в жёлтые ячейки: итоги и отклонения пересчитаются сами.
 
 plan_book-figure = Показатель
-    .value = Значение
-    .range = С учётом случайности
+plan_book-value = Значение
+plan_book-chance = С учётом случайности
 plan_book-plan = План: новых пациентов
 plan_book-leads = Лидов заказать
 plan_book-conversion = Конверсия из лида
@@ -31,6 +31,7 @@ plan_book-growth_patients = Нужно на рост
 plan_book-surplus = Запас: рекомендации сверх потребности
 
 plan_book-bridge = Откуда взялся план: уйдут + рост − рекомендации
+plan_book-bridge_header = Мост потребности
 plan_book-bridge-lost = Уйдут
 plan_book-bridge-growth = На рост
 plan_book-bridge-referrals = Рекомендации

@@ -22,6 +22,7 @@ product-headline-finding = <b>{ $finding }</b>
 product-year = год по { $day }
 product-context = <i>Данные по { $day }: пациентов { $patients }, визитов { $visits }</i>
 product-selected = <i>Только: { $names }</i>
+product-clinic = <i>{ $name }</i>
 product-next = 👉 Дальше: { $action }
 product-next-amounts = Добавьте в выгрузку столбец с суммами: появятся LTV, чек и оборот.
 product-next-history = Загрузите визиты за прошлые годы: тогда видно, кто новый, а кто вернулся.

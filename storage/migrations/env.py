@@ -4,11 +4,14 @@ from alembic import context
 from sqlalchemy import Connection, NullPool, create_engine, event, func, inspect, select, table, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from storage import (  # noqa: F401  (the metadata is complete only with every table imported)
+# The metadata is complete only with every table imported.
+from storage import (  # noqa: F401
     dataset_tables,
     delivery_tables,
     draft_tables,
+    month_tables,
     product_tables,
+    reminder_tables,
     tables,
 )
 from storage.schema import metadata

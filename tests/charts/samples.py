@@ -28,6 +28,23 @@ def clinic(previous: int, patients: int, new: int, referrals: int, growth: str =
 ARTICLE = clinic(1850, 2000, 575, 462, "0.2")
 """The clinic of the article: 460 + 400 − 416 = 444."""
 
+NAMES = {
+    "a doctor": "Доктор Смирнова, ортодонтия",
+    "two hundred letters": "Отделение лечебной физкультуры и спорта " * 5,
+    "one endless word": "Ш" * 200,
+    "emoji": "Клиника 🦷😀👩🏽‍⚕️ №\u00a01",
+    "stacked accents": "З" + "\u0301\u0308\u0302\u20dd" * 60 + "уб",
+    "formula": "$x$ и $\\frac{1}{2}$ ^_{}",
+    "broken formula": "$\\undefined{$",
+    "several lines": "Первая\nВторая\r\n\tТретья\u2028Четвёртая",
+    "right to left": "\u202eעברית العربية\u202c имя",
+    "widest letter": "\ufdfd" * 30,
+    "no glyphs at all": "诊所🦷",
+    "markup": "<b>Клиника</b> & «Ко» {$plan}",
+    "invisible": "\u200b\u00ad\u2060\x00",
+}
+"""What people may type as the name of anything."""
+
 FORECASTS: dict[str, Forecast] = {
     "the article": forecast(ARTICLE),
     "nothing at all": forecast(clinic(1, 1, 0, 0)),

@@ -5,7 +5,6 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 from io import BytesIO
-from itertools import combinations
 
 import numpy as np
 import pytest
@@ -13,31 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from charts.canvas import MARGIN
 from charts.drawing import draw
 from charts.palette import BLUE, GREEN, GRID, INK, NEUTRAL, ORANGE, PAPER, VERMILION
 from charts.requests import BridgeChart, ChannelsChart, ChartRequest
 from locales.texts import LANGUAGES
 from metrics.estimate import Estimate
 from metrics.funnel import Scenario, YearFigures, forecast
-from tests.charts.drawn import TOLERANCE, Drawn
-from tests.charts.samples import ARTICLE, FORECASTS, bridge, channels, what_if
+from tests.charts.drawn import Drawn, assert_well_laid_out
+from tests.charts.samples import ARTICLE, FORECASTS, NAMES, bridge, channels, what_if
 
-NAMES = {
-    "a doctor": "Доктор Смирнова, ортодонтия",
-    "two hundred letters": "Отделение лечебной физкультуры и спорта " * 5,
-    "one endless word": "Ш" * 200,
-    "emoji": "Клиника 🦷😀👩🏽‍⚕️ №\u00a01",
-    "stacked accents": "З" + "\u0301\u0308\u0302\u20dd" * 60 + "уб",
-    "formula": "$x$ и $\\frac{1}{2}$ ^_{}",
-    "broken formula": "$\\undefined{$",
-    "several lines": "Первая\nВторая\r\n\tТретья\u2028Четвёртая",
-    "right to left": "\u202eעברית العربية\u202c имя",
-    "widest letter": "\ufdfd" * 30,
-    "no glyphs at all": "诊所🦷",
-    "markup": "<b>Клиника</b> & «Ко» {$plan}",
-    "invisible": "\u200b\u00ad\u2060\x00",
-}
 AXIS = 3
 NUMBERS = {
     "five channels": (444, (113, 70, 60, 52, 20)),
@@ -49,24 +32,6 @@ NUMBERS = {
     "twenty even channels": (1000, (7,) * 20),
     "a hundred million": (10**8, (10**8, 10**7, 3, 2, 1, 0)),
 }
-
-
-def assert_well_laid_out(request: ChartRequest) -> None:
-    drawn = Drawn(request)
-    for text in drawn.texts:
-        assert text.width > 0, text
-        assert text.left >= MARGIN - 2, text
-        assert text.right <= 1280 - MARGIN + 2, text
-        assert text.bottom >= 0, text
-        assert text.top <= 960, text
-    for one, other in combinations(drawn.texts, 2):
-        assert not one.overlaps(other), (one, other)
-    for text in drawn.texts:
-        for bar in drawn.bars:
-            assert not text.overlaps(bar), (text, bar)
-    for bar in drawn.bars:
-        assert bar.left >= 0, bar
-        assert bar.right <= 1280 - MARGIN + TOLERANCE, bar
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

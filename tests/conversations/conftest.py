@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from handlers import patience
 from storage.clock import SystemClock
 from storage.database import Database
 from tests.conversations.house import House, Person
@@ -54,3 +55,9 @@ def kate(house: House) -> Person:
 def owner(request: pytest.FixtureRequest, house: House) -> Person:
     """An owner of either language."""
     return Person(house, request.param, "Ольга" if request.param == "ru" else "Kate")
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """People are told at once that a picture is being drawn."""
+    monkeypatch.setattr(patience, "PATIENCE", 0.01)

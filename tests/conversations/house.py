@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
+from uuid import uuid4
 
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
@@ -21,8 +23,10 @@ from datasets.packing import pack
 from datasets.reckoning import reckon
 from handlers.dispatcher import build_dispatcher
 from handlers.forecast.pictures import PICTURE, Drawer
+from handlers.forecast.workbooks import WORKBOOK, PlanSender
 from handlers.product.job import Analyst
 from handlers.product.orders import ANALYSIS
+from handlers.reminders.sender import Awaited, Sender
 from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate
 from handlers.transport.meters import Meters
@@ -30,26 +34,34 @@ from handlers.transport.pacing import Pacer
 from handlers.transport.processing import KIND, parked_notice, update_handler, update_task, wanted_updates
 from handlers.transport.text_limits import LongTexts
 from handlers.upload.fetching import TELEGRAM_LIMIT, Fetcher, NotFetched, NotFetchedError
-from handlers.upload.job import FILE, Files
+from handlers.upload.job import Files
+from handlers.upload.orders import FILE
 from handlers.upload.recent import RecentFiles
 from locales.texts import Texts
 from metrics.analysis import Analysis
 from metrics.outlook import OutlookReport
 from services.datasets import Datasets
 from services.questionnaire import Accepted, read_answer, sequence
+from services.reminders.due import DueReminders
 from services.workspace import Workspace
 from simulator.account import Account
 from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.keyboards import inline_buttons
 from simulator.session import SimulatorSession
-from spreadsheets.child import FileRead
+from spreadsheets.annotation import annotate
+from spreadsheets.child import FileRead, FileWritten
 from spreadsheets.mapping import Answers
-from spreadsheets.reading import Step, read_file
+from spreadsheets.opening import CHAT_LIMITS
+from spreadsheets.plan_orders import PlanBook
+from spreadsheets.plan_workbook import plan_workbook
+from spreadsheets.reading import Reading, Step, read_file
+from spreadsheets.template import write_template
 from storage.clock import SystemClock
 from storage.data_key import open_vault
 from storage.database import Database
-from storage.queue import Queue, Task, open_queue
+from storage.deliveries import Deliveries
+from storage.queue import Handler, Queue, Task, open_queue
 from storage.state import ConversationState
 from storage.unit_of_work import UnitOfWork
 
@@ -73,7 +85,7 @@ class Calendar(SystemClock):
         self.passed = 0.0
 
     def now(self) -> datetime:
-        return self.today
+        return self.today + timedelta(seconds=self.passed)
 
     def monotonic(self) -> float:
         return self.passed
@@ -114,7 +126,7 @@ class Easel:
 
 @dataclass
 class Desk:
-    """In place of the process that reads files: reads them here and notes with which answers."""
+    """In place of the process of files: reads and writes them here and notes with which answers."""
 
     read_with: list[Answers] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
@@ -130,6 +142,19 @@ class Desk:
         self.read_with.append(answers)
         reading = read_file(content, answers, report=report)
         return FileRead(reading.preview, pack(reading.rows, key))
+
+    async def annotated(self, content: bytes, answers: Answers, language: str) -> FileWritten:
+        marked = annotate(content, answers, language, CHAT_LIMITS)
+        return FileWritten(marked.content, marked.suffix)
+
+    async def template(self, language: str, year: int) -> FileWritten:
+        return FileWritten(write_template(language, year), "xlsx")
+
+    async def plan(self, order: PlanBook) -> FileWritten:
+        await asyncio.sleep(self.seconds)
+        if self.failures:
+            raise self.failures.pop(0)
+        return FileWritten(plan_workbook(order), "xlsx")
 
 
 @dataclass
@@ -174,7 +199,7 @@ class House:
     """The bot's process, its database file and the Telegram it talks to; `restart` ends the process alone."""
 
     def __init__(self, file: Path) -> None:
-        self.file = file
+        self.url = f"sqlite:///{file}"
         self.clock = Calendar()
         self.easel: Any = Easel()
         self.desk: Any = Desk()
@@ -189,7 +214,7 @@ class House:
 
     async def start(self) -> None:
         """Open for people."""
-        self.database = await Database.open(f"sqlite:///{self.file}", clock=self.clock)
+        self.database = await Database.open(self.url, clock=self.clock)
         await open_vault(self.database, None, None)
         self.queue = open_queue(self.database, clock=self.clock, first_pause=0.01)
         self.bot = Bot(
@@ -197,7 +222,12 @@ class House:
             session=SimulatorSession(self.simulator),
             default=DefaultBotProperties(parse_mode=ParseMode.HTML),
         )
-        self.dispatcher = build_dispatcher(ConversationState(self.database), TEXTS, self.clock, self.queue)
+        awaited = Awaited()
+        self.dispatcher = build_dispatcher(
+            ConversationState(self.database), TEXTS, self.clock, self.queue, awaited
+        )
+        due = DueReminders(Deliveries(self.database, self.clock, me=uuid4().hex), self.clock)
+        self.sender = Sender(self.bot, TEXTS, due, self.clock, awaited)
         self._allowed = wanted_updates(self.dispatcher)
         chats, meters, clock = await StoredChats.load(self.database, self.clock), Meters(), Unhurried()
         self.bot.session.middleware(LongTexts())
@@ -218,9 +248,15 @@ class House:
         )
         analyst = Analyst(self.bot, TEXTS, self.clock, self.abacus, self.easel)
         await self.dispatcher.emit_startup(**self.dispatcher.workflow_data, bot=self.bot)
-        running = self.queue.run(
-            {KIND: handle, PICTURE: drawer, FILE: files, ANALYSIS: analyst}, on_parked=on_parked
-        )
+        sender = PlanSender(self.bot, TEXTS, self.clock, self.desk)
+        kinds: dict[str, Handler] = {
+            KIND: handle,
+            PICTURE: drawer,
+            FILE: files,
+            WORKBOOK: sender,
+            ANALYSIS: analyst,
+        }
+        running = self.queue.run(kinds, on_parked=on_parked)
         self._running = asyncio.create_task(running)
 
     async def stop(self) -> None:
@@ -240,6 +276,11 @@ class House:
         """Take in what people did and wait until everything is answered."""
         await self.until(lambda: not vars(self.queue)["_known"])  # what `state` counts, without a query
 
+    async def remind_at(self, moment: datetime) -> None:
+        """Turn the calendar to a moment and let everything be sent that is due then."""
+        self.clock.today = moment - timedelta(seconds=self.clock.passed)
+        await self.sender.send_due()
+
     async def until(self, happened: Callable[[], bool]) -> None:
         """Take in what people do until something has happened."""
         async with asyncio.timeout(30):
@@ -255,7 +296,7 @@ class House:
         updates = answer["result"]
         if updates:
             self._offset = updates[-1]["update_id"] + 1
-            await self.queue.put([update_task(raw, datetime.now(UTC)) for raw in updates])
+            await self.queue.put([update_task(raw, self.clock.now()) for raw in updates])
         return len(updates)
 
     def forgive(self, *words: str) -> None:
@@ -272,6 +313,12 @@ class House:
         """All rows of a table."""
         async with self.database.reading() as connection:
             return list(await connection.execute(select(table)))
+
+
+@cache
+def _read(export: str) -> Reading:
+    """The same export is read once, however many tests begin with it."""
+    return read_file(export.encode(), Answers())
 
 
 async def _kept(_: int, code: str | None) -> str:
@@ -304,7 +351,7 @@ class Person:
         """Have the visits of a csv file kept already."""
         async with self.workspace() as workspace:
             datasets = Datasets.of(workspace)
-            reading = read_file(export.encode(), Answers())
+            reading = _read(export)
             await datasets.keep(FileRead(reading.preview, pack(reading.rows, await datasets.patient_key())))
 
     async def upload(self, content: bytes, name: str = "визиты.csv") -> None:

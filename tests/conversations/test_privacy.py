@@ -70,16 +70,17 @@ async def test_everything_entered_comes_in_one_file(house: House, owner: Person)
     assert document["file_name"] == "clinic-pulse.json"
     assert owner.last == owner.words("export_ready")
     exported = json.loads(house.account.files.for_download(document["file_id"]).content)
-    assert exported["clinic"]["name"] == "Улыбка"
-    clinic, doctor = sorted(exported["segments"], key=lambda segment: segment["kind"])
+    (whole,) = exported["clinics"]
+    assert whole["name"] == "Улыбка"
+    clinic, doctor = sorted(whole["segments"], key=lambda segment: segment["kind"])
     assert clinic["answers"]["patients"] == {"value": ["2000", "2000", "2000"]}
     assert clinic["channels"][0]["name"] == "Карты"
     assert clinic["plans"][0]["patients"] == 44
     assert doctor["name"] == "Иванов"
-    assert exported["self_check"] == [True] * 7
-    (upload,) = exported["uploads"]
+    assert whole["self_check"] == [True] * 7
+    (upload,) = whole["uploads"]
     assert (upload["first_day"], upload["rows"], upload["turnover"]) == ("2026-05-01", 2, "300.5")
-    (answers,) = exported["answers_about_columns"].values()
+    (answers,) = whole["answers_about_columns"].values()
     assert answers["columns"] == {"C": "paid"}
 
 

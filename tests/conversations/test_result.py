@@ -3,7 +3,6 @@
 import pytest
 
 from charts.requests import BridgeChart
-from handlers import patience
 from tests.conversations.house import House, Person
 from workers.worker import WorkerFailed
 
@@ -171,12 +170,6 @@ async def test_a_picture_that_fails_leaves_the_figures_and_the_buttons(house: Ho
     assert owner.last == owner.words("chart-failed")
     assert "444" in owner.texts[-2]
     assert owner.words("forecast-buttons.what_if") in owner.buttons
-
-
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """People are told at once that a picture is being drawn."""
-    monkeypatch.setattr(patience, "PATIENCE", 0.01)
 
 
 async def test_a_slow_picture_says_that_it_is_being_drawn(

@@ -96,10 +96,27 @@ async def test_the_bot_describes_itself_in_both_languages(house: House, olga: Pe
     profile = house.account.profile
     assert profile.text("description", "ru").startswith("Посчитаю отток, средний чек и план")
     assert profile.text("description", "").startswith("Churn, average check")
-    names = ["start", "plan", "uploads", "help", "cancel", "settings", "privacy", "export", "forget"]
+    names = [
+        "start",
+        "plan",
+        "month",
+        "history",
+        "remind",
+        "uploads",
+        "template",
+        "metrics",
+        "decision",
+        "help",
+        "cancel",
+        "settings",
+        "privacy",
+        "export",
+        "forget",
+    ]
     for person in (olga, kate):
         await person.send("/start")
         menu = profile.commands_for(person.chat)
         assert [command["command"] for command in menu] == names
-    assert profile.commands_for(olga.chat)[3]["description"] == "что умеет бот"
-    assert profile.commands_for(kate.chat)[3]["description"] == "what this bot can do"
+    place = names.index("help")
+    assert profile.commands_for(olga.chat)[place]["description"] == "что умеет бот"
+    assert profile.commands_for(kate.chat)[place]["description"] == "what this bot can do"

@@ -6,6 +6,7 @@ from charts.requests import BridgeChart
 from metrics.estimate import Estimate
 from metrics.funnel import Figure
 from services.answers import UNKNOWN, Answer
+from storage.tables import pictures
 from tests.conversations.house import House, Person
 
 NO_MONEY = {
@@ -91,6 +92,14 @@ async def test_the_text_and_the_picture_change_in_place(house: House, olga: Pers
     assert all(isinstance(request, BridgeChart) for request in tried)
     assert [request.before.whole.plan for request in tried] == [444] * len(tried)
     assert tried[-1].whole.plan != 444
+
+
+async def test_only_the_latest_picture_to_redraw_is_remembered(house: House, olga: Person) -> None:
+    for _ in range(3):
+        await open_what_if(olga)
+        await olga.press(olga.words("what_if-button-growth-0"))
+    (remembered,) = await house.rows(pictures)
+    assert remembered.message_id == [shown["message_id"] for shown in olga.answers if "photo" in shown][-1]
 
 
 async def test_a_picture_the_person_deleted_comes_anew(house: House, olga: Person) -> None:

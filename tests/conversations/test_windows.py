@@ -1,22 +1,30 @@
 """Every window of every conversation, in both languages, with nothing, the usual and far too much in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
 from typing import Any, cast
+from zoneinfo import available_timezones
 
 import pytest
 from aiogram.fsm.state import State
 from aiogram_dialog import Dialog, Window
 from aiogram_dialog.about import AiogramDialogStates
 
+from datasets.merging import Export
+from datasets.orders import Order
 from datasets.packing import pack
+from datasets.reckoning import reckon
 from handlers.channels.states import Channels
 from handlers.forecast.marketer import marketer_messages
 from handlers.forecast.texts import ForecastText
 from handlers.menu.states import Menu
+from handlers.months.states import History, MonthEntry, NewYear
 from handlers.privacy.states import Privacy
+from handlers.product.states import Comparing, DecisionList, Filtering
 from handlers.questionnaire.states import Questionnaire
+from handlers.reminders.states import Remind
 from handlers.segments.states import Segments
 from handlers.self_check.states import SelfChecking
 from handlers.session import Session
@@ -24,12 +32,21 @@ from handlers.settings.states import Settings
 from handlers.upload.states import Uploads
 from handlers.what_if.states import WhatIf
 from handlers.window import View
+from metrics.analysis import Analysis
 from metrics.channels import ChannelKind
 from metrics.estimate import Estimate
 from metrics.funnel import Figure, Scenario
+from metrics.monthly import Month, MonthFigure
+from metrics.outlook import OutlookReport
+from metrics.selection import WHOLE, Selection
+from metrics.visits import Field
 from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, Word
 from services.datasets import Datasets
+from services.decisions import MOST_DECISIONS, Decisions
+from services.months import LONGEST_NOTE, Cell
+from services.product import Product
 from services.questionnaire import QUESTIONS
+from services.reminders.cities import Place, place
 from services.self_check import Sign
 from services.what_if import Lever
 from services.workspace import (
@@ -54,6 +71,7 @@ LONGEST_DATA = 64
 INTENT = "zzzzzz\x1db:9999:"
 """What stands before the id of a button: its conversation's id, the keyboard's, the number of the drawing."""
 
+LONGEST_ZONE = max(available_timezones(), key=len)
 LONG_NAME = "<&>\"'Ж" * (LONGEST_NAME // 6)
 
 
@@ -96,6 +114,7 @@ EXTREME = {
     Figure.GROWTH: Answer(estimate=Estimate.between(-1, 10)),
     Figure.RETURNED_PATIENTS: Answer(estimate=Estimate.between(1, 1111)),
 }
+CHOSEN = Selection(date(2026, 3, 31)).only(Field.DOCTOR, LONG_NAME).to_json()
 ALL_UNKNOWN = dict.fromkeys([question.name for question in QUESTIONS], UNKNOWN)
 
 
@@ -120,6 +139,8 @@ async def fill(workspace: Workspace, amount: str) -> StoredChannel:
         await keep_upload(workspace, 1)
         return await workspace.add_channel(clinic.id, name="—", kind=ChannelKind.NATURAL, new_patients=0)
     answer_all(workspace, clinic, TYPICAL if amount == "typical" else EXTREME)
+    day, zone = (3, "Kazan") if amount == "typical" else (31, LONGEST_ZONE)
+    await workspace.reminders.want(day, 20, cast("Place", place(zone)))
     count, name, people = (3, "Радио", 50) if amount == "typical" else (MOST_CHANNELS, LONG_NAME, 10**8)
     if amount == "extreme":
         workspace.rename_clinic(LONG_NAME)
@@ -135,6 +156,39 @@ async def fill(workspace: Workspace, amount: str) -> StoredChannel:
         channel.budget = Fraction(10**12) if amount == "extreme" else Fraction(600_000)
         await workspace.save_channel(clinic.id, channel)
     return channel
+
+
+class Prepared:
+    """Reckons visits of its own, whatever was uploaded: forty patients, each once a month."""
+
+    def __init__(self, doctor: str) -> None:
+        rows = "\n".join(
+            f"{number};28.{month:02}.2026;{doctor}{number % 2};1000"
+            for number in range(40)
+            for month in range(1, 11)
+        )
+        file = read_file(f"Карта;Дата;Врач;Оплачено\n{rows}".encode(), Answers())
+        self._export = Export(pack(file.rows, b"key"))
+
+    async def analysis(self, order: Order, exports: Sequence[Export]) -> Analysis:
+        found = reckon(order, [self._export])
+        assert isinstance(found, Analysis)
+        return found
+
+    async def outlook(self, order: Order, exports: Sequence[Export]) -> OutlookReport | None:
+        raise AssertionError("no window shows the visits to expect")
+
+
+async def product(workspace: Workspace, amount: str) -> str:
+    """Put an analysis and decisions into a workspace; returns the id of one decision."""
+    name = LONG_NAME if amount == "extreme" else "Иванов"
+    await Product(workspace).analysis(WHOLE, Prepared(name))
+    decisions = Decisions(workspace)
+    made = [
+        await decisions.add(date(2026, 3, 15), name)
+        for _ in range(MOST_DECISIONS if amount == "extreme" else 1)
+    ]
+    return made[0].id
 
 
 def doubts() -> list[dict[str, Any]]:
@@ -153,7 +207,32 @@ def doubts() -> list[dict[str, Any]]:
     ]
 
 
-def circumstances(channel: StoredChannel, import_id: str) -> dict[State, list[dict[str, Any]]]:
+def month_doubts() -> list[dict[str, Any]]:
+    options = [{"answer": EXTREME[Figure.TURNOVER].to_json(), "settled": True}] * 2
+    figures = {"before": "1", "now": "2", "leads": "3", "started": "4"}
+    reasons = ("doubt-month-started", "doubt-month-change", "doubt-month-money")
+    return [
+        {"cell": "turnover/", "doubt": {"reason": reason, "figures": figures, "options": options}}
+        for reason in reasons
+    ]
+
+
+async def fill_months(workspace: Workspace, channel: StoredChannel, amount: str) -> None:
+    """Put nothing, a year or three years of far too much into the months of a workspace."""
+    if amount == "empty":
+        return
+    value = Fraction(40) if amount == "typical" else Fraction(10**8)
+    for back in range(1, 13 if amount == "typical" else 37):
+        month = Month(2026, 11).shift(-back)
+        for figure in MonthFigure:
+            await workspace.months.enter(month, Cell(figure), value + back)
+        await workspace.months.enter(month, Cell(MonthFigure.LEADS, channel.id), value)
+    for correction in range(20):
+        await workspace.months.enter(Month(2026, 10), Cell(MonthFigure.VISITS), Fraction(correction))
+    await workspace.months.write_note(Month(2026, 10), ("<&>" * LONGEST_NOTE)[:LONGEST_NOTE])
+
+
+def circumstances(channel: StoredChannel, import_id: str, decision: str) -> dict[State, list[dict[str, Any]]]:
     """What a window can find in its conversation; every window is here."""
     names = [str(question.name) for question in QUESTIONS]
     draft = {"draft": {"name": channel.name}}
@@ -191,10 +270,41 @@ def circumstances(channel: StoredChannel, import_id: str) -> dict[State, list[di
         Segments.removing: [{}],
         SelfChecking.asking: [{"given": [True] * position} for position in range(len(Sign))],
         SelfChecking.result: [{"given": [yes] * len(Sign)} for yes in (True, False)],
+        DecisionList.listing: [{}],
+        DecisionList.day: [{}],
+        DecisionList.text: [{"day": "2026-03-15"}],
+        DecisionList.card: [{"decision": decision}],
+        DecisionList.moving: [{}],
+        DecisionList.renaming: [{"decision": decision}],
+        DecisionList.removing: [{"decision": decision}],
+        Filtering.overview: [{}],
+        Filtering.choosing: [{"choice": choice, "page": 99} for choice in ("period", *Field)],
+        Comparing.kind: [{}],
+        Comparing.first: [{"kind": field, "page": 0} for field in Field],
+        Comparing.second: [{"kind": field, "page": 1, "first": LONG_NAME} for field in Field],
+        Remind.overview: [{}],
+        Remind.day: [{}],
+        Remind.hour: [{}],
+        Remind.city: [{}],
+        Remind.choosing: [{"found": ["Kazan", LONGEST_ZONE]}],
         Settings.overview: [{}],
         Settings.language: [{}],
         Settings.currency: [{}],
         Settings.name: [{}],
+        MonthEntry.asking: [
+            {"cell": cell.code, **more}
+            for cell in (*map(Cell, MonthFigure), Cell(MonthFigure.LEADS, channel.id))
+            for more in ({}, {"editing": True}, {"answered": Cell(MonthFigure.TURNOVER).code})
+        ],
+        MonthEntry.doubting: month_doubts(),
+        MonthEntry.channels: [{}],
+        MonthEntry.card: [{}],
+        MonthEntry.noting: [{}],
+        History.listing: [{}, {"year": 2025}],
+        NewYear.asking: [{}],
+        Settings.clinics: [{}],
+        Settings.adding: [{}],
+        Settings.removing: [{}],
         Uploads.listing: [{}, {"page": 1}],
         Uploads.card: [{"import": import_id}],
         Uploads.undoing: [{"import": import_id}],
@@ -230,9 +340,10 @@ async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, languag
     workspace = await Workspace.open(unit, 1, language, house.clock)
     workspace.set_currency("TJS")  # the currency with the longest sign
     channel = await fill(workspace, amount)
+    await fill_months(workspace, channel, amount)
     session = session_in(house, unit, workspace)
     import_id = (await Datasets.of(workspace).imports())[-1].id
-    cases = circumstances(channel, import_id)
+    cases = circumstances(channel, import_id, await product(workspace, amount))
     dialogs = [router for router in house.dispatcher.sub_routers if isinstance(router, Dialog)]
     windows = {state: window for dialog in dialogs for state, window in dialog.windows.items()}
     del windows[AiogramDialogStates.ABOUT]  # the library's own, which nobody is led to
@@ -240,7 +351,14 @@ async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, languag
     for state, window in windows.items():
         for found in cases[state]:
             for segment in workspace.segments()[: 1 if state is Channels.card else 2]:
-                start = {"segment": segment.id, "question": "patients", "adopted": {}}
+                start = {
+                    "segment": segment.id,
+                    "question": "patients",
+                    "adopted": {},
+                    "clinic": workspace.clinic_id,
+                    "month": "2026-10",
+                    "selection": CHOSEN,
+                }
                 manager: Any = Manager(session, start, {"segment": segment.id, **found})
                 drawn = await cast("Window", window).getter(dialog_manager=manager)
                 check(drawn["view"])

@@ -5,6 +5,7 @@ from pathlib import Path
 from aiogram.enums import UpdateType
 
 from handlers.dispatcher import build_dispatcher
+from handlers.reminders.sender import Awaited
 from handlers.transport.processing import wanted_updates
 from locales.texts import Texts
 from storage.clock import SystemClock
@@ -18,7 +19,7 @@ async def test_no_filter_goes_to_a_thread_and_only_needed_updates_are_asked_for(
     clock = SystemClock()
     database = await Database.open(f"sqlite:///{tmp_path / 'filters.sqlite3'}", clock=clock)
     queue = open_queue(database, clock=clock)
-    dispatcher = build_dispatcher(ConversationState(database), Texts.load(), clock, queue)
+    dispatcher = build_dispatcher(ConversationState(database), Texts.load(), clock, queue, Awaited())
     # aiogram-dialog's own, on updates it sends to itself in the background, which this bot never does
     places = [place.partition(" · ")[2] for place in find_threaded_filters(dispatcher)]
     assert places == ["aiogd_update · <State '*'>"]

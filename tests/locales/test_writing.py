@@ -215,3 +215,17 @@ def test_long_numbers_side_by_side_share_a_unit(
 ) -> None:
     assert RU.unit(largest) == ru
     assert EN.unit(largest) == en
+
+
+@pytest.mark.parametrize(
+    ("value", "size", "ru", "en"),
+    [
+        (500_000, 1_000_000, "0,5 млн", "0.5M"),
+        (-1_250_000, 1_000_000, "−1,25 млн", "−1.25M"),
+        (0, 1_000, "0", "0"),
+        (2_500, 1, "2_500", "2,500"),
+    ],
+)
+def test_numbers_of_a_unit_keep_it(value: int, size: int, ru: str, en: str) -> None:
+    assert shown(RU.of_unit(value, size)) == ru
+    assert shown(EN.of_unit(value, size)) == en

@@ -12,8 +12,16 @@ from tests.metrics.vectors import VECTORS
 THIRTY = Fraction(3, 10)
 
 
-def marketing(name: str, new_patients: int, **money: Fraction) -> Channel:
-    return Channel(name=name, kind=ChannelKind.MARKETING, new_patients=new_patients, **money)
+def marketing(
+    name: str, new_patients: int, cost_per_lead: Fraction | None = None, budget: Fraction | None = None
+) -> Channel:
+    return Channel(
+        name=name,
+        kind=ChannelKind.MARKETING,
+        new_patients=new_patients,
+        cost_per_lead=cost_per_lead,
+        budget=budget,
+    )
 
 
 REFERRALS = Channel(name="Рекомендации", kind=ChannelKind.NATURAL, new_patients=462)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.confidence import standard_score, wilson
+from metrics.confidence import standard_score, student_score, student_tail, wilson
 from tests.metrics.vectors import VECTORS
 
 
@@ -50,3 +50,23 @@ def test_the_bounds_solve_the_score_equation(case: tuple[int, int]) -> None:
         assert 0 <= bound <= 1
         if 0 < bound < 1:
             assert abs(share - bound) == pytest.approx(z * math.sqrt(bound * (1 - bound) / trials), rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("freedom", "quantile"), [(1, 12.7062), (2, 4.30265), (3, 3.18245), (10, 2.22814), (30, 2.04227)]
+)
+def test_student_matches_the_printed_tables(freedom: int, quantile: float) -> None:
+    assert student_score(freedom) == pytest.approx(quantile, abs=5e-5)
+    assert student_tail(quantile, freedom) == pytest.approx(0.05, abs=1e-5)
+    assert student_tail(-quantile, freedom) == pytest.approx(0.05, abs=1e-5)
+
+
+def test_student_is_certain_of_nothing_at_the_middle() -> None:
+    assert student_tail(0, 7) == 1
+
+
+def test_student_needs_a_degree_of_freedom_and_a_level() -> None:
+    with pytest.raises(ValueError, match="degree"):
+        student_tail(1, 0)
+    with pytest.raises(ValueError, match="level"):
+        student_score(3, 1)

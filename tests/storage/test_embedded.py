@@ -125,6 +125,19 @@ async def test_nothing_of_a_finished_task_stays_but_its_key(sqlite_database: Dat
         assert (await connection.execute(select(tasks))).all() == []
 
 
+async def test_the_id_of_a_deleted_task_is_never_used_again(sqlite_database: Database) -> None:
+    """The queue tells tasks apart by their ids long after the rows are gone."""
+    queue = open_queue(sqlite_database, clock=SystemClock())
+    ids: list[int] = []
+    for number in range(3):
+        await queue.put([Task(kind="update", lock="chat:1", payload="{}", key=f"update:{number}")])
+        async with sqlite_database.reading() as connection:
+            ids += (await connection.execute(select(tasks.c.id))).scalars()
+        assert await queue.cancel(f"update:{number}")
+    assert ids == sorted(set(ids))
+    assert len(ids) == 3
+
+
 async def test_the_event_loop_goes_on_while_another_process_writes(
     sqlite_database: Database, sqlite_url: str
 ) -> None:

@@ -5,10 +5,12 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 import pytest_asyncio
 
+from workers.wire import Kind, head
 from workers.worker import Worker, WorkerDied, WorkerFailed, WorkerTimedOut
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
@@ -126,6 +128,18 @@ async def test_a_fork_that_ended_is_answered_for(forking: Worker) -> None:
     assert await ask(forking, b"end") == [b"lost", b"end"]
     assert await ask(forking, b"echo", b"on") == [b"on"]
     assert forking.pid == before
+
+
+@pytest.mark.parametrize("module", ["tests.workers.echo", "tests.workers.echo_in_forks"])
+def test_a_process_whose_bot_has_gone_ends_quietly(module: str) -> None:
+    process = subprocess.Popen(  # noqa: S603 - this interpreter
+        [sys.executable, "-m", module], cwd=ROOT, stdin=PIPE, stdout=PIPE, stderr=PIPE
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdout.close()
+    _, complaints = process.communicate(head(Kind.ORDER, [b"echo", b"me"]) + b"echome")
+    assert (process.returncode, complaints) == (0, b"")
 
 
 @pytest.mark.parametrize("cut", [b"\x00", b"\x00\x01", b"\x00\x01" + bytes(7) + b"\x05" + b"ab"])

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import io
-import logging
-import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from random import Random
 
-import pytest
-import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.storage.memory import DisabledEventIsolation
@@ -22,7 +18,6 @@ from sqlalchemy.schema import CreateTable
 
 from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate
-from handlers.transport.logs import configure_logging
 from handlers.transport.meters import Meters
 from handlers.transport.pacing import Pacer
 from handlers.transport.polling import Poller
@@ -153,21 +148,6 @@ async def test_when_every_fifth_call_fails_all_are_repeated_in_order_and_poison_
     assert (await clinic.queue.state()).depth == 0
 
 
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """Everything logged, down to the last detail."""
-    root = logging.getLogger()
-    before = root.handlers[:], root.level, sys.excepthook
-    stream = io.StringIO()
-    configure_logging("DEBUG", stream)
-    yield stream
-    root.handlers[:], level, sys.excepthook = before
-    root.setLevel(level)
-    logging.captureWarnings(False)
-    logging.raiseExceptions = True
-    structlog.reset_defaults()
-
-
 FAULTS = [
     Fault(FaultKind.RETRY_AFTER, times=None, probability=0.05),
     Fault(FaultKind.SERVER_ERROR, times=None, probability=0.05),
@@ -178,7 +158,7 @@ FAULTS = [
 
 
 async def test_nothing_a_person_wrote_or_is_called_and_no_token_is_logged_on_a_bad_day(
-    sqlite_database: Database, log: io.StringIO
+    sqlite_database: Database, logged: io.StringIO
 ) -> None:
     clinic = Clinic(sqlite_database)
     people = [clinic.person(name) for name in ("Ольга Петровна", "Святослав", "Ия")]
@@ -190,7 +170,7 @@ async def test_nothing_a_person_wrote_or_is_called_and_no_token_is_logged_on_a_b
             for chat in people:
                 chat.send_text(text)
         await until(lambda: all(clinic.calls[chat.id, POISON] == ATTEMPTS for chat in people), 60)
-    assert "task parked" in log.getvalue()
-    assert "updates not fetched" in log.getvalue()
+    assert "task parked" in logged.getvalue()
+    assert "updates not fetched" in logged.getvalue()
     secrets = [*texts, "Тверской", "61234567", "23,5", "Петровна", "Святослав", "Ия", "Скрытная", "AAHdq"]
-    assert [secret for secret in secrets if secret in log.getvalue()] == []
+    assert [secret for secret in secrets if secret in logged.getvalue()] == []

@@ -74,6 +74,7 @@ class House:
             handlers={"update": _nothing, "chart": _nothing},
             on_parked=_nothing,
             health=LoggedSource("health", self.log, asyncio.get_running_loop().create_future()),
+            reminders=LoggedSource("reminders", self.log, asyncio.get_running_loop().create_future()),
         )
 
     async def _startup(self, bot: Bot, clinic: str) -> None:
@@ -93,9 +94,9 @@ async def started(role: Role, house: House, things: int) -> asyncio.Future[None]
 
 
 ROLES = [
-    (run, {"health runs", "source runs", "queue runs ['chart', 'update']"}),
+    (run, {"health runs", "source runs", "reminders runs", "queue runs ['chart', 'update']"}),
     (ingest, {"health runs", "source runs"}),
-    (work, {"health runs", "queue runs ['chart', 'update']"}),
+    (work, {"health runs", "reminders runs", "queue runs ['chart', 'update']"}),
 ]
 
 
@@ -114,19 +115,46 @@ async def test_a_role_runs_its_things_and_a_signal_ends_them(
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 
 
-async def test_conversations_start_before_the_queue_and_end_after_it() -> None:
+async def test_conversations_start_with_the_queue_and_end_after_it() -> None:
     house = House()
-    process = await started(run, house, 3)
+    process = await started(run, house, 4)
     os.kill(os.getpid(), signal.SIGTERM)
     await process
-    assert house.log[0] == "startup of 42 of all"
+    assert house.log.count("startup of 42 of all") == 1
     assert house.log[-1] == "shutdown"
     assert house.log.index("queue finishes") < house.log.index("queue ends")
 
 
+async def test_updates_do_not_wait_for_what_is_told_to_telegram_at_the_start() -> None:
+    house = House()
+    told: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    async def tell() -> None:
+        await told
+
+    house.parts.dispatcher.startup.register(tell)
+    process = await started(run, house, 3)
+    os.kill(os.getpid(), signal.SIGTERM)
+    async with asyncio.timeout(5):
+        await process
+    assert told.cancelled()
+
+
+async def test_a_start_that_fails_ends_the_process() -> None:
+    house = House()
+
+    async def fail() -> None:
+        raise PermissionError("no texts")
+
+    house.parts.dispatcher.startup.register(fail)
+    with pytest.raises(PermissionError, match="no texts"):
+        await run(house.parts)
+    assert house.log[-1] == "shutdown"
+
+
 async def test_no_update_is_taken_in_while_the_last_handlers_finish() -> None:
     house = House()
-    process = await started(run, house, 3)
+    process = await started(run, house, 4)
     os.kill(os.getpid(), signal.SIGTERM)
     await process
     assert house.log.index("source ends") < house.log.index("queue ends")
@@ -134,7 +162,7 @@ async def test_no_update_is_taken_in_while_the_last_handlers_finish() -> None:
 
 async def test_a_part_that_fails_for_good_ends_the_rest_and_the_process() -> None:
     house = House()
-    process = await started(run, house, 3)
+    process = await started(run, house, 4)
     house.source_ends.set_exception(PermissionError("token revoked"))
     with pytest.raises(PermissionError, match="token revoked"):
         await process
@@ -143,7 +171,7 @@ async def test_a_part_that_fails_for_good_ends_the_rest_and_the_process() -> Non
 
 async def test_a_process_that_is_cancelled_stops_as_politely() -> None:
     house = House()
-    process = await started(run, house, 3)
+    process = await started(run, house, 4)
     process.cancel()
     with pytest.raises(asyncio.CancelledError):
         await process

@@ -7,7 +7,6 @@ import json
 import logging
 import sys
 import warnings
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -42,24 +41,8 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.fixture
-def stream() -> Iterator[io.StringIO]:
-    """Where the log goes; logging is as it was afterwards."""
-    root = logging.getLogger()
-    before = root.handlers[:], root.level, sys.excepthook
-    stream = io.StringIO()
-    configure_logging("DEBUG", stream)
-    yield stream
-    root.handlers[:], level, sys.excepthook = before
-    root.setLevel(level)
-    logging.captureWarnings(False)
-    logging.raiseExceptions = True
-    structlog.reset_defaults()
-    hide_in_logs({})
-
-
-def lines(stream: io.StringIO) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in stream.getvalue().splitlines()]
+def lines(logged: io.StringIO) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in logged.getvalue().splitlines()]
 
 
 def warn(words: str) -> None:
@@ -71,9 +54,9 @@ def warn(words: str) -> None:
         warnings.warn(words, RuntimeWarning, stacklevel=1)
 
 
-def test_a_line_is_json_with_its_level_time_and_source(stream: io.StringIO) -> None:
+def test_a_line_is_json_with_its_level_time_and_source(logged: io.StringIO) -> None:
     structlog.stdlib.get_logger("handlers.start").info("plan saved", chat=77)
-    (line,) = lines(stream)
+    (line,) = lines(logged)
     assert line.pop("timestamp").endswith("Z")
     assert line == {"event": "plan saved", "chat": 77, "level": "info", "logger": "handlers.start"}
 
@@ -99,7 +82,7 @@ def test_on_a_terminal_a_line_is_for_people() -> None:
         f"bot={TOKEN!r}",
     ],
 )
-def test_a_token_never_shows_wherever_it_stands(stream: io.StringIO, words: str) -> None:
+def test_a_token_never_shows_wherever_it_stands(logged: io.StringIO, words: str) -> None:
     log = structlog.stdlib.get_logger("bot")
     log.info(words)
     log.info("said", words=words, deep={"list": [(words,)]}, bot={words: 1})
@@ -111,20 +94,20 @@ def test_a_token_never_shows_wherever_it_stands(stream: io.StringIO, words: str)
         log.exception("download failed")
     sys.excepthook(ValueError, ValueError(words), None)
     warn(words)
-    assert len(lines(stream)) == 7
-    assert "AAHdq" not in stream.getvalue()
+    assert len(lines(logged)) == 7
+    assert "AAHdq" not in logged.getvalue()
 
 
-def test_the_password_of_the_database_never_shows(stream: io.StringIO) -> None:
+def test_the_password_of_the_database_never_shows(logged: io.StringIO) -> None:
     structlog.stdlib.get_logger("bot").error("no connection to postgresql://pulse:s3cr3t/x@db.local/pulse")
     structlog.stdlib.get_logger("bot").error(
         "no connection", url="postgresql+psycopg://pulse:s3cr3t@db/pulse"
     )
-    assert "s3cr3t@" not in stream.getvalue()
-    assert "db.local" in stream.getvalue()
+    assert "s3cr3t@" not in logged.getvalue()
+    assert "db.local" in logged.getvalue()
 
 
-def test_what_a_person_wrote_or_is_called_never_shows(stream: io.StringIO) -> None:
+def test_what_a_person_wrote_or_is_called_never_shows(logged: io.StringIO) -> None:
     hide_in_logs(UPDATE)
     log = structlog.stdlib.get_logger("handlers")
     log.info("answer taken", answer="Оборот 61 234 567\nи ещё 10", person="Ольга Ян", lines=["и ещё 10"])
@@ -134,15 +117,15 @@ def test_what_a_person_wrote_or_is_called_never_shows(stream: io.StringIO) -> No
     except ValueError:
         log.exception("question failed")
     for personal in PERSONAL:
-        assert personal not in stream.getvalue()
-    assert lines(stream)[0]["event"] == "answer taken"
+        assert personal not in logged.getvalue()
+    assert lines(logged)[0]["event"] == "answer taken"
 
 
-def test_fields_of_telegram_are_hidden_even_of_somebody_elses_update(stream: io.StringIO) -> None:
+def test_fields_of_telegram_are_hidden_even_of_somebody_elses_update(logged: io.StringIO) -> None:
     structlog.stdlib.get_logger("handlers").info("seen", update=UPDATE)
     for personal in PERSONAL:
-        assert personal not in stream.getvalue()
-    assert lines(stream)[0]["update"]["message"]["chat"]["id"] == 77
+        assert personal not in logged.getvalue()
+    assert lines(logged)[0]["update"]["message"]["chat"]["id"] == 77
 
 
 GIVEN = "61 234 567"
@@ -167,61 +150,61 @@ def _aiogram() -> None:
 
 
 @pytest.mark.parametrize("failing", [_pydantic, _sqlalchemy, _psycopg, _aiogram])
-def test_what_libraries_were_given_does_not_show_in_their_errors(stream: io.StringIO, failing: Any) -> None:
+def test_what_libraries_were_given_does_not_show_in_their_errors(logged: io.StringIO, failing: Any) -> None:
     try:
         failing()
     except (ValidationError, SQLAlchemyError, ClientDecodeError):
         structlog.stdlib.get_logger("handlers").exception("failed")
-    assert GIVEN not in stream.getvalue()
-    assert "Traceback" in stream.getvalue()
+    assert GIVEN not in logged.getvalue()
+    assert "Traceback" in logged.getvalue()
 
 
-def test_a_warning_with_a_whole_update_shows_none_of_it(stream: io.StringIO) -> None:
+def test_a_warning_with_a_whole_update_shows_none_of_it(logged: io.StringIO) -> None:
     warn(f"Detected unknown update type.\nUpdate: {json.dumps(UPDATE)}")
     warn(f"Detected unknown update type.\nUpdate: {json.dumps(UPDATE, ensure_ascii=False)}")
-    assert stream.getvalue().count("Detected unknown update type.") == 2
-    assert "olga_yan" not in stream.getvalue()
-    assert "Ольга" not in stream.getvalue()
+    assert logged.getvalue().count("Detected unknown update type.") == 2
+    assert "olga_yan" not in logged.getvalue()
+    assert "Ольга" not in logged.getvalue()
 
 
-def test_procrastinate_never_shows_a_jobs_arguments(stream: io.StringIO) -> None:
+def test_procrastinate_never_shows_a_jobs_arguments(logged: io.StringIO) -> None:
     logging.getLogger("procrastinate.worker").error(
         "Job %s ended",
         "task[1](payload='61 234 567')",
         extra={"action": "job_error", "job": {"args": "61 234 567"}},
     )
     logging.getLogger("procrastinate.worker").info("Starting job task[1](payload='61 234 567')")
-    assert [line["event"] for line in lines(stream)] == ["procrastinate: job_error"]
-    assert "61 234 567" not in stream.getvalue()
+    assert [line["event"] for line in lines(logged)] == ["procrastinate: job_error"]
+    assert "61 234 567" not in logged.getvalue()
 
 
 def test_a_record_that_cannot_be_formatted_is_not_printed_elsewhere(
-    stream: io.StringIO, capsys: pytest.CaptureFixture[str]
+    logged: io.StringIO, capsys: pytest.CaptureFixture[str]
 ) -> None:
     logging.getLogger("library").error("%d of %d", "61 234 567")
     assert capsys.readouterr() == ("", "")
 
 
-def test_chatty_libraries_say_only_what_matters(stream: io.StringIO) -> None:
+def test_chatty_libraries_say_only_what_matters(logged: io.StringIO) -> None:
     person = User(id=77, is_bot=False, first_name="Ольга")
     chat = Chat(id=77, type="private", first_name="Ольга")
     logging.getLogger("aiogram_dialog.manager.message_manager").debug("edit_text to %s", chat)
     logging.getLogger("aiogram.event").info("Update id=%s is handled", 5)
     logging.getLogger("sqlalchemy.engine.Engine").info("%s", person)
     logging.getLogger("aiogram.dispatcher").warning("Cannot answer")
-    assert [line["event"] for line in lines(stream)] == ["Cannot answer"]
+    assert [line["event"] for line in lines(logged)] == ["Cannot answer"]
 
 
 @pytest.mark.parametrize(("said", "shown"), [("10", "line 10"), ("100", "line [hidden]")])
-def test_a_number_of_two_digits_is_nobodys(stream: io.StringIO, said: str, shown: str) -> None:
+def test_a_number_of_two_digits_is_nobodys(logged: io.StringIO, said: str, shown: str) -> None:
     hide_in_logs({"message": {"text": said}})
     structlog.stdlib.get_logger("x").info("at", where=f"line {said}")
-    assert lines(stream)[0]["where"] == shown
+    assert lines(logged)[0]["where"] == shown
 
 
-def test_an_object_of_aiogram_shows_none_of_its_fields(stream: io.StringIO) -> None:
+def test_an_object_of_aiogram_shows_none_of_its_fields(logged: io.StringIO) -> None:
     hide_in_logs(UPDATE)
     person = User(id=77, is_bot=False, first_name="Ольга", last_name="Ян", username="olga_yan")
     structlog.stdlib.get_logger("x").info("got", message=person)
     for personal in PERSONAL:
-        assert personal not in stream.getvalue()
+        assert personal not in logged.getvalue()

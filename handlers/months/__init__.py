@@ -1,0 +1,1 @@
+"""Months: entering last month's figures, plan against fact, the history, a new year."""

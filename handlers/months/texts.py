@@ -1,0 +1,234 @@
+"""A month in words: against its plan, or against its past while there is none."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+
+from handlers.months.figures import month_title, month_when
+from handlers.session import Session
+from locales.writing import significant
+from metrics.month_noise import FEWEST_MONTHS
+from metrics.monthly import Month, MonthFacts, MonthFigure
+from metrics.plan_fact import ChannelStanding, Finding, Line, MonthReport, Standing
+from services.months import MonthRecord
+
+FORECAST_DIGITS = 3
+"""Money at the end of the year is a forecast: more digits would only pretend to be known."""
+
+CHANNELS_SHOWN = 8
+"""Channels that fit a folded quote one still reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthText:
+    """One month of a clinic, ready to be said; facts: all its known months."""
+
+    session: Session
+    report: MonthReport
+    record: MonthRecord
+    facts: Mapping[Month, MonthFacts]
+
+    def full(self) -> str:
+        """The whole message: headline, figures, one next action, the rest folded."""
+        folded = "\n".join(self.details())
+        return "\n".join(self.summary()) + f"\n\n<blockquote expandable>{folded}</blockquote>"
+
+    def summary(self) -> Iterator[str]:
+        """The headline, the figures against the plan, what the year needs, the next action."""
+        yield self.headline()
+        workspace = self.session.workspace
+        if workspace.clinic_name:
+            yield str(self.session.speak("month-clinic", clinic=workspace.clinic_name))
+        if self.report.plan is None:
+            yield from self._plain_figures()
+        else:
+            yield from self._lines()
+            yield from self._year()
+        yield self._next_action()
+
+    def headline(self) -> str:
+        """The month in one bold line."""
+        speak, month = self.session.speak, month_title(self.session, self.record.month)
+        standing = self.report.lines.get(Line.ATTRACTED)
+        if standing is not None and standing.plan:
+            return speak(
+                "month-headline",
+                month=month,
+                fact=int(standing.fact),
+                plan=self.session.write.count(standing.plan),
+                deviation=self._deviation(standing),
+            )
+        new = self.record.facts.clinic.get(MonthFigure.NEW_PATIENTS)
+        if new is None:
+            return speak("month-headline-none", month=month)
+        return speak("month-headline-new", month=month, new=int(new))
+
+    def _lines(self) -> Iterator[str]:
+        for line, standing in self.report.lines.items():
+            if line is not Line.ATTRACTED:
+                yield self.session.speak(
+                    "month-line",
+                    name=self._name(line),
+                    fact=self._written(line, standing.fact),
+                    plan=self._written(line, standing.plan),
+                    deviation=self._deviation(standing),
+                )
+        planned = self.report.plan.lines if self.report.plan else {}
+        if Line.ATTRACTED in planned and Line.ATTRACTED not in self.report.lines:
+            yield self.session.speak("month-line-unknown")
+
+    def _year(self) -> Iterator[str]:
+        speak, write = self.session.speak, self.session.write
+        standing, rest = self.report.year.get(Line.ATTRACTED), self.report.rest.get(Line.ATTRACTED)
+        if standing is None or rest is None:
+            return
+        yield speak(
+            "month-year",
+            fact=write.count(standing.fact),
+            plan=write.count(standing.plan),
+            months=standing.months,
+        )
+        planned = write.count(rest.planned)
+        if rest.needed:
+            yield speak("month-needed", planned=planned, needed=rest.needed)
+        elif rest.so_far >= rest.planned:
+            yield speak("month-reached", planned=planned)
+        if rest.year_end is not None and rest.months_left:
+            expected, low, high = (round(end) for end in rest.year_end)
+            yield speak(
+                "month-year_end", expected=write.count(expected), low=write.count(low), high=write.count(high)
+            )
+
+    def _plain_figures(self) -> Iterator[str]:
+        """What is known, against the month before, while there is no plan to hold it against."""
+        for figure, value in self.record.facts.clinic.items():
+            before = self._before(figure, self.record.month.shift(-1))
+            yield self.session.speak(
+                "month-figure",
+                name=self.session.speak(f"month-ask-{figure}.short"),
+                value=self._written(figure, value),
+                before=before,
+            )
+
+    def _before(self, figure: MonthFigure, month: Month) -> str:
+        facts = self.facts.get(month)
+        value = facts.clinic.get(figure) if facts else None
+        if value is None:
+            return ""
+        when = month_when(self.session, month, self.record.month)
+        return self.session.speak("month-before", when=when, value=self._written(figure, value))
+
+    def _next_action(self) -> str:
+        speak, report = self.session.speak, self.report
+        if report.plan is None:
+            return speak("month-next-no_plan", year=str(self.record.month.year))
+        if not report.findings:
+            key = "month-next-steady" if report.is_judged else "month-next-early"
+            return speak(key, months=FEWEST_MONTHS)
+        found = report.findings[0]
+        way = "behind" if found.is_behind else "ahead"
+        return speak(f"month-next-{found.topic}-{way}", channel=self._channel_name(found))
+
+    def _channel_name(self, found: Finding) -> str:
+        return next((item.name for item in self.report.channels if item.channel == found.channel), "")
+
+    def details(self) -> Iterator[str]:
+        """Conversion, channels, the past, and how it is reckoned."""
+        speak = self.session.speak
+        yield from self._conversion()
+        if self.report.channels and any(channel.patients for channel in self.report.channels):
+            yield speak("month-details-channels")
+            for channel in self.report.channels[:CHANNELS_SHOWN]:
+                yield from self._channel(channel)
+        yield from self._turnover_end()
+        yield from self._past()
+        yield from self._findings()
+        yield speak("month-how")
+        if self.report.plan is None:
+            yield speak("month-how-sum")
+            return
+        yield speak("month-how-attracted")
+        gaps = max((rest.gaps for rest in self.report.rest.values()), default=0)
+        if gaps:
+            yield speak("month-how-gaps", months=gaps)
+        yield speak("month-how-needed")
+        if any(rest.year_end for rest in self.report.rest.values()):
+            yield speak("month-how-year_end")
+        yield speak("month-how-noise", months=FEWEST_MONTHS)
+
+    def _conversion(self) -> Iterator[str]:
+        conversion, write = self.report.conversion, self.session.write
+        if conversion is not None:
+            yield self.session.speak(
+                "month-conversion",
+                value=write.share(conversion.value, places=1),
+                range=write.share_range(conversion.low, conversion.high),
+                planned=write.share(conversion.planned, places=1),
+            )
+
+    def _channel(self, channel: ChannelStanding) -> Iterator[str]:
+        if channel.patients is None:
+            return
+        speak, write = self.session.speak, self.session.write
+        pieces = [
+            speak(
+                "month-channel-patients",
+                fact=write.count(channel.patients.fact),
+                plan=write.count(channel.patients.plan),
+            )
+        ]
+        if channel.leads is not None:
+            fact, plan = write.count(channel.leads.fact), write.count(channel.leads.plan)
+            pieces.append(speak("month-channel-leads", fact=fact, plan=plan))
+        if channel.conversion is not None:
+            pieces.append(
+                speak("month-channel-conversion", value=write.share(channel.conversion.value, places=1))
+            )
+        if channel.cost is not None and channel.planned_cost is not None:
+            cost, planned = write.money(channel.cost), write.money(channel.planned_cost)
+            pieces.append(speak("month-channel-cost", cost=cost, planned=planned))
+        yield speak("month-channel", name=channel.name) + ", ".join(pieces)
+
+    def _turnover_end(self) -> Iterator[str]:
+        rest, write = self.report.rest.get(Line.TURNOVER), self.session.write
+        if rest is None or rest.year_end is None or not rest.months_left:
+            return
+        expected, low, high = (significant(end, FORECAST_DIGITS) for end in rest.year_end)
+        yield self.session.speak(
+            "month-turnover_end",
+            expected=write.money(expected),
+            range=write.money_range(low, high),
+            planned=write.money(significant(rest.planned, FORECAST_DIGITS)),
+        )
+
+    def _past(self) -> Iterator[str]:
+        """New patients now, a month and a year ago."""
+        month = self.record.month
+        new = self.record.facts.clinic.get(MonthFigure.NEW_PATIENTS)
+        if new is None:
+            return
+        past = [self._before(MonthFigure.NEW_PATIENTS, month.shift(back)) for back in (-1, -12)]
+        if any(past):
+            yield self.session.speak("month-past", new=self.session.write.count(new), before="".join(past))
+
+    def _findings(self) -> Iterator[str]:
+        """Everything beyond chance, also what is not the next action."""
+        for found in self.report.findings:
+            way = "behind" if found.is_behind else "ahead"
+            yield self.session.speak(
+                f"month-found-{found.topic}-{way}",
+                channel=self._channel_name(found),
+                period=self.session.speak.plain("month-found-year" if found.of_year else "month-found-month"),
+            )
+
+    def _name(self, line: Line) -> str:
+        return self.session.speak(f"month-line-{line}")
+
+    def _deviation(self, standing: Standing) -> str:
+        deviation = standing.deviation
+        return "" if deviation is None else self.session.write.share(deviation, signed=True)
+
+    def _written(self, of: Line | MonthFigure, value: Fraction) -> str:
+        write = self.session.write
+        return write.compact_money(value) if of == MonthFigure.TURNOVER else write.count(ceil(value))

@@ -1,0 +1,19 @@
+"""What conversations order from the file job."""
+
+from typing import Final
+
+from handlers.session import Session
+from handlers.upload.keyboard import Do
+from storage.drafts import Draft
+
+FILE: Final = "file"
+
+
+def order(session: Session, draft: Draft, do: str, details: list[str]) -> None:
+    """Have something done about a draft."""
+    session.later(FILE, {"draft": draft.id, "do": do, "details": details})
+
+
+def order_template(session: Session) -> None:
+    """Have the workbook sent that an owner fills in."""
+    session.later(FILE, {"do": Do.TEMPLATE})

@@ -1,0 +1,87 @@
+"""A clinic's months against its plan: which plan a year has, and what the months say against it."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from metrics.allocation import Weight, allocate
+from metrics.channels import ChannelTarget
+from metrics.funnel import FiguresError, Forecast
+from metrics.monthly import Month
+from metrics.plan_fact import ChannelGoal, Line, MonthReport, YearPlan, month_report
+from services.workspace import Segment, SegmentKind, Workspace, scenario_from_json
+
+
+async def plan_of_year(workspace: Workspace, year: int) -> YearPlan | None:
+    """What the clinic plans, or planned, for a year; None if there never was a plan."""
+    clinic = _whole_clinic(workspace)
+    live = await _live_plan(workspace, clinic) if clinic and clinic.plan_year == year else None
+    return live or await workspace.months.year_plan(year)
+
+
+async def keep_plan(workspace: Workspace) -> None:
+    """Keep what is planned for the clinic's year, before its figures give way to another year's."""
+    clinic = _whole_clinic(workspace)
+    plan = await _live_plan(workspace, clinic) if clinic else None
+    if plan is not None:
+        workspace.months.keep_year_plan(plan)
+
+
+async def report_of(workspace: Workspace, month: Month) -> MonthReport:
+    """What a month says against the plan of its year."""
+    plan = await plan_of_year(workspace, month.year)
+    facts = await workspace.months.facts()
+    return month_report(month, facts, plan, await workspace.seasonality(month.year))
+
+
+def _whole_clinic(workspace: Workspace) -> Segment | None:
+    return next((item for item in workspace.segments() if item.kind is SegmentKind.CLINIC), None)
+
+
+async def _live_plan(workspace: Workspace, clinic: Segment) -> YearPlan | None:
+    try:
+        made = await workspace.planned(clinic.id)
+        channels = await workspace.channel_plan(clinic.id)
+    except FiguresError:
+        return None
+    adopted = await workspace.adopted_plan(clinic.id)
+    growth = scenario_from_json(adopted.scenario).growth if adopted else None
+    lines = _lines(made, growth, await workspace.seasonality(clinic.plan_year))
+    if not lines:
+        return None
+    return YearPlan(
+        year=clinic.plan_year,
+        lines=lines,
+        conversion=made.conversion.value if made.conversion else None,
+        channels=tuple(_goal(target) for target in channels.targets) if channels else (),
+    )
+
+
+def _lines(
+    made: Forecast, growth: Fraction | None, seasonality: Sequence[Weight]
+) -> Mapping[Line, tuple[Fraction, ...]]:
+    """Twelve months of every line there is a plan for; a plan of nobody is none."""
+    lines: dict[Line, tuple[Fraction, ...]] = {}
+    if made.whole is not None and made.whole.plan:
+        lines[Line.ATTRACTED] = tuple(map(Fraction, made.monthly_patients))
+    if made.leads:
+        lines[Line.LEADS] = tuple(map(Fraction, made.monthly_leads))
+    if made.whole is not None and made.whole.referrals:
+        lines[Line.REFERRALS] = tuple(map(Fraction, allocate(made.whole.referrals, seasonality)))
+    turnover = made.figures.turnover
+    if turnover is not None and turnover.value:
+        wanted = made.figures.growth.value if made.figures.growth else Fraction(0)
+        money = turnover.value * (1 + (wanted if growth is None else growth))
+        weights = [Fraction(weight) for weight in seasonality]
+        lines[Line.TURNOVER] = tuple(money * weight / sum(weights) for weight in weights)
+    return lines
+
+
+def _goal(target: ChannelTarget) -> ChannelGoal:
+    return ChannelGoal(
+        channel=target.channel.id,
+        name=target.channel.name,
+        patients=target.monthly_patients,
+        leads=target.monthly_leads,
+        cost_per_lead=target.channel.cost_per_lead,
+        budget=target.channel.budget,
+    )

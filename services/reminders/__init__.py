@@ -1,0 +1,1 @@
+"""Reminders: when a month is asked for, and what becomes of each reminder."""

@@ -1,0 +1,97 @@
+"""Which pictures an analysis has: each is drawn, or there is a named reason why it is not."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+import pytest
+
+from benchmarks.synthetic import SyntheticClinic, visits_of
+from charts.analysis import Picture, Reader, picture_of
+from charts.requests import Decision, GroupsChart, LtvLineChart, LtvSplitChart
+from locales.texts import LANGUAGES
+from metrics.analysis import Analysis, analyze
+from metrics.measures import Absent
+from tests.charts.drawn import assert_well_laid_out
+from tests.metrics.test_analysis import EDGES, analysis_of
+
+RUSSIAN = Reader("ru")
+
+
+@pytest.fixture(scope="module")
+def clinic() -> Analysis:
+    """Three years of a clinic that opened in 2019, every column filled in but the branch."""
+    rng = np.random.default_rng(5)
+    visits = visits_of(SyntheticClinic(returning=0.6, gap=(12, 160)), 700, 3, rng, labels=True)
+    return analyze(visits, date(2021, 12, 10), rng, with_outlook=False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("picture", [picture for picture in Picture if picture is not Picture.BRANCHES])
+@pytest.mark.filterwarnings("error")
+def test_a_clinic_has_every_picture(clinic: Analysis, picture: Picture, language: str) -> None:
+    found = picture_of(clinic, picture, Reader(language, "KZT", "Терапия"), _decisions(date(2021, 5, 5)))
+    assert not isinstance(found, Absent)
+    assert "Терапия" in assert_well_laid_out(found).words
+
+
+@pytest.mark.parametrize("edge", EDGES)
+@pytest.mark.filterwarnings("error")
+def test_an_edge_has_a_picture_or_a_named_reason(edge: str) -> None:
+    analysis = analysis_of(EDGES[edge]())
+    for picture in Picture:
+        found = picture_of(analysis, picture, RUSSIAN)
+        if not isinstance(found, Absent):
+            assert_well_laid_out(found)
+
+
+@pytest.mark.parametrize(
+    ("edge", "picture", "reason"),
+    [
+        ("empty", Picture.BASE, Absent.NO_VISITS),
+        ("all refunds", Picture.LTV_LINE, Absent.NO_VISITS),
+        ("no amounts", Picture.LTV_LINE, Absent.NO_AMOUNTS),
+        ("no amounts", Picture.LTV_SPLIT, Absent.NO_AMOUNTS),
+        ("no amounts", Picture.REVENUE, Absent.NO_AMOUNTS),
+        ("one patient", Picture.LTV_LINE, Absent.FEW_PATIENTS),
+        ("one patient", Picture.REPEAT, Absent.NO_MATURE_PATIENTS),
+        ("ten thousand years of money", Picture.COHORTS, Absent.FEW_PATIENTS),
+        ("one patient", Picture.DOCTORS, Absent.FEW_PATIENTS),
+        ("all first visits in the last month", Picture.REPEAT, Absent.NO_MATURE_PATIENTS),
+        ("all first visits in the last month", Picture.LTV_LINE, Absent.NO_MATURE_PATIENTS),
+        ("a visit every four years", Picture.REPEAT, Absent.CYCLE_OVER_THREE_YEARS),
+        ("as of the day of the only visits", Picture.REVENUE, Absent.SHORT_HISTORY),
+        ("forty years", Picture.BRANCHES, Absent.NO_SUCH_COLUMN),
+    ],
+)
+def test_what_cannot_be_drawn_has_a_reason(edge: str, picture: Picture, reason: Absent) -> None:
+    assert picture_of(analysis_of(EDGES[edge]()), picture, RUSSIAN) is reason
+
+
+def test_a_year_ago_is_the_same_month_end(clinic: Analysis) -> None:
+    split = picture_of(clinic, Picture.LTV_SPLIT, RUSSIAN)
+    assert isinstance(split, LtvSplitChart)
+    assert split.now.month_end == date(2021, 11, 30)
+    assert split.before is not None
+    assert split.before.month_end == date(2020, 11, 30)
+
+
+def test_a_picture_is_in_the_readers_language_and_currency(clinic: Analysis) -> None:
+    made = _decisions(date(2021, 5, 5), date(2020, 1, 1))
+    line = picture_of(clinic, Picture.LTV_LINE, Reader("en", "EUR", "Therapy"), made)
+    assert isinstance(line, LtvLineChart)
+    assert (line.language, line.currency, line.subject, line.decisions) == ("en", "EUR", "Therapy", made)
+    assert line.points == clinic.registered
+
+
+def test_each_column_has_its_own_groups(clinic: Analysis) -> None:
+    doctors = picture_of(clinic, Picture.DOCTORS, RUSSIAN)
+    channels = picture_of(clinic, Picture.CHANNELS, RUSSIAN)
+    assert isinstance(doctors, GroupsChart)
+    assert isinstance(channels, GroupsChart)
+    assert {row.name.split()[0] for row in doctors.groups.rows} == {"Doctor"}
+    assert {row.name.split()[0] for row in channels.groups.rows} == {"Channel"}
+
+
+def _decisions(*days: date) -> Sequence[Decision]:
+    return tuple(Decision(day, "Новый прайс") for day in days)
