@@ -11,7 +11,7 @@ import numpy as np
 
 from datasets.coverage import Coverage, branch_key
 from metrics.days import IntArray, as_date
-from metrics.visits import Field
+from metrics.visits import EARLIEST, Field
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,10 +33,13 @@ def pack(rows: pd.DataFrame, key: bytes) -> bytes:
     import pyarrow.parquet as pq
 
     codes, texts = pd.factorize(rows["patient"])
-    patients = _pseudonyms(np.asarray(texts, dtype=object).tolist(), key)[codes]
+    pseudonyms = _pseudonyms(np.asarray(texts, dtype=object).tolist(), key)
     days = rows["date"].to_numpy().astype("datetime64[D]")
-    order = np.lexsort((days, patients))
-    columns: dict[str, Any] = {"patient": pa.array(patients[order]), "date": pa.array(days[order])}
+    order = _by_patient_and_day(pseudonyms, codes, days.astype(np.int64))
+    columns: dict[str, Any] = {
+        "patient": pa.array(pseudonyms[codes[order]]),
+        "date": pa.array(days[order]),
+    }
     if "amount" in rows.columns:
         columns["amount"] = pa.array(rows["amount"].iloc[order], type=pa.int64(), from_pandas=True)
     for field in Field:
@@ -85,6 +88,13 @@ def coverage_of(rows: pd.DataFrame) -> tuple[Coverage, ...]:
 def _coverage(branch: str | None, days: pd.Series[Any]) -> Coverage:
     numbers = days.to_numpy().astype("datetime64[D]").astype(np.int64)
     return Coverage(branch, as_date(int(numbers.min())), as_date(int(numbers.max())), int(numbers.size))
+
+
+def _by_patient_and_day(pseudonyms: IntArray, codes: IntArray, days: IntArray) -> IntArray:
+    """The order of the rows: by pseudonym, then by day; one sort of one number is much the quickest."""
+    rank = np.empty(pseudonyms.size, np.int64)
+    rank[np.argsort(pseudonyms)] = np.arange(pseudonyms.size)
+    return np.argsort(rank[codes] << 32 | days - EARLIEST, kind="stable")
 
 
 def _pseudonyms(texts: list[str], key: bytes) -> IntArray:

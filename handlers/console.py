@@ -7,7 +7,6 @@ import json
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
-from secrets import token_bytes
 from typing import TYPE_CHECKING
 
 from handlers.forecast.texts import ForecastText
@@ -107,7 +106,7 @@ async def _read(options: argparse.Namespace) -> "Preview":
     reader, content = FileReader(), options.file.read_bytes()
     try:
         return (
-            await reader.read(content, options.mapping, key=token_bytes(32), limits=FROM_DISK, budget=PATIENT)
+            await reader.read(content, options.mapping, key=None, limits=FROM_DISK, budget=PATIENT)
         ).preview
     finally:
         await reader.close()

@@ -126,6 +126,8 @@ class PreviewText:
         ]
         if said:
             yield self._speak("sheet-preview-left-out", reasons="; ".join(said))
+        if seen.continued:
+            yield self._speak("sheet-preview-continued", rows=count(seen.continued))
         if seen.problem_count:
             yield self._speak("sheet-preview-problems", count=count(seen.problem_count))
 

@@ -48,7 +48,8 @@ def _done(order: Order, parts: list[bytes], tell: Tell) -> list[bytes]:
     match order.work:
         case Work.READ:
             reading = read_file(parts[0], order.answers, order.limits, tell)
-            return [to_json(reading.preview).encode(), pack(reading.rows, order.key)]
+            rows = b"" if order.key is None else pack(reading.rows, order.key)
+            return [to_json(reading.preview).encode(), rows]
         case Work.TEMPLATE:
             asked = from_json(TemplateOrder, parts[0].decode())
             return [b"xlsx", write_template(asked.language, asked.year)]

@@ -48,17 +48,19 @@ class FileReader(Worker):
         answers: Answers,
         report: Callable[[Step], object] = str,
         *,
-        key: bytes,
+        key: bytes | None,
         limits: Limits = CHAT_LIMITS,
         budget: Budget = CHAT_BUDGET,
     ) -> FileRead:
         """Read a file; files wait for each other in order. Cancelling ends the work at once.
 
-        report: told of each step as it begins; key: of the clinic, for the pseudonyms of its patients.
+        report: told of each step as it begins; key: of the clinic, for the pseudonyms of its patients, or
+        None if only the preview is wanted.
         Raises Refused if the file holds no visits, or costs more than it may; WorkerError if the reader
         itself is at fault.
         """
-        order = to_json(Order(Work.READ, answers.to_json(), limits, budget, patient_key=key.hex())).encode()
+        patient_key = None if key is None else key.hex()
+        order = to_json(Order(Work.READ, answers.to_json(), limits, budget, patient_key)).encode()
         # The fork's own clock ends it first; the worker's is for a process that no longer answers at all.
         seconds = budget.seconds + _SECONDS_TO_SPARE
         return await self.ask([order, content], _read, seconds, lambda step: report(Step(step)))

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
+from spreadsheets.formulas import uncomputed_cells
 from spreadsheets.opening import Kind, Opened
 from spreadsheets.refusals import Reason, Refused, refuse
 from spreadsheets.text_tables import read_delimited, read_html, read_xml_2003
@@ -31,6 +32,7 @@ _ERROR_WORDS = {
     "Num": "#NUM!",
     "Ref": "#REF!",
 }
+_HARDLY_FILLED = 5
 _EPOCH_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true|on)["']""")
 _PLACE = re.compile(
     r"=?\$?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!.]+))[!.]"
@@ -54,7 +56,7 @@ class Sheet:
     """One sheet: a frame of text with columns 0, 1, 2…; its row 0 is the sheet's row 1.
 
     first_column: the sheet's column of column 0 (0 is A); has_1904_dates: day numbers count from 1904.
-    named: the ranges of this sheet that have names.
+    named: the ranges of this sheet that have names; uncomputed: letters of columns of formulas without value.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Sheet:
     is_hidden: bool = False
     has_1904_dates: bool = False
     named: Mapping[str, Range] = field(default_factory=dict)
+    uncomputed: frozenset[str] = frozenset()
 
     def text(self, row: int, column: int) -> str | None:
         """The text of a cell by its place in the sheet, None where it is empty or beyond the frame."""
@@ -124,14 +127,30 @@ def _sheets(opened: Opened) -> Iterator[Sheet]:
             index, header_row=None, skip_rows=0, dtypes="string", whitespace_as_null=True
         )
         columns = sheet.selected_columns
+        cells, first = _sheet_frame(sheet), columns[0].absolute_index if columns else 0
         yield Sheet(
             name=name,
-            cells=_sheet_frame(sheet),
-            first_column=columns[0].absolute_index if columns else 0,
+            cells=cells,
+            first_column=first,
             is_hidden=sheet.visible != "visible",
             has_1904_dates=has_1904_dates,
             named=named.get(name, {}),
+            uncomputed=_uncomputed(opened, index, cells, first),
         )
+
+
+def _uncomputed(opened: Opened, sheet: int, cells: pd.DataFrame, first: int) -> frozenset[str]:
+    """Columns with more formulas without values than cells with any, the header among them."""
+    filled = cells.notna().to_numpy().sum(axis=0).tolist()
+    hardly = {letters(first + at): count for at, count in enumerate(filled) if count <= _HARDLY_FILLED}
+    if not hardly or opened.kind is not Kind.XLSX:
+        return frozenset()
+    try:
+        with ZipFile(io.BytesIO(opened.content)) as archive:
+            found = uncomputed_cells(archive, sheet)
+    except (KeyError, BadZipFile):
+        return frozenset()
+    return frozenset(letter for letter, count in hardly.items() if count and found[letter] >= count)
 
 
 def _named_ranges(names: Iterable[tuple[str, str]]) -> dict[str, dict[str, Range]]:

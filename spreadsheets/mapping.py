@@ -21,6 +21,7 @@ _GUESS: Final = 0.3
 _SURE_ENOUGH: Final = 0.5
 """Below this confidence a column the visits need is asked about."""
 _COUNTS: Final = frozenset((*AMOUNTS, Field.QUANTITY, Field.VISIT_COUNT))
+_NEEDED: Final = frozenset((Field.PATIENT, Field.PATIENT_NAME, Field.DATE, Field.PAID_DATE, *AMOUNTS))
 _LABELS: Final = (Field.DOCTOR, Field.SPECIALITY, Field.CHANNEL, Field.BRANCH, Field.STATUS)
 """Columns of names that split the visits, and the one that says whether a visit took place."""
 
@@ -152,6 +153,8 @@ def shape_of(headers: Sequence[str]) -> str:
 
 def map_columns(table: Table, answers: Answers) -> Map:
     """Say what each column is. Raises Refused naming the headers found if there is no patient or no date."""
+    if uncomputed := _uncomputed(table):
+        raise Refused(Refusal(Reason.FORMULAS, found=uncomputed))
     evidence = [gather(table.column(index)) for index in range(len(table.headers))]
     columns = [_column(table, index, seen, answers) for index, seen in enumerate(evidence)]
     picked = _Picked(columns, evidence, answers)
@@ -183,6 +186,16 @@ def _without_columns(table: Table, *, has_patient: bool, has_date: bool) -> Refu
         letters=tuple(letter for _, letter in named),
         missing=missing,
     )
+
+
+def _uncomputed(table: Table) -> tuple[str, ...]:
+    """Headers of the columns the visits are made of that hold formulas without values."""
+    held = [
+        header
+        for index, header in enumerate(table.headers)
+        if letters(table.sheet.first_column + index) in table.sheet.uncomputed
+    ]
+    return tuple(header for header in held if (said := meaning(header)) and said.field in _NEEDED)
 
 
 def _column(table: Table, index: int, seen: Evidence, answers: Answers) -> Column:

@@ -41,7 +41,7 @@ class Opened:
     content: bytes
 
 
-_PIECE: Final = 1 << 16
+_PIECE: Final = 1 << 14
 """Compressed bytes checked at a time; what is left of a piece is copied again and again."""
 CHAT_LIMITS: Final = Limits()
 

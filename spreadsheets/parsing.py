@@ -79,7 +79,7 @@ class Parsed:
 
     frame: columns patient, date, amount (kopecks) where the table has one, and the labels it has;
     problems: the first of `problem_count`, in the order of their rows; order: of the dates, None if nothing
-    depended on it. rows_read: rows with anything in them.
+    depended on it. rows_read: rows with anything in them; continued: further services of the visit above.
     """
 
     frame: pd.DataFrame
@@ -89,6 +89,7 @@ class Parsed:
     order: DateOrder | None
     is_order_certain: bool
     rows_read: int
+    continued: int
 
 
 def parse(table: Table, mapping: Map, answers: Answers) -> Parsed:
@@ -103,15 +104,20 @@ def parse(table: Table, mapping: Map, answers: Answers) -> Parsed:
     patients = read_ids([table.column(index) for index in mapping.patient], are_names=names)
     labels = {field: read_labels(table.column(index)) for field, index in mapping.labels.items()}
 
+    total = _totals(table, used[-1], something & (dates.days == NO_DAY))
+    lines = something & ~total & (patients.codes == UNKNOWN) & (dates.days == NO_DAY) & ~dates.unreadable
+    above = _rows_above(table, mapping, lines, money)
+    patients, days = patients[above], dates.days[above]
+    labels = {field: _filled_down(names, above) for field, names in labels.items()}
+
     has_patient: BoolArray = patients.codes != UNKNOWN
-    has_date = dates.days != NO_DAY
-    total = _totals(table, used[-1], something & ~has_date)
+    has_date = days != NO_DAY
     not_held = something & ~total & _not_held(labels.pop(Field.STATUS, None), len(something))
     open_rows = something & ~total & ~not_held
     kept = open_rows & has_patient & has_date
     problems, problem_count = _problems(table, mapping, open_rows, dates.unreadable, money)
     return Parsed(
-        frame=_frame(kept, patients, dates.days, money, labels),
+        frame=_frame(kept, patients, days, money, labels),
         problems=problems,
         problem_count=problem_count,
         left_out=LeftOut(
@@ -124,6 +130,7 @@ def parse(table: Table, mapping: Map, answers: Answers) -> Parsed:
         order=dates.order,
         is_order_certain=dates.is_order_certain,
         rows_read=int(something.sum()),
+        continued=int((lines & kept).sum()),
     )
 
 
@@ -142,6 +149,38 @@ def _totals(table: Table, last: int, rows: BoolArray) -> BoolArray:
         total = np.array([*(says(Word.TOTAL, text) for text in texts.tolist()), False], dtype=np.bool_)
         found[rows] |= total[codes]
     return found
+
+
+def _rows_above(table: Table, mapping: Map, lines: BoolArray, money: Money | None) -> IntArray | slice:
+    """The row each row belongs to: itself, or for a further service of a visit the row that begins it.
+
+    lines: rows with neither patient nor date. One is a further service if it has a sum, as the row above
+    does, and words where that has words; the name of a group or a subtotal stands in a column of its own.
+    """
+    if money is None or not lines.any():
+        return slice(None)
+    places = np.arange(len(lines))
+    above = np.maximum.accumulate(np.where(lines, 0, places))
+    possible = np.flatnonzero(lines & money.known & money.known[above])
+    described = np.zeros(possible.size, np.bool_)
+    for index in set(range(len(mapping.columns))).difference(_used(mapping)):
+        column = table.column(index)
+        described |= _has_words(column.iloc[possible]) & _has_words(column.iloc[above[possible]])
+    continued = possible[described]
+    places[continued] = above[continued]
+    return places
+
+
+def _has_words(cells: pd.Series[str]) -> BoolArray:
+    return cells.str.contains(r"[^\W\d_]", regex=True, na=False).to_numpy(dtype=np.bool_)
+
+
+def _filled_down(names: pd.Categorical, above: IntArray | slice) -> pd.Categorical:
+    """Names with the one from the row above where there is none."""
+    import pandas as pd
+
+    codes = np.where(names.codes == UNKNOWN, names.codes[above], names.codes)
+    return pd.Categorical.from_codes(codes, dtype=names.dtype)
 
 
 def _not_held(status: pd.Categorical | None, rows: int) -> BoolArray:

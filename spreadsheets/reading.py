@@ -67,7 +67,8 @@ class Preview:
 
     shape: of the header, to remember answers by; header_rows: numbers of its first and last row as Excel
     shows them; amount_field: whether the sums are paid, discounted or charged ones, None without sums;
-    problems: the first 5 000 of `problem_count`; rows: kept as visits; turnover: kopecks, None without sums.
+    problems: the first 5 000 of `problem_count`; rows: kept as visits, `continued` of them without a patient
+    and a date of their own, as further services of the visit above; turnover: kopecks, None without sums.
     figures: what a filled template or a table of yearly figures says, beside visits or, with 0 rows, alone.
     """
 
@@ -84,6 +85,7 @@ class Preview:
     problem_count: int
     left_out: LeftOut
     rows_read: int
+    continued: int
     rows: int
     unpriced: int
     patients: int
@@ -181,6 +183,7 @@ def _figures_alone(kind: Kind, sheets: Sequence[Sheet], table: YearlyTable) -> R
         problem_count=len(problems),
         left_out=LeftOut(),
         rows_read=0,
+        continued=0,
         rows=0,
         unpriced=0,
         patients=0,
@@ -230,6 +233,7 @@ def _read_visits(
         problem_count=sum(part.problem_count for part in parsed),
         left_out=reduce(add, (part.left_out for part in parsed)),
         rows_read=sum(part.rows_read for part in parsed),
+        continued=sum(part.continued for part in parsed),
         rows=len(visits),
         unpriced=visits.unpriced,
         patients=len(visits.patients),

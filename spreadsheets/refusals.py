@@ -18,6 +18,7 @@ class Reason(StrEnum):
     NO_ROWS = "no-rows"
     NO_COLUMNS = "no-columns"
     EMPTY_TEMPLATE = "empty-template"
+    FORMULAS = "formulas"
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def read_money(column: pd.Series[str]) -> Money:
 
 def read_ids(columns: Iterable[pd.Series[str]], *, are_names: bool) -> pd.Categorical:
     """The id of each row, missing where there is none: ids as written, names in one spelling."""
-    parts = [_each_once(column, _name if are_names else _id) for column in columns]
+    parts = [_each_once(column, _name) if are_names else _ids(column) for column in columns]
     return reduce(_together, parts)
 
 
@@ -341,6 +341,17 @@ def _month(word: str) -> int:
             if plain.startswith(start):
                 return number
     return 0
+
+
+def _ids(column: pd.Series[str]) -> pd.Categorical:
+    """Ids, of which those of digits alone, the most by far, are what they are."""
+    import pandas as pd
+
+    encoded = _texts(column).dictionary_encode()
+    if _matching(encoded.dictionary, r"\d+").all():
+        codes = encoded.indices.fill_null(UNKNOWN).to_numpy(zero_copy_only=False)
+        return pd.Categorical.from_codes(codes, pd.Index(encoded.dictionary.to_pandas(), dtype="str"))
+    return _each_once(column, _id)
 
 
 def _each_once(column: pd.Series[str], read: Callable[[str], str | None]) -> pd.Categorical:

@@ -48,21 +48,21 @@ class Budget:
 class Order:
     """What to do with a file, and what that may cost.
 
-    said: a person's answers about the file, as JSON; patient_key: for the pseudonyms of its patients, as hex;
-    language: of what is written into a copy of it.
+    said: a person's answers about the file, as JSON; patient_key: for the pseudonyms of its patients, as hex,
+    None if nobody will keep its rows; language: of what is written into a copy of it.
     """
 
     work: Work
     said: str
     limits: Limits
     budget: Budget
-    patient_key: str = ""
+    patient_key: str | None = None
     language: str = ""
 
     @property
-    def key(self) -> bytes:
+    def key(self) -> bytes | None:
         """What the patients' ids are hashed with, before anything of the file leaves the process."""
-        return bytes.fromhex(self.patient_key)
+        return None if self.patient_key is None else bytes.fromhex(self.patient_key)
 
     @property
     def answers(self) -> Answers:

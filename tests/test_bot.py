@@ -1,12 +1,21 @@
 """The command line, as a script or an operator uses it."""
 
+import base64
 import json
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from sqlalchemy import insert
 
+import bot
 from bot import main
+from settings import Settings
+from storage.data_key import open_vault
+from storage.database import Database
+from storage.imports import Imports
+from storage.tables import clinics, people
+from storage.unit_of_work import UnitOfWork
 from tests.metrics.vectors import VECTORS
 
 ARTICLE = VECTORS["article"]
@@ -134,3 +143,38 @@ def test_nothing_is_parked_in_a_new_database(
 def test_a_picture_needs_a_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["forecast", "--patients", "2000", "--chart", str(tmp_path / "out.png")]) == 2
     assert "no plan to draw" in capsys.readouterr().err
+
+
+def test_a_key_is_rotated_and_the_old_one_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'clinic.sqlite3'}")
+    assert main(["rotate-key"]) == 0
+    (old,) = tmp_path.glob("clinic_pulse.key.until-*")
+    assert str(old) in capsys.readouterr().out
+    assert old.read_bytes() != (tmp_path / "clinic_pulse.key").read_bytes()
+
+
+def test_a_key_from_the_environment_is_not_replaced_unasked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'clinic.sqlite3'}")
+    monkeypatch.setenv("DATA_KEY", base64.b64encode(bytes(32)).decode())
+    assert main(["rotate-key"]) == 2
+    assert "--into" in capsys.readouterr().err
+    assert main(["rotate-key", "--into", str(tmp_path / "new.key")]) == 0
+    assert (tmp_path / "new.key").exists()
+
+
+async def test_the_bot_does_not_start_with_a_key_that_does_not_fit(
+    sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit, now = UnitOfWork(sqlite_database), sqlite_database.clock.now()
+    unit.write(insert(people).values(id=1, language="ru", created_at=now))
+    unit.write(insert(clinics).values(id="clinic", owner_id=1, currency="RUB", created_at=now))
+    await open_vault(sqlite_database, None, tmp_path / "first.key")
+    await Imports(unit, "clinic").keys()
+    await unit.commit()
+    monkeypatch.setenv("DATA_KEY_FILE", str(tmp_path / "another.key"))
+    with pytest.raises(SystemExit, match="The uploads are sealed, and there is no key in"):
+        await bot._open_vault(sqlite_database, Settings())

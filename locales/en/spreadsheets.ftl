@@ -15,6 +15,7 @@ sheet-refused-no-rows = There are no rows of data in the file. Please check the 
     .hidden = Only hidden sheets have data: { $found }. Please unhide the sheet in Excel and send the file again.
 sheet-refused-no-columns = The table lacks these columns: { $missing }. It has these: { $found }. Please add what is missing to the export or name the column.
 sheet-refused-empty-template = The template is still empty. Please type figures into the yellow cells and send the file again.
+sheet-refused-formulas = These columns hold formulas whose values are not saved in the file: { $found }. Please open it in Excel, save it and send it again.
 
 sheet-problem-number = { $place }: a number is needed, found “{ $got }”.
     .fix = { $place }: a number is needed, found “{ $got }”. Make it { $fix }.
@@ -41,6 +42,7 @@ sheet-left-out-date = without a date { $rows }, left out
 sheet-left-out-status = visit did not take place { $rows }, left out
 sheet-left-out-totals = totals { $rows }, left out
 sheet-left-out-unpriced = without a sum { $rows }, counted as visits
+sheet-preview-continued = Rows without a patient and a date, taken for services of the visit above: { $rows }.
 sheet-preview-problems = Errors in cells: { $count }.
 sheet-figures-year = Figures of { $year }.
     .unknown = Yearly figures; the file does not say of which year.

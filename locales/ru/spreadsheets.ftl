@@ -17,6 +17,7 @@ sheet-refused-no-rows = В файле нет строк с данными. Пр�
     .hidden = Данные есть только на скрытых листах: { $found }. Покажите лист в Excel и пришлите файл ещё раз.
 sheet-refused-no-columns = В таблице не нашлось столбцов: { $missing }. Есть такие: { $found }. Добавьте недостающее в выгрузку или назовите столбец.
 sheet-refused-empty-template = В шаблоне пока пусто. Впишите цифры в жёлтые ячейки и пришлите файл снова.
+sheet-refused-formulas = В этих столбцах формулы, а их значения в файле не сохранены: { $found }. Откройте файл в Excel, сохраните и пришлите ещё раз.
 
 sheet-problem-number = { $place }: нужно число, получено «{ $got }».
     .fix = { $place }: нужно число, получено «{ $got }». Исправьте на { $fix }.
@@ -43,6 +44,7 @@ sheet-left-out-date = без даты { $rows }, не вошли
 sheet-left-out-status = визит не состоялся { $rows }, не вошли
 sheet-left-out-totals = итоги { $rows }, не вошли
 sheet-left-out-unpriced = без суммы { $rows }, вошли как визиты
+sheet-preview-continued = Строк без пациента и даты, отнесённых к визиту выше: { $rows }.
 sheet-preview-problems = Ошибок в ячейках: { $count }.
 sheet-figures-year = Цифры за { $year } год.
     .unknown = Цифры года; какого — в файле не сказано.

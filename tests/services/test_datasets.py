@@ -1,7 +1,6 @@
 """What a clinic keeps of its uploads: merged, listed, undone, sealed, and nobody else's."""
 
-import shutil
-from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -26,13 +25,10 @@ LATE_MAY = "Карта;Дата;Оплачено\n2;20.05.2024;400\n3;05.06.2024
 
 
 @pytest.fixture
-async def database(tmp_path: Path, empty_file: Path) -> AsyncIterator[Database]:
-    file = tmp_path / "datasets.sqlite3"
-    shutil.copy(empty_file, file)
-    database = await Database.open(f"sqlite:///{file}", clock=FakeClock())
-    await open_vault(database, None, None)
-    yield database
-    await database.close()
+async def database(database: Database, tmp_path: Path) -> Database:
+    """A database of each kind whose uploads can be sealed."""
+    await open_vault(database, None, tmp_path / "uploads.key")
+    return database
 
 
 async def opened(unit: UnitOfWork, person: int = 1) -> Datasets:
@@ -107,3 +103,18 @@ async def test_a_month_is_covered_by_files_that_came_after_it(database: Database
     assert await datasets.covers(date(2024, 5, 17))
     assert not await datasets.covers(date(2024, 4, 30))
     assert not await datasets.covers(date(2024, 6, 1))
+
+
+async def test_the_same_rows_in_another_format_are_the_same_file(database: Database) -> None:
+    datasets = await opened(UnitOfWork(database))
+    await datasets.keep(await read(datasets, MAY))
+    again = await datasets.keep(await read(datasets, MAY.replace(";", "\t").replace("100", "100,00")))
+    assert again.outcome is Outcome.SAME
+    assert len(await datasets.imports()) == 1
+
+
+async def test_a_file_without_visits_is_not_kept(database: Database) -> None:
+    datasets = await opened(UnitOfWork(database))
+    found = await read(datasets, MAY)
+    with pytest.raises(ValueError, match="nothing to keep"):
+        await datasets.keep(replace(found, preview=replace(found.preview, first_day=None)))

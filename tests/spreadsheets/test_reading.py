@@ -121,6 +121,38 @@ def test_rows_left_out_are_counted_by_reason() -> None:
     assert (preview.rows, preview.unpriced) == (2, 1)
 
 
+def test_services_under_a_visit_belong_to_it() -> None:
+    reading = read(
+        "Карта;Дата;Врач;Услуга;Оплачено;Статус",
+        "1;01.02.2024;Ким;Осмотр;100;Состоялся",
+        ";;;Снимок;70;",
+        ";;Юсупов;Пломба;30;",
+        "2;02.02.2024;Ким;Осмотр;100;Не пришёл",
+        ";;;Снимок;1000;",
+        "3;плохо;Ким;Осмотр;100;Состоялся",
+        ";;;Снимок;2000;",
+        "4;04.02.2024;Ким;Осмотр;400;Состоялся",
+    )
+    preview = reading.preview
+    assert (preview.turnover, preview.patients, preview.rows, preview.continued) == (60_000, 2, 4, 2)
+    assert (preview.left_out.not_held, preview.left_out.without_date) == (2, 2)
+    assert reading.rows[Label.DOCTOR].tolist() == ["Ким", "Ким", "Юсупов", "Ким"]
+
+
+def test_a_subtotal_of_a_group_is_no_service_of_the_visit_above() -> None:
+    preview = read(
+        "Отделение;Карта;Дата;Услуга;Оплачено",
+        ";1;01.02.2024;Осмотр;100",
+        "Терапия;;;;100",
+        ";2;02.02.2024;Осмотр;200",
+        ";;;;200",
+        ";;;Итого по отделению;200",
+        ";;;Снимок;50",
+        ";3;03.02.2024;Осмотр;400",
+    ).preview
+    assert (preview.turnover, preview.continued, preview.left_out.without_patient) == (70_000, 0, 3)
+
+
 def test_problems_are_named_by_cell_with_a_fix() -> None:
     preview = read(
         "Карта;Дата;Оплачено", "1;01.02.2024;100", "2;25.13.2024;50", "3;02.02.2024;12 тыс", "4;02.25.2024;1"
