@@ -205,6 +205,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
 
     from charts.worker import ChartWorker
     from datasets.reckoner import Reckoner
+    from handlers.console import FROM_DISK, PATIENT
     from handlers.dispatcher import build_dispatcher
     from handlers.forecast.pictures import PICTURE, Drawer
     from handlers.forecast.workbooks import WORKBOOK, PlanSender
@@ -217,7 +218,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from handlers.transport.lifecycle import Parts
     from handlers.transport.meters import Meters
     from handlers.transport.polling import Poller
-    from handlers.upload.fetching import MEGABYTE, Fetcher
+    from handlers.upload.fetching import MEGABYTE, TELEGRAM_LIMIT, Fetcher
     from handlers.upload.google import GoogleSheets
     from handlers.upload.job import Files
     from handlers.upload.orders import FILE
@@ -231,7 +232,9 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from storage.state import ConversationState
 
     clock, meters, texts = SystemClock(), Meters(), Texts.load()
-    worker, reader, reckoner = ChartWorker(), FileReader(), Reckoner()
+    limit = settings.document_limit * MEGABYTE
+    reader = FileReader(FROM_DISK, PATIENT) if limit > TELEGRAM_LIMIT else FileReader()
+    worker, reckoner = ChartWorker(), Reckoner()
     if role != "ingest":
         for process in (worker, reader, reckoner):
             opened.push_async_callback(process.close)
@@ -244,7 +247,6 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     chats = await StoredChats.load(database, clock)
     bot = await _open_bot(settings, opened)
     _pace(bot, chats, clock, meters)
-    limit = settings.document_limit * MEGABYTE
     awaited = Awaited()
     dispatcher = build_dispatcher(
         ConversationState(database), texts, clock, queue, awaited, document_limit=limit
