@@ -333,3 +333,15 @@ async def test_parking_goes_on_when_the_person_cannot_be_told(sqlite_database: D
 
 def test_the_kind_of_an_update() -> None:
     assert kind_of({"update_id": 5, "message": {}}) == "message"
+
+
+@pytest.mark.parametrize("where", ["message", "reply_to_message"])
+def test_what_people_call_their_files_is_not_written_down(where: str) -> None:
+    file = {"file_id": "x", "file_unique_id": "y", "file_name": "Иванова.xlsx", "file_size": 5}
+    sent = {**message(), "document": file}
+    raw = {"update_id": 1, "message": sent if where == "message" else {**message(), where: sent}}
+    payload = json.loads(update_task(raw, START).payload)
+    assert "Иванова" not in json.dumps(payload, ensure_ascii=False)
+    kept = payload["update"]["message"]
+    kept = kept if where == "message" else kept[where]
+    assert kept["document"] == {"file_id": "x", "file_unique_id": "y", "file_size": 5}
