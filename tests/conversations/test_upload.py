@@ -132,6 +132,17 @@ async def test_which_of_two_sums_is_paid_is_asked_and_remembered(house: House, o
     assert "700" in owner.last.split("\n")[0]
 
 
+async def test_columns_that_had_to_be_named_are_known_the_next_time(olga: Person) -> None:
+    rows = [("вторник", "17.01.2025", 100), ("среда", "18.01.2025", 200)]
+    table = csv(rows, "Гдежз;Дата визита;Оплачено")
+    await olga.upload(table)
+    assert "не нашлось столбцов: пациент" in olga.last
+    await olga.press("Гдежз", "Загрузить")
+    await olga.upload(table.replace(b"100", b"300"))
+    assert olga.last.startswith("В файле 2 строки, 2 пациента, оборот 500 ₽.")
+    assert "Колонки понял, как в прошлый раз." in olga.last
+
+
 async def test_what_one_clinic_said_is_not_remembered_for_another(olga: Person, kate: Person) -> None:
     await olga.upload(two_sums())
     await olga.press("Сумма чека", "Загрузить")

@@ -10,6 +10,7 @@ from spreadsheets.child import FileReader
 from tests.conversations.house import House, Person
 from tests.conversations.test_upload import small
 from tests.spreadsheets.clinics import LAYOUTS, paid_by_visit, random_clinic, written
+from workers.worker import WorkerFailed
 
 
 @pytest.fixture
@@ -44,6 +45,17 @@ async def test_a_file_goes_through_the_process_and_survives_its_death(
     await house.settle()
     assert olga.last.startswith("В файле 3 строки, 2 пациента, оборот 600 ₽.")
     assert house.parked == []
+
+
+async def test_a_template_that_cannot_be_written_is_said(
+    house: House, owner: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_: object) -> None:
+        raise WorkerFailed("KeyError in write:1")
+
+    monkeypatch.setattr(house.desk, "template", fails)
+    await owner.send("/template")
+    assert owner.last == owner.words("failed")
 
 
 async def test_the_template_and_a_marked_copy_come_from_the_process(olga: Person, reader: FileReader) -> None:
