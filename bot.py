@@ -255,6 +255,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     drawer = Drawer(bot, texts, clock, worker)
     fetcher = Fetcher(bot, GoogleSheets(limit))
     files = Files(bot, texts, clock, queue, reader, fetcher, RecentFiles(), limit)
+    plan_sender = PlanSender(bot, texts, clock, reader)
     analyst = Analyst(bot, texts, clock, reckoner, worker)
     allowed = processing.wanted_updates(dispatcher)
     source: Poller | Webhook
@@ -271,10 +272,10 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
             processing.KIND: processing.update_handler(
                 dispatcher, bot, chats=chats, clock=clock, meter=meters
             ),
-            PICTURE: meters.timed(PICTURE, drawer),
-            WORKBOOK: meters.timed(WORKBOOK, PlanSender(bot, texts, clock, reader)),
-            FILE: meters.timed(FILE, files),
-            ANALYSIS: meters.timed(ANALYSIS, analyst),
+            PICTURE: meters.timed(PICTURE, processing.job_handler(drawer)),
+            WORKBOOK: meters.timed(WORKBOOK, processing.job_handler(plan_sender)),
+            FILE: meters.timed(FILE, processing.job_handler(files)),
+            ANALYSIS: meters.timed(ANALYSIS, processing.job_handler(analyst)),
         },
         on_parked=processing.parked_notice(bot, _kept(database, texts, clock)),
         health=Health(

@@ -219,13 +219,14 @@ class _Errand:
 
     async def _named(self, refusal: Refusal, details: list[str]) -> View:
         """A table without a known header, one of whose columns was just named."""
-        letter = _chosen(refusal.letters, details[-1])
+        missing, *_ = refusal.missing
+        letter = _chosen(refusal.letters, details[1]) if details[:1] == [missing] and details[1:] else None
         if letter is None:
             return self._screens.refused(refusal)
-        columns: dict[str, Field | None] = {**self._answers.columns, letter: Field(refusal.missing[0])}
+        columns: dict[str, Field | None] = {**self._answers.columns, letter: Field(missing)}
         answers = replace(self._answers, columns=columns).to_json()
         found = await self._watched(self._read(answers))
-        if isinstance(found, Refusal) and refusal.missing[0] in found.missing:
+        if isinstance(found, Refusal) and missing in found.missing:
             return self._screens.refused(found)
         self._draft.answers = answers
         self._workspace.save_draft(self._draft)

@@ -286,6 +286,27 @@ async def test_a_button_of_somebody_else_does_nothing(house: House, olga: Person
     house.forgive("message is not modified")
 
 
+async def test_a_forged_answer_about_a_file_that_is_refused_changes_nothing(
+    house: House, olga: Person
+) -> None:
+    await olga.upload(csv([("вторник", "Ким")], "Гдежз;Врач"))
+    shown = olga.data[0].rpartition(":patient:")[0]
+    for forged in (shown, f"{shown}:patient", f"{shown}:date:0", f"{shown}:patient:99", f"{shown}:gold:0"):
+        await olga.forge(forged)
+    assert house.parked == []
+    assert [row.answers for row in await house.rows(drafts)] == ["{}"]
+    house.forgive("message is not modified")
+
+
+async def test_who_blocks_the_bot_after_keeping_a_file_has_kept_it(house: House, olga: Person) -> None:
+    await olga.upload(small())
+    olga.chat.press_button(*olga.find("Загрузить"))
+    olga.chat.block()
+    await house.settle()
+    house.forgive("bot was blocked by the user")
+    assert [row.rows for row in await house.rows(imports)] == [3]
+
+
 async def test_two_taps_keep_a_file_once(house: House, olga: Person) -> None:
     await olga.upload(small())
     await olga.double_tap("Загрузить")

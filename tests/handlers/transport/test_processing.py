@@ -19,6 +19,7 @@ from handlers.transport.gate import ChatUnreachableError
 from handlers.transport.processing import (
     MalformedUpdateError,
     UnreadableUpdateError,
+    job_handler,
     kind_of,
     parked_notice,
     update_handler,
@@ -314,6 +315,28 @@ async def test_the_person_of_a_parked_update_is_told_where_they_wrote(
     assert words.asked == [(77, "ru")]
     (sent,) = room.sent
     assert sent.model_dump(include={"chat_id", "text"}) == {"chat_id": chat, "text": "Запись сохранена"}
+
+
+async def test_the_person_of_a_parked_job_is_told(room: Room) -> None:
+    words, job = Words(), Task("file", "file:77", json.dumps({"chat": 77, "person": 78}), "file:77:5")
+    await parked_notice(room.bot, words)(job, ValueError(), room.unit)
+    assert words.asked == [(78, None)]
+    assert [sent.model_dump()["chat_id"] for sent in room.sent] == [77]
+
+
+async def test_a_job_for_who_blocked_the_bot_ends_quietly_and_no_other(room: Room) -> None:
+    failures: list[Exception] = [
+        ChatUnreachableError(method=SendMessage(chat_id=77, text=""), message="bot was blocked by the user"),
+        ValueError("another"),
+    ]
+
+    async def job(*_: object) -> None:
+        raise failures.pop(0)
+
+    task = Task("file", "file:77", "{}", "file:77:5")
+    await job_handler(job)(task, room.unit)
+    with pytest.raises(ValueError, match="another"):
+        await job_handler(job)(task, room.unit)
 
 
 @pytest.mark.parametrize("content", [{"poll": {"id": "1"}}, {"channel_post": {"chat": GROUP}}, {}])
