@@ -82,7 +82,7 @@ def test_every_screen_fits(language: str) -> None:
     screens = Screens(TEXTS.language(language), Writer(language, "TJS"), DRAFT, NOVEMBER)
     preview = large()
     letters = tuple(column.letter for column in preview.columns)
-    refusal = Refusal(Reason.NO_COLUMNS, (NAME,) * 200, letters, (Field.PATIENT, Field.DATE))
+    refusal = Refusal(Reason.NO_COLUMNS, (NAME,) * 200, letters, missing=(Field.PATIENT, Field.DATE))
     shown = [
         screens.preview(preview, is_remembered=True, refusal=refusal),
         screens.preview(replace(preview, figures=None), is_remembered=True, refusal=refusal),
