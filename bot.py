@@ -205,6 +205,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
 
     from charts.worker import ChartWorker
     from datasets.reckoner import Reckoner
+    from handlers.console import FROM_DISK, PATIENT
     from handlers.dispatcher import build_dispatcher
     from handlers.forecast.pictures import PICTURE, Drawer
     from handlers.forecast.workbooks import WORKBOOK, PlanSender
@@ -217,7 +218,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from handlers.transport.lifecycle import Parts
     from handlers.transport.meters import Meters
     from handlers.transport.polling import Poller
-    from handlers.upload.fetching import MEGABYTE, Fetcher
+    from handlers.upload.fetching import MEGABYTE, TELEGRAM_LIMIT, Fetcher
     from handlers.upload.google import GoogleSheets
     from handlers.upload.job import Files
     from handlers.upload.orders import FILE
@@ -231,7 +232,9 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from storage.state import ConversationState
 
     clock, meters, texts = SystemClock(), Meters(), Texts.load()
-    worker, reader, reckoner = ChartWorker(), FileReader(), Reckoner()
+    limit = settings.document_limit * MEGABYTE
+    reader = FileReader(FROM_DISK, PATIENT) if limit > TELEGRAM_LIMIT else FileReader()
+    worker, reckoner = ChartWorker(), Reckoner()
     if role != "ingest":
         for process in (worker, reader, reckoner):
             opened.push_async_callback(process.close)
@@ -244,7 +247,6 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     chats = await StoredChats.load(database, clock)
     bot = await _open_bot(settings, opened)
     _pace(bot, chats, clock, meters)
-    limit = settings.document_limit * MEGABYTE
     awaited = Awaited()
     dispatcher = build_dispatcher(
         ConversationState(database), texts, clock, queue, awaited, document_limit=limit
@@ -253,6 +255,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     drawer = Drawer(bot, texts, clock, worker)
     fetcher = Fetcher(bot, GoogleSheets(limit))
     files = Files(bot, texts, clock, queue, reader, fetcher, RecentFiles(), limit)
+    plan_sender = PlanSender(bot, texts, clock, reader)
     analyst = Analyst(bot, texts, clock, reckoner, worker)
     allowed = processing.wanted_updates(dispatcher)
     source: Poller | Webhook
@@ -269,10 +272,10 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
             processing.KIND: processing.update_handler(
                 dispatcher, bot, chats=chats, clock=clock, meter=meters
             ),
-            PICTURE: meters.timed(PICTURE, drawer),
-            WORKBOOK: meters.timed(WORKBOOK, PlanSender(bot, texts, clock, reader)),
-            FILE: meters.timed(FILE, files),
-            ANALYSIS: meters.timed(ANALYSIS, analyst),
+            PICTURE: meters.timed(PICTURE, processing.job_handler(drawer)),
+            WORKBOOK: meters.timed(WORKBOOK, processing.job_handler(plan_sender)),
+            FILE: meters.timed(FILE, processing.job_handler(files)),
+            ANALYSIS: meters.timed(ANALYSIS, processing.job_handler(analyst)),
         },
         on_parked=processing.parked_notice(bot, _kept(database, texts, clock)),
         health=Health(

@@ -1,9 +1,9 @@
 """Settings from the environment or a `.env` file."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 TELEGRAM = "https://api.telegram.org"
@@ -44,6 +44,12 @@ class Settings(BaseSettings):
     )
     webhook_port: int = Field(default=8443, ge=0, le=65535, description="where the webhook listens")
     webhook_secret: SecretStr | None = Field(default=None, description="known to Telegram and the bot alone")
+
+    @model_validator(mode="after")
+    def _large_files_need_a_local_server(self) -> Self:
+        if self.document_limit > 20 and not self.bot_api_local:
+            raise ValueError("DOCUMENT_LIMIT over 20 needs a Bot API server of one's own: BOT_API_LOCAL=true")
+        return self
 
     @field_validator("bot_token", "webhook_url", "webhook_secret", "data_key", "data_key_file", mode="before")
     @classmethod

@@ -37,10 +37,15 @@ class FileWritten:
 
 
 class FileReader(Worker):
-    """Reads and writes files, each in a fork of a warm process, which is replaced when it is lost."""
+    """Reads and writes files, each in a fork of a warm process, which is replaced when it is lost.
 
-    def __init__(self) -> None:
+    limits, budget: what a file may cost where the caller does not say otherwise.
+    """
+
+    def __init__(self, limits: Limits = CHAT_LIMITS, budget: Budget = CHAT_BUDGET) -> None:
         super().__init__("spreadsheets", ends_with_caller=True)
+        self._limits = limits
+        self._budget = budget
 
     async def read(
         self,
@@ -49,8 +54,8 @@ class FileReader(Worker):
         report: Callable[[Step], object] = str,
         *,
         key: bytes | None,
-        limits: Limits = CHAT_LIMITS,
-        budget: Budget = CHAT_BUDGET,
+        limits: Limits | None = None,
+        budget: Budget | None = None,
     ) -> FileRead:
         """Read a file; files wait for each other in order. Cancelling ends the work at once.
 
@@ -59,6 +64,7 @@ class FileReader(Worker):
         Raises Refused if the file holds no visits, or costs more than it may; WorkerError if the reader
         itself is at fault.
         """
+        limits, budget = limits or self._limits, budget or self._budget
         patient_key = None if key is None else key.hex()
         order = to_json(Order(Work.READ, answers.to_json(), limits, budget, patient_key)).encode()
         # The fork's own clock ends it first; the worker's is for a process that no longer answers at all.
@@ -82,9 +88,9 @@ class FileReader(Worker):
 
         Raises Refused if the file costs more than it may, WorkerError if the writer itself is at fault.
         """
-        said = answers.to_json()
+        said, budget = answers.to_json(), max(COPY_BUDGET, self._budget, key=lambda it: it.seconds)
         return await self._written(
-            Order(Work.ANNOTATE, said, CHAT_LIMITS, COPY_BUDGET, language=language), content
+            Order(Work.ANNOTATE, said, self._limits, budget, language=language), content
         )
 
     async def _new(self, work: Work, about: TemplateOrder | PlanBook | ChannelBook) -> FileWritten:

@@ -184,6 +184,7 @@ def _without_columns(table: Table, *, has_patient: bool, has_date: bool) -> Refu
         Reason.NO_COLUMNS,
         found=tuple(header for header, _ in named),
         letters=tuple(letter for _, letter in named),
+        shape=shape_of(table.headers),
         missing=missing,
     )
 

@@ -26,13 +26,14 @@ class Refusal:
     """One file not taken in.
 
     found: what was there instead: the kind of a file that is no spreadsheet, or the headers of a table
-    without the columns needed; letters: of these columns; missing: the fields that were looked for;
-    count: of tables; limit: megabytes.
+    without the columns needed; letters: of these columns, shape: of the table, as a preview has it;
+    missing: the fields that were looked for; count: of tables; limit: megabytes.
     """
 
     reason: Reason
     found: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
+    shape: str = ""
     missing: tuple[str, ...] = ()
     count: int = 0
     limit: int = 0

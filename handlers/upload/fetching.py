@@ -54,7 +54,9 @@ class Fetcher:
             return await self._sheets.fetch(draft.file_id)
         content = io.BytesIO()
         try:
-            await self._bot.download(draft.file_id, content, timeout=_SECONDS)
+            # A server of one's own fetches the whole file before it answers this.
+            file = await self._bot.get_file(draft.file_id, request_timeout=_SECONDS)
+            await self._bot.download_file(file.file_path or "", content, timeout=_SECONDS)
         except TelegramBadRequest as refusal:
             is_big = "too big" in refusal.message
             raise NotFetchedError(NotFetched.TOO_BIG if is_big else NotFetched.GONE) from None

@@ -95,7 +95,12 @@ class Files:
     async def _send_template(self, workspace: Workspace, chat_id: int) -> None:
         speak = self.texts.language(workspace.language)
         await self.bot.send_chat_action(chat_id, ChatAction.UPLOAD_DOCUMENT)
-        written = await self.reader.template(workspace.language, plan_year_at(self.clock.now()) - 1)
+        try:
+            written = await self.reader.template(workspace.language, plan_year_at(self.clock.now()) - 1)
+        except WorkerError as error:
+            log.error("template not written", error=type(error).__name__, place=str(error))
+            await self.bot.send_message(chat_id, speak("failed"))
+            return
         name = f"{speak.plain('template-file')}.{written.suffix}"
         await self.bot.send_document(
             chat_id, BufferedInputFile(written.content, name), caption=speak("upload-template")
@@ -163,16 +168,15 @@ class _Errand:
     async def _current(self) -> FileRead | Refusal:
         """What the file is with the answers so far, at first with those of the last file of its shape."""
         found = await self._read(self._draft.answers)
-        if isinstance(found, Refusal) or self._draft.shape is not None:
+        shape = found.shape if isinstance(found, Refusal) else found.preview.shape
+        if self._draft.shape is not None or not shape:
             return found
-        shape = found.preview.shape
         remembered = await self._datasets.remembered(shape)
         if remembered is not None:
-            there = {sheet.name for sheet in found.preview.sheets}
-            known = remembered if set(remembered.sheets) <= there else replace(remembered, sheets=())
-            again = await self._read(known.to_json())
+            known = _that_fit(remembered, found).to_json()
+            again = await self._read(known)
             if isinstance(again, FileRead):
-                self._draft.answers, found = known.to_json(), again
+                self._draft.answers, found = known, again
         self._draft.shape = shape
         self._workspace.save_draft(self._draft)
         return found
@@ -215,13 +219,14 @@ class _Errand:
 
     async def _named(self, refusal: Refusal, details: list[str]) -> View:
         """A table without a known header, one of whose columns was just named."""
-        letter = _chosen(refusal.letters, details[-1])
+        missing, *_ = refusal.missing
+        letter = _chosen(refusal.letters, details[1]) if details[:1] == [missing] and details[1:] else None
         if letter is None:
             return self._screens.refused(refusal)
-        columns: dict[str, Field | None] = {**self._answers.columns, letter: Field(refusal.missing[0])}
+        columns: dict[str, Field | None] = {**self._answers.columns, letter: Field(missing)}
         answers = replace(self._answers, columns=columns).to_json()
         found = await self._watched(self._read(answers))
-        if isinstance(found, Refusal) and refusal.missing[0] in found.missing:
+        if isinstance(found, Refusal) and missing in found.missing:
             return self._screens.refused(found)
         self._draft.answers = answers
         self._workspace.save_draft(self._draft)
@@ -235,8 +240,9 @@ class _Errand:
     async def _kept(self, found: FileRead) -> View:
         """Keep the visits, and answer the questionnaire with the figures, whichever the file has."""
         preview, draft = found.preview, self._draft
-        if self._answers != Answers():
-            self._datasets.remember(draft.shape or preview.shape, self._answers)
+        lasting = replace(self._answers, year=None)  # the next table has another newest year
+        if lasting != Answers():
+            self._datasets.remember(draft.shape or preview.shape, lasting)
         self._files.recent.forget(draft.id)
         taken = await take_figures(self._workspace, preview.figures) if preview.figures else None
         if not preview.rows:
@@ -324,8 +330,14 @@ def _renamed(answers: Answers, letter: str, field: str = "") -> Answers:
     return replace(answers, columns={**answers.columns, letter: Field(field) if field else None})
 
 
+def _that_fit(remembered: Answers, found: FileRead | Refusal) -> Answers:
+    """What was said of files of this shape, without sheets that this one has not."""
+    there = set() if isinstance(found, Refusal) else {sheet.name for sheet in found.preview.sheets}
+    return remembered if set(remembered.sheets) <= there else replace(remembered, sheets=())
+
+
 def _same_columns(one: Answers, other: Answers) -> bool:
-    return (one.columns, one.date_order) == (other.columns, other.date_order)
+    return replace(one, sheets=(), year=None) == replace(other, sheets=(), year=None)
 
 
 def _chosen(choices: tuple[str, ...], place: str) -> str | None:

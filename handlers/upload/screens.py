@@ -26,6 +26,7 @@ from spreadsheets.synonyms import Field
 PROBLEMS_SHOWN: Final = 5
 CHOICES_SHOWN: Final = 30
 YEARS_SHOWN: Final = 3
+NAMED_IN_A_LINE: Final = 3
 COLUMNS_ON_A_PAGE: Final = 8
 LONGEST_NAME: Final = 40
 LONGEST_LINE: Final = 300
@@ -182,7 +183,12 @@ class Screens:
     def _essentials(self, preview: Preview) -> Iterable[str]:
         """The period, the place, the columns the figures come from, what is left out: a line each."""
         text = PreviewText(self._speak, self._write, preview)
-        yield from map(escape, (*text.period(), *(clipped(line, LONGEST_LINE) for line in text.sheets())))
+        yield from map(escape, text.period())
+        sheets = [clipped(line, LONGEST_LINE) for line in text.sheets()]
+        if len(sheets) > 1:
+            why = self._speak.plain(f"sheet-why-{preview.why}")
+            sheets = [self._speak.plain("upload-sheets", count=len(sheets), why=why)]
+        yield from map(escape, sheets)
         yield self._sources(preview)
         yield from (escape(clipped(line, LONGEST_LINE)) for line in text.personal())
         left = preview.left_out
@@ -214,7 +220,9 @@ class Screens:
             )
             for each in columns
         ]
-        return ", ".join(names) or "—"
+        more = names[NAMED_IN_A_LINE:]
+        shown = names[:NAMED_IN_A_LINE] + [self._speak.plain("upload-more", count=len(more))] * bool(more)
+        return ", ".join(shown) or "—"
 
     def _details(self, preview: Preview) -> str:
         """The cells that could not be read and everything that was recognised, folded."""

@@ -20,6 +20,10 @@ upload-patients = { $patients ->
 upload-headline = { upload-rows }, { upload-patients }, turnover { $turnover }
     .no_money = { upload-rows }, { upload-patients }, no sums
 upload-preview = <b>The file has { $headline }.</b>
+upload-sheets = { $count ->
+        [one] { $count } sheet: { $why }.
+       *[other] { $count } sheets: { $why }.
+    }
 upload-columns = Patient: { $patient }. Date: { $date }. Sum: { $amount }.
 upload-column = { $letter } “{ $header }”
     .sum = { $letter } “{ $header }”, the { $field }

@@ -24,6 +24,12 @@ upload-patients = { $patients ->
 upload-headline = { upload-rows }, { upload-patients }, оборот { $turnover }
     .no_money = { upload-rows }, { upload-patients }, сумм нет
 upload-preview = <b>В файле { $headline }.</b>
+upload-sheets = { $count ->
+        [one] { $count } лист: { $why }.
+        [few] { $count } листа: { $why }.
+        [many] { $count } листов: { $why }.
+       *[other] { $count } листов: { $why }.
+    }
 upload-columns = Пациент: { $patient }. Дата: { $date }. Сумма: { $amount }.
 upload-column = { $letter } «{ $header }»
     .sum = { $letter } «{ $header }», это { $field }

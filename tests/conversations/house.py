@@ -31,7 +31,14 @@ from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate
 from handlers.transport.meters import Meters
 from handlers.transport.pacing import Pacer
-from handlers.transport.processing import KIND, parked_notice, update_handler, update_task, wanted_updates
+from handlers.transport.processing import (
+    KIND,
+    job_handler,
+    parked_notice,
+    update_handler,
+    update_task,
+    wanted_updates,
+)
 from handlers.transport.text_limits import LongTexts
 from handlers.upload.fetching import TELEGRAM_LIMIT, Fetcher, NotFetched, NotFetchedError
 from handlers.upload.job import Files
@@ -252,13 +259,8 @@ class House:
         analyst = Analyst(self.bot, TEXTS, self.clock, self.abacus, self.easel)
         await self.dispatcher.emit_startup(**self.dispatcher.workflow_data, bot=self.bot)
         sender = PlanSender(self.bot, TEXTS, self.clock, self.desk)
-        kinds: dict[str, Handler] = {
-            KIND: handle,
-            PICTURE: drawer,
-            FILE: files,
-            WORKBOOK: sender,
-            ANALYSIS: analyst,
-        }
+        jobs: dict[str, Handler] = {PICTURE: drawer, FILE: files, WORKBOOK: sender, ANALYSIS: analyst}
+        kinds = {KIND: handle, **{kind: job_handler(job) for kind, job in jobs.items()}}
         running = self.queue.run(kinds, on_parked=on_parked)
         self._running = asyncio.create_task(running)
 

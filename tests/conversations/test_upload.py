@@ -132,6 +132,17 @@ async def test_which_of_two_sums_is_paid_is_asked_and_remembered(house: House, o
     assert "700" in owner.last.split("\n")[0]
 
 
+async def test_columns_that_had_to_be_named_are_known_the_next_time(olga: Person) -> None:
+    rows = [("вторник", "17.01.2025", 100), ("среда", "18.01.2025", 200)]
+    table = csv(rows, "Гдежз;Дата визита;Оплачено")
+    await olga.upload(table)
+    assert "не нашлось столбцов: пациент" in olga.last
+    await olga.press("Гдежз", "Загрузить")
+    await olga.upload(table.replace(b"100", b"300"))
+    assert olga.last.startswith("В файле 2 строки, 2 пациента, оборот 500 ₽.")
+    assert "Колонки понял, как в прошлый раз." in olga.last
+
+
 async def test_what_one_clinic_said_is_not_remembered_for_another(olga: Person, kate: Person) -> None:
     await olga.upload(two_sums())
     await olga.press("Сумма чека", "Загрузить")
@@ -273,6 +284,27 @@ async def test_a_button_of_somebody_else_does_nothing(house: House, olga: Person
     await olga.forge(olga.data[0].replace("keep", "column") + ":ZZ")
     assert olga.alerts == [olga.words("old_button")] * 3
     house.forgive("message is not modified")
+
+
+async def test_a_forged_answer_about_a_file_that_is_refused_changes_nothing(
+    house: House, olga: Person
+) -> None:
+    await olga.upload(csv([("вторник", "Ким")], "Гдежз;Врач"))
+    shown = olga.data[0].rpartition(":patient:")[0]
+    for forged in (shown, f"{shown}:patient", f"{shown}:date:0", f"{shown}:patient:99", f"{shown}:gold:0"):
+        await olga.forge(forged)
+    assert house.parked == []
+    assert [row.answers for row in await house.rows(drafts)] == ["{}"]
+    house.forgive("message is not modified")
+
+
+async def test_who_blocks_the_bot_after_keeping_a_file_has_kept_it(house: House, olga: Person) -> None:
+    await olga.upload(small())
+    olga.chat.press_button(*olga.find("Загрузить"))
+    olga.chat.block()
+    await house.settle()
+    house.forgive("bot was blocked by the user")
+    assert [row.rows for row in await house.rows(imports)] == [3]
 
 
 async def test_two_taps_keep_a_file_once(house: House, olga: Person) -> None:

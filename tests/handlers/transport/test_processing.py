@@ -19,6 +19,7 @@ from handlers.transport.gate import ChatUnreachableError
 from handlers.transport.processing import (
     MalformedUpdateError,
     UnreadableUpdateError,
+    job_handler,
     kind_of,
     parked_notice,
     update_handler,
@@ -316,6 +317,28 @@ async def test_the_person_of_a_parked_update_is_told_where_they_wrote(
     assert sent.model_dump(include={"chat_id", "text"}) == {"chat_id": chat, "text": "Запись сохранена"}
 
 
+async def test_the_person_of_a_parked_job_is_told(room: Room) -> None:
+    words, job = Words(), Task("file", "file:77", json.dumps({"chat": 77, "person": 78}), "file:77:5")
+    await parked_notice(room.bot, words)(job, ValueError(), room.unit)
+    assert words.asked == [(78, None)]
+    assert [sent.model_dump()["chat_id"] for sent in room.sent] == [77]
+
+
+async def test_a_job_for_who_blocked_the_bot_ends_quietly_and_no_other(room: Room) -> None:
+    failures: list[Exception] = [
+        ChatUnreachableError(method=SendMessage(chat_id=77, text=""), message="bot was blocked by the user"),
+        ValueError("another"),
+    ]
+
+    async def job(*_: object) -> None:
+        raise failures.pop(0)
+
+    task = Task("file", "file:77", "{}", "file:77:5")
+    await job_handler(job)(task, room.unit)
+    with pytest.raises(ValueError, match="another"):
+        await job_handler(job)(task, room.unit)
+
+
 @pytest.mark.parametrize("content", [{"poll": {"id": "1"}}, {"channel_post": {"chat": GROUP}}, {}])
 async def test_where_there_is_nobody_nobody_is_told(room: Room, content: dict[str, Any]) -> None:
     await parked_notice(room.bot, Words())(parked(**content), ValueError(), room.unit)
@@ -333,3 +356,15 @@ async def test_parking_goes_on_when_the_person_cannot_be_told(sqlite_database: D
 
 def test_the_kind_of_an_update() -> None:
     assert kind_of({"update_id": 5, "message": {}}) == "message"
+
+
+@pytest.mark.parametrize("where", ["message", "reply_to_message"])
+def test_what_people_call_their_files_is_not_written_down(where: str) -> None:
+    file = {"file_id": "x", "file_unique_id": "y", "file_name": "Иванова.xlsx", "file_size": 5}
+    sent = {**message(), "document": file}
+    raw = {"update_id": 1, "message": sent if where == "message" else {**message(), where: sent}}
+    payload = json.loads(update_task(raw, START).payload)
+    assert "Иванова" not in json.dumps(payload, ensure_ascii=False)
+    kept = payload["update"]["message"]
+    kept = kept if where == "message" else kept[where]
+    assert kept["document"] == {"file_id": "x", "file_unique_id": "y", "file_size": 5}
