@@ -115,7 +115,7 @@ async def plan(message: Message, dialog_manager: DialogManager) -> None:
 async def month(message: Message, session: Session, dialog_manager: DialogManager) -> None:
     """Enter the month that ended last, or look at it."""
     del message
-    await open_month(dialog_manager, last_month(session), show_mode=ShowMode.SEND)
+    await open_month(dialog_manager, await last_month(session), show_mode=ShowMode.SEND)
 
 
 @commands.message(Command("history"))

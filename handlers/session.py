@@ -57,7 +57,14 @@ class Session:
             Task(
                 kind=kind,
                 lock=f"{kind}:{self.chat_id}",
-                payload=json.dumps({"chat": self.chat_id, "person": self.workspace.person, **order}),
+                payload=json.dumps(
+                    {
+                        "chat": self.chat_id,
+                        "person": self.workspace.person,
+                        "clinic": self.workspace.clinic_id,
+                        **order,
+                    }
+                ),
                 key=key,
             ),
         )

@@ -1,6 +1,6 @@
 """The months of a clinic: entering them, correcting them, and what is known of each."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,11 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from metrics.month_noise import own_seasonality
-from metrics.monthly import Month, MonthFacts, MonthFigure
+from metrics.monthly import Figures, Month, MonthFacts, MonthFigure
 from metrics.plan_fact import ChannelGoal, Line, YearPlan
 from storage.clock import Clock
-from storage.database import Database
-from storage.months import WHOLE_CLINIC, Entry, StoredMonths, clinics_with
+from storage.months import WHOLE_CLINIC, Entry, StoredMonths
 from storage.unit_of_work import UnitOfWork
 
 NOTE = "note"
@@ -24,7 +23,6 @@ class Source(StrEnum):
 
     TYPED = "typed"
     ROWS = "rows"
-    TEMPLATE = "template"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,11 @@ class Known:
     value: Fraction | None
     source: Source
     entered_at: datetime
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether the owner told it as a number, which no upload replaces."""
+        return self.source is Source.TYPED and self.value is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,20 +141,33 @@ class Months:
             await self._stored.mark_entered(str(month), self._clock.now())
         return await self.record(month)
 
-    async def take_rows(
-        self, month: Month, figures: Mapping[MonthFigure, Fraction], source: Source = Source.ROWS
-    ) -> MonthRecord:
-        """Take a month from an upload that covers all of it; what the owner typed stays.
+    async def take_rows(self, rows: Mapping[Month, Figures]) -> None:
+        """Take the figures of every month the uploads cover; what the owner typed stays.
 
-        Nothing more of the month has to be asked then.
+        Nothing more has to be asked of these months. What earlier uploads said of a month that is not covered
+        any more is not known from then on.
         """
-        record = await self.record(month)
-        for figure, value in figures.items():
-            before = record.cells.get(Cell(figure))
-            if before is None or before.value is None or before.source is not Source.TYPED:
-                await self.enter(month, Cell(figure), value, source)
-        await self._stored.mark_entered(str(month), self._clock.now())
-        return await self.record(month)
+        records = await self.records()
+        for month, figures in rows.items():
+            before = records[month].cells if month in records else {}
+            for figure, value in figures.items():
+                told = before.get(Cell(figure))
+                if told is None or (told.value != value and not told.is_typed):
+                    await self._add(month, figure, WHOLE_CLINIC, str(value), Source.ROWS)
+            await self._stored.mark_entered(str(month), self._clock.now())
+        for month in records.keys() - rows.keys():
+            await self._forget_rows(records[month])
+
+    async def _forget_rows(self, record: MonthRecord) -> None:
+        gone = [
+            cell
+            for cell, told in record.cells.items()
+            if told.source is Source.ROWS and told.value is not None
+        ]
+        for cell in gone:
+            await self._add(record.month, cell.figure, cell.channel, None, Source.ROWS)
+        if gone and record.next_figure is not None:
+            await self._stored.unmark_entered(str(record.month))
 
     async def write_note(self, month: Month, text: str | None) -> None:
         """Keep the note of a month, or take it away."""
@@ -227,11 +243,6 @@ class Months:
 
     async def _add(self, month: Month, figure: str, channel: str, value: str | None, source: Source) -> None:
         await self._stored.add(Entry(str(month), figure, channel, value, source, self._clock.now()))
-
-
-async def clinics_that_entered(database: Database, clinics: Collection[str], month: Month) -> frozenset[str]:
-    """Those of `clinics` (ids) of which a month has not to be asked any more; one query, for reminders."""
-    return await clinics_with(database, clinics, str(month))
 
 
 def _cell(entry: Entry) -> Cell:

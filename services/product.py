@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Protocol
 
 from datasets.merging import Export
@@ -12,11 +13,13 @@ from metrics.advice import Finding, advise
 from metrics.analysis import DEFINITIONS, Analysis, Comparison, compare
 from metrics.encoding import from_json, to_json
 from metrics.month_totals import MonthTotals
+from metrics.monthly import Figures, Month, MonthFigure
 from metrics.outlook import OutlookReport
 from metrics.selection import WHOLE, Selection
 from metrics.visits import Field
 from services.datasets import Datasets
 from services.decisions import Decisions
+from services.month_entry import EARLIEST
 from services.supplied import supplied_measures
 from services.workspace import NotFoundError, Workspace
 from storage.accounts import new_id
@@ -27,6 +30,8 @@ CLOSED_AT_END = 3
 """Days without visits after which a month that is over still counts as complete."""
 
 MONTHS_IN_YEAR = 12
+MONTHS_BEFORE_NEW = 24
+KOPECKS = 100
 
 
 class Reckoning(Protocol):
@@ -185,6 +190,8 @@ class Product:
                 made_at=self._workspace.clock.now(),
             )
         )
+        if order.selection == WHOLE:
+            await self._workspace.months.take_rows(months_covered(analysis.months))
         return Known(kept_id, order.selection, analysis)
 
     async def _known(self, stored: StoredAnalysis) -> Known:
@@ -197,13 +204,24 @@ class Product:
         return Selection.from_json(keys.open(stored.selection, "selection", stored.id).decode())
 
 
-async def monthly_facts(workspace: Workspace) -> Sequence[MonthTotals]:
-    """New patients, patients, visits and revenue of each complete month of the uploads, oldest first.
+def months_covered(totals: Sequence[MonthTotals]) -> dict[Month, Figures]:
+    """What rows tell of the newest months they cover, in figures of a month.
 
-    From the latest analysis of the clinic the workspace shows; empty while there is none.
+    New patients only where the rows reach two years further back: before that nobody can tell a new patient
+    from one who was there before the rows begin.
     """
-    known = await Product(workspace).latest()
-    return () if known is None else known.analysis.months
+    covered: dict[Month, Figures] = {}
+    for index, found in enumerate(totals):
+        figures = {
+            MonthFigure.PATIENTS: Fraction(found.patients),
+            MonthFigure.VISITS: Fraction(found.visits),
+        }
+        if index >= MONTHS_BEFORE_NEW:
+            figures[MonthFigure.NEW_PATIENTS] = Fraction(found.new)
+        if found.revenue is not None:
+            figures[MonthFigure.TURNOVER] = Fraction(found.revenue, KOPECKS)
+        covered[Month.of(found.month)] = figures
+    return dict(list(covered.items())[-EARLIEST:])
 
 
 def reckoning_day(last_visit: date, today: date) -> date:

@@ -185,11 +185,18 @@ class Workspace:
         return cls(accounts, accounts.create(person, language, currency, clock.now()), clock)
 
     @classmethod
-    async def find(cls, unit: UnitOfWork, person: int, clock: Clock) -> "Workspace | None":
-        """The workspace of a person; None if they have none, or had everything deleted."""
+    async def find(
+        cls, unit: UnitOfWork, person: int, clock: Clock, clinic_id: str | None = None
+    ) -> "Workspace | None":
+        """The workspace of a person, at the clinic they look at or another one.
+
+        None if they have none, had everything deleted, or have no such clinic.
+        """
         accounts = Accounts(unit)
         account = await accounts.find(person)
-        return None if account is None else cls(accounts, account, clock)
+        if account is None or (clinic_id is not None and clinic_id not in account.clinics):
+            return None
+        return cls(accounts, account, clock, clinic_id)
 
     @property
     def unit(self) -> UnitOfWork:

@@ -1,15 +1,13 @@
 """Months of clinics: reading and writing what was entered, within a unit of work."""
 
 import json
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.database import Database
 from storage.month_tables import month_facts, months, year_plans
 from storage.unit_of_work import UnitOfWork
 
@@ -72,6 +70,11 @@ class StoredMonths:
             row = {"clinic_id": self._clinic_id, "month": month, "entered_at": now}
             self._unit.write(self._insert(months).values(row).on_conflict_do_nothing())
 
+    async def unmark_entered(self, month: str) -> None:
+        """Ask of a month again."""
+        (await self.entered()).discard(month)
+        self._unit.write(delete(months).where(months.c.clinic_id == self._clinic_id, months.c.month == month))
+
     async def year_plan(self, year: int) -> dict[str, Any] | None:
         """What was planned for a past year, if it was kept."""
         key = (year_plans, self._clinic_id, year)
@@ -100,10 +103,3 @@ class StoredMonths:
 
     def _insert(self, table: Any) -> Any:
         return (sqlite if self._unit.database.dialect == "sqlite" else postgresql).insert(table)
-
-
-async def clinics_with(database: Database, clinics: Collection[str], month: str) -> frozenset[str]:
-    """Those of `clinics` that have entered a month, in one query."""
-    query = select(months.c.clinic_id).where(months.c.month == month, months.c.clinic_id.in_(clinics))
-    async with database.reading() as connection:
-        return frozenset(clinic for (clinic,) in await connection.execute(query))

@@ -60,7 +60,7 @@ async def _channels(session: Session, manager: DialogManager, subject: str) -> N
 
 
 async def _excel(session: Session, _: DialogManager, subject: str) -> str | None:
-    segment = session.workspace.segment(subject)
+    segment = session.workspace.go_to_segment(subject)
     try:
         planned = await session.workspace.planned(segment.id)
     except FiguresError:
@@ -122,7 +122,7 @@ async def _year(session: Session, _: DialogManager, subject: str) -> str | None:
     month = _go_to_month(session, subject)
     if await year_chart(session.workspace, session.speak, month.year) is None:
         return session.speak.plain("month-no_picture")
-    session.later(PICTURE, {"of": Picture.YEAR, "clinic": session.workspace.clinic_id, "month": str(month)})
+    session.later(PICTURE, {"of": Picture.YEAR, "month": str(month)})
     return None
 
 

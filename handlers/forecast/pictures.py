@@ -48,7 +48,7 @@ class Picture(StrEnum):
 
 
 class Drawer:
-    """Draws what was ordered: `{"chat", "person", "of", …}` as `Session.later` puts it."""
+    """Draws what was ordered: `{"chat", "person", "clinic", "of", …}` as `Session.later` puts it."""
 
     def __init__(self, bot: Bot, texts: Texts, clock: Clock, worker: ChartWorker) -> None:
         self._bot = bot
@@ -59,7 +59,7 @@ class Drawer:
     async def __call__(self, task: Task, unit: UnitOfWork) -> None:
         """Draw and send. What was removed meanwhile, or ordered anew, is left out quietly."""
         order = json.loads(task.payload)
-        workspace = await Workspace.find(unit, order["person"], self._clock)
+        workspace = await Workspace.find(unit, order["person"], self._clock, order.get("clinic"))
         pictures = Pictures(unit, order["chat"])
         if workspace is None or await _is_overtaken(pictures, order, task.key):
             return
@@ -85,8 +85,7 @@ class Drawer:
             segment = example_segment(plan_year_at(self._clock.now()))
             return BridgeChart(example_forecast(segment), segment.plan_year, workspace.language)
         if order["of"] in (Picture.MONTH, Picture.YEAR):
-            return await self._of_month(workspace.of_clinic(order["clinic"]), order)
-        workspace = workspace.of_segment(order["segment"])
+            return await self._of_month(workspace, order)
         segment = workspace.segment(order["segment"])
         planned = await workspace.planned(segment.id)
         if order["of"] == Picture.CHANNELS:

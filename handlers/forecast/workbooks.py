@@ -49,7 +49,7 @@ class PlanSender:
     async def __call__(self, task: Task, unit: UnitOfWork) -> None:
         """Write and send. What was removed meanwhile is left out quietly."""
         order = json.loads(task.payload)
-        workspace = await Workspace.find(unit, order["person"], self._clock)
+        workspace = await Workspace.find(unit, order["person"], self._clock, order.get("clinic"))
         if workspace is None:
             return
         speak = self._texts.language(workspace.language)

@@ -26,7 +26,7 @@ async def _begin(manager: DialogManager) -> None:
 
 
 async def _month(manager: DialogManager) -> None:
-    await open_month(manager, last_month(session_of(manager)))
+    await open_month(manager, await last_month(session_of(manager)))
 
 
 async def _example(manager: DialogManager) -> None:

@@ -26,6 +26,7 @@ from metrics.monthly import Month
 from services.answers import UNKNOWN as DONT_KNOW
 from services.answers import Answer
 from services.month_entry import (
+    EARLIEST,
     consider_month,
     enterable,
     exactly,
@@ -39,6 +40,9 @@ from services.month_entry import (
 from services.months import LONGEST_NOTE, Cell
 from services.new_year import offer_of, roll_over
 from services.questionnaire import Accepted, Option, Outcome, Refused
+
+YEARS_SHOWN = EARLIEST // MONTHS
+"""How many years before the running one can be leafed through."""
 
 
 async def choose(manager: DialogManager, pressed: str) -> None:
@@ -211,28 +215,29 @@ async def write_note(manager: DialogManager, text: str) -> None:
 async def on_history(manager: DialogManager, pressed: str) -> None:
     """Open a month, another year or the picture."""
     session = session_at(manager)
+    last = await last_month(session)
     action, _, what = pressed.partition(":")
     match action:
         case "open":
-            await _open(manager, what)
-        case "year" if what.isdecimal() and abs(int(what) - last_month(session).year) < 10:
+            await _open(manager, what, last)
+        case "year" if what.isdecimal() and last.year - YEARS_SHOWN <= int(what) <= last.year:
             manager.dialog_data["year"] = int(what)
             await manager.switch_to(History.listing)
         case "picture":
-            month = min(last_month(session), Month(shown_year(manager), MONTHS))
-            order = {"of": Picture.YEAR, "clinic": session.workspace.clinic_id, "month": str(month)}
+            month = min(last, Month(await shown_year(manager), MONTHS))
+            order = {"of": Picture.YEAR, "month": str(month)}
             session.later(PICTURE, order)
         case "menu":
             await open_menu(manager)
 
 
-async def _open(manager: DialogManager, text: str) -> None:
+async def _open(manager: DialogManager, text: str, last: Month) -> None:
     session = session_at(manager)
     try:
         month = Month.parse(text)
     except ValueError:
         return
-    if enterable(month, last_month(session).shift(1)) or (await session.workspace.months.record(month)).cells:
+    if enterable(month, last.shift(1)) or (await session.workspace.months.record(month)).cells:
         await open_month(manager, month)
 
 

@@ -18,4 +18,4 @@ async def show_month(session: Session, month: Month) -> None:
         await session.say(text, month_keyboard(session.speak, month_subject(workspace.clinic_id, month)))
         return
     await session.say(text)
-    session.later(PICTURE, {"of": Picture.MONTH, "clinic": workspace.clinic_id, "month": str(month)})
+    session.later(PICTURE, {"of": Picture.MONTH, "month": str(month)})

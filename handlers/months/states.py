@@ -80,9 +80,11 @@ def month_of(manager: DialogManager) -> Month:
     return Month.parse(_started(manager)["month"])
 
 
-def last_month(session: Session) -> Month:
-    """The latest month that has ended."""
-    return Month.of(session.clock.now().date()).shift(-1)
+async def last_month(session: Session) -> Month:
+    """The latest month that has ended where the clinic is, as far as that is known."""
+    now, routine = session.clock.now(), await session.workspace.reminders.routine()
+    today = routine.schedule.today(now) if routine else now.date()
+    return Month.of(today).shift(-1)
 
 
 def _start(clinic: str, **more: str | None) -> dict[str, Any]:

@@ -186,17 +186,17 @@ BARS = "▁▂▃▄▅▆▇█"
 GAP = "·"
 
 
-def shown_year(manager: DialogManager) -> int:
+async def shown_year(manager: DialogManager) -> int:
     """The year whose months are listed."""
-    year: int = manager.dialog_data.get("year", last_month(session_at(manager)).year)
-    return year
+    year: int | None = manager.dialog_data.get("year")
+    return (await last_month(session_at(manager))).year if year is None else year
 
 
 async def listing(manager: DialogManager) -> View:
     """The months of a year: a line of them, the streak, a button per month."""
-    session, year = session_at(manager), shown_year(manager)
+    session, year = session_at(manager), await shown_year(manager)
     speak, months = session.speak, session.workspace.months
-    last = last_month(session)
+    last = await last_month(session)
     of_year = [Month(year, number) for number in range(1, MONTHS + 1)]
     records = {month: await months.record(month) for month in of_year}
     ended = [month for month in of_year if month <= last]

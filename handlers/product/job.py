@@ -51,10 +51,9 @@ class Analyst:
     async def __call__(self, task: Task, unit: UnitOfWork) -> None:
         """Work out and send. Whoever had everything, or this clinic, deleted meanwhile is left alone."""
         order = json.loads(task.payload)
-        found = await Workspace.find(unit, order["person"], self._clock)
-        if found is None or order["clinic"] not in {clinic.id for clinic in found.clinics}:
+        workspace = await Workspace.find(unit, order["person"], self._clock, order["clinic"])
+        if workspace is None:
             return
-        workspace = found.of_clinic(order["clinic"])
         showing = _Showing(
             self._bot,
             self._texts.language(workspace.language),

@@ -6,6 +6,7 @@ from enum import StrEnum
 from handlers.session import Session
 from metrics.selection import WHOLE, Selection
 from services.product import Product
+from services.workspace import Workspace
 from storage.queue import Task
 
 ANALYSIS = "analysis"
@@ -23,12 +24,13 @@ class Show(StrEnum):
     COMPARISON = "comparison"
 
 
-def analysis_task(chat_id: int, person: int, clinic_id: str, cause: str) -> Task:
+def analysis_task(chat_id: int, workspace: Workspace, cause: str) -> Task:
     """The job that sums up the metrics of a clinic, for a job that brought new visits to put.
 
     cause: the number of the update that brought them; one sum-up for each.
     """
-    order = {"chat": chat_id, "person": person, **_order(clinic_id, Show.SUMMARY, WHOLE)}
+    told = _order(workspace.clinic_id, Show.SUMMARY, WHOLE)
+    order = {"chat": chat_id, "person": workspace.person, **told}
     lock = f"{ANALYSIS}:{chat_id}"
     return Task(kind=ANALYSIS, lock=lock, payload=json.dumps(order), key=f"{lock}:{cause}")
 

@@ -79,7 +79,7 @@ class Files:
     async def __call__(self, task: Task, unit: UnitOfWork) -> None:
         """Do what was ordered: `{"chat", "person", "draft", "do", "details"}`, unless the draft is gone."""
         order = json.loads(task.payload)
-        workspace = await Workspace.find(unit, order["person"], self.clock)
+        workspace = await Workspace.find(unit, order["person"], self.clock, order.get("clinic"))
         if workspace is None:
             return
         if order["do"] == Do.TEMPLATE:
@@ -247,9 +247,7 @@ class _Errand:
         draft.offers = offers_to_json(offers(preview.years))
         self._workspace.save_draft(draft)
         if kept.outcome is not Outcome.SAME:
-            summing_up = analysis_task(
-                draft.chat_id, self._workspace.person, self._workspace.clinic_id, self._number
-            )
+            summing_up = analysis_task(draft.chat_id, self._workspace, self._number)
             self._files.queue.enqueue(self._workspace.unit, summing_up)
         return kept_view(self._speak, self._write, draft.id, kept, preview, taken)
 

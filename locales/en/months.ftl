@@ -47,7 +47,6 @@ month-card-changes = <b>What was corrected</b>
 month-card-change = { $day }: { $name } was { $before }, is { $after } ({ $source })
 month-source-typed = typed
 month-source-rows = from an export
-month-source-template = from the template
 month-note = <b>{ $month }.</b> What happened that matters? For example: “The orthodontist left”, “New prices from the 15th”. The note is shown with the month’s figures.
     .remove = 🗑 Remove the note
 month-note-long = A note has at most { $most } characters. Please make it shorter.

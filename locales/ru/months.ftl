@@ -49,7 +49,6 @@ month-card-changes = <b>Что исправляли</b>
 month-card-change = { $day }: { $name } — было { $before }, стало { $after } ({ $source })
 month-source-typed = вручную
 month-source-rows = из выгрузки
-month-source-template = из шаблона
 month-note = <b>{ $month }.</b> Что важного случилось? Например: «Ушёл ортодонт», «Новый прайс с 15-го». Заметку увидите рядом с цифрами месяца.
     .remove = 🗑 Убрать заметку
 month-note-long = Заметка — до { $most } знаков. Напишите короче, пожалуйста.

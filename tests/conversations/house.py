@@ -278,7 +278,7 @@ class House:
 
     async def remind_at(self, moment: datetime) -> None:
         """Turn the calendar to a moment and let everything be sent that is due then."""
-        self.clock.today = moment
+        self.clock.today = moment - timedelta(seconds=self.clock.passed)
         await self.sender.send_due()
 
     async def until(self, happened: Callable[[], bool]) -> None:

@@ -18,6 +18,7 @@ from metrics.analysis import Analysis
 from metrics.channels import ChannelKind
 from metrics.measures import Metric
 from metrics.month_totals import MonthTotals
+from metrics.monthly import Month, MonthFigure
 from metrics.outlook import OutlookReport
 from metrics.selection import WHOLE, Selection
 from metrics.visits import Field
@@ -27,7 +28,7 @@ from services.product import (
     NothingUploadedError,
     Product,
     earlier_years,
-    monthly_facts,
+    months_covered,
     reckoning_day,
     segment_names,
 )
@@ -182,14 +183,21 @@ async def test_only_so_many_selections_are_kept(database: Database) -> None:
         assert len((await connection.execute(analyses.select())).all()) == MOST_KEPT
 
 
-async def test_monthly_facts_are_those_of_the_visits(database: Database) -> None:
-    assert await monthly_facts(await opened(database)) == ()
+async def test_the_months_of_an_upload_are_known_with_its_analysis(database: Database) -> None:
     await upload(database, export())
-    await analysed(database, Desk())
-    facts = await monthly_facts(await opened(database))
+    workspace = await opened(database)
+    known = await Product(workspace).analysis(WHOLE, Desk())
+    totals = known.analysis.months
     # Ten new ones, and five who return: 15 visits of 1 000 each, in kopecks.
-    assert facts[-1] == MonthTotals(date(2026, 10, 1), 15, 10, 15, 1_500_000)
-    assert (len(facts), facts[0]) == (58, MonthTotals(date(2022, 1, 1), 10, 10, 10, 1_000_000))
+    assert totals[-1] == MonthTotals(date(2026, 10, 1), 15, 10, 15, 1_500_000)
+    assert (len(totals), totals[0]) == (58, MonthTotals(date(2022, 1, 1), 10, 10, 10, 1_000_000))
+    covered = months_covered(totals)[Month(2026, 10)]
+    assert covered == {
+        MonthFigure.PATIENTS: 15,
+        MonthFigure.VISITS: 15,
+        MonthFigure.NEW_PATIENTS: 10,
+        MonthFigure.TURNOVER: 15_000,
+    }
 
 
 @pytest.mark.parametrize(
