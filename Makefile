@@ -42,6 +42,8 @@ calibrate: .venv/dev ## synthetic clinics whose truth is known: bias and coverag
 
 torture: .venv/dev ## kill the bot 200 times, stop it 52 times, damage 2 000 logs, and count what is lost
 	$(IN_ENV)/python -m benchmarks.torture
+	$(IN_ENV)/python -m benchmarks.reminders_torture
+	REMINDED=100000 $(IN_ENV)/python -m pytest tests/handlers/reminders/test_broadcast.py
 	$(IN_ENV)/python -m benchmarks.wal_damage
 
 soak: .venv/dev ## half an hour at 50 updates a second: waits and memory, a line a minute

@@ -1,26 +1,41 @@
 """`python -m benchmarks.charts`: drawing against bare matplotlib, and what the event loop feels of it."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
 from statistics import median, quantiles
 from time import perf_counter
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, Polygon, Rectangle
 from matplotlib.text import Text
 
-from charts.canvas import HEIGHT, WIDTH
+from benchmarks.synthetic import SyntheticClinic, visits_of
+from charts.analysis import Picture, Reader, picture_of
+from charts.canvas import WIDTH, Canvas
 from charts.drawing import compose, draw
 from charts.lettering import DPI
-from charts.requests import BridgeChart, ChannelsChart, ChartRequest
+from charts.requests import (
+    BridgeChart,
+    ChannelsChart,
+    ChartRequest,
+    Decision,
+    PlanFactChart,
+    PlanFactRow,
+    YearMonthsChart,
+)
 from charts.worker import ChartWorker
+from metrics.analysis import analyze
 from metrics.channels import Channel, ChannelKind, channel_plan
 from metrics.estimate import Estimate
 from metrics.funnel import Scenario, YearFigures, forecast
+from metrics.measures import Absent
 
 ROUNDS = 15
 CHARTS = 20
@@ -63,26 +78,48 @@ def _requests() -> dict[str, ChartRequest]:
         "bridge": BridgeChart(plan, 2027, "ru"),
         "bridge, was and is": BridgeChart(what_if, 2027, "ru", before=plan),
         "channels": ChannelsChart(channels, conversion, 2027, "ru"),
+        "plan and fact": PlanFactChart(
+            rows=tuple(PlanFactRow(label=f"Показатель {n}", plan=40, fact=34 + n) for n in range(4)),
+            first_month=date(2026, 10, 1),
+            last_month=date(2026, 10, 1),
+            language="ru",
+        ),
+        "months of a year": YearMonthsChart(
+            label="Новые пациенты", year=2026, plan=(37,) * 12, facts=tuple(range(30, 42)), language="ru"
+        ),
+        **dict(_of_analysis()),
     }
+
+
+def _of_analysis() -> Iterator[tuple[str, ChartRequest]]:
+    """The pictures of five years of visits, with a decision in each of the last three."""
+    rng = np.random.default_rng(7)
+    visits = visits_of(SyntheticClinic(), 3000, 5, rng, labels=True)
+    analysis = analyze(visits, date(2023, 12, 10), rng, with_outlook=False)
+    decisions = [Decision(date(year, 6, 1), "Новый прайс") for year in (2021, 2022, 2023)]
+    for picture in Picture:
+        request = picture_of(analysis, picture, Reader("ru"), decisions)
+        if not isinstance(request, Absent):
+            yield f"analysis, {picture}", request
 
 
 def _against_bare(name: str, request: ChartRequest) -> Row:
     """Alternating rounds, so that a busy machine is equally unfair to both."""
-    artists = compose(request).figure.artists
+    canvas = compose(request)
     ours, bare = [], []
     for _ in range(ROUNDS):
         ours.append(_seconds(lambda: draw(request)))
-        bare.append(_seconds(lambda: _bare(artists)))
+        bare.append(_seconds(lambda: _bare(canvas)))
     times = median(ours) / median(bare)
     measured = f"{times:.2f} × ({_ms(median(ours))} against {_ms(median(bare))})"
     return f"{name}: drawing against bare matplotlib", measured, f"≤ {MOST_TIMES_BARE} ×"
 
 
-def _bare(artists: Sequence[object]) -> None:
-    """The same texts and bars at places already known, saved by matplotlib as it saves a PNG."""
-    figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI)
+def _bare(canvas: Canvas) -> None:
+    """The same texts and shapes at places already known, saved by matplotlib as it saves a PNG."""
+    figure = Figure(figsize=(WIDTH / DPI, canvas.height / DPI), dpi=DPI)
     FigureCanvasAgg(figure)
-    for artist in artists:
+    for artist in canvas.figure.artists:
         if isinstance(artist, Text):
             figure.add_artist(
                 Text(
@@ -98,6 +135,15 @@ def _bare(artists: Sequence[object]) -> None:
             size = artist.get_width(), artist.get_height()
             bar = Rectangle(artist.get_xy(), *size, color=artist.get_facecolor(), transform=None)
             figure.add_artist(bar)
+        elif isinstance(artist, Line2D):
+            line = Line2D(*artist.get_data(), color=artist.get_color(), linewidth=artist.get_linewidth())
+            line.set_transform(artist.get_transform())
+            figure.add_artist(line)
+        elif isinstance(artist, Polygon):
+            figure.add_artist(Polygon(artist.get_xy(), color=artist.get_facecolor(), transform=None))
+        elif isinstance(artist, Circle):
+            dot = Circle(artist.center, artist.radius, color=artist.get_facecolor(), transform=None)
+            figure.add_artist(dot)
     figure.savefig(BytesIO(), format="png")
 
 

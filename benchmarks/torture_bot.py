@@ -2,7 +2,8 @@
 
     BOT_TOKEN=… BOT_API_URL=… DATABASE_URL=… python -m benchmarks.torture_bot run|ingest|work
 
-With WEBHOOK_URL and WEBHOOK_PORT it hears updates there, without it polls.
+With WEBHOOK_URL and WEBHOOK_PORT it hears updates there, without it polls. PER_SECOND is how many messages
+may leave in a second.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from handlers.transport.health import Health
 from handlers.transport.lifecycle import Parts, ingest, run, work
 from handlers.transport.logs import configure_logging
 from handlers.transport.meters import Meters
-from handlers.transport.pacing import Pacer
+from handlers.transport.pacing import MESSAGES_PER_WINDOW, Pacer
 from handlers.transport.polling import Poller
 from handlers.transport.processing import KIND, parked_notice, update_handler, wanted_updates
 from handlers.transport.text_limits import LongTexts
@@ -51,8 +52,10 @@ from storage.unit_of_work import UnitOfWork
 SECRET = "of-the-torture"
 ACCEPTED = "{} принято"
 PARKED = "Запись сохранена, ответ задерживается"
+TEXTS = Texts.load()
 LEASE = timedelta(seconds=5)
 """How long the reminders of a killed process wait for another: minutes in earnest, here they are counted."""
+LOOK_EVERY = 0.5
 
 answers = Table(
     "torture_answers",
@@ -106,6 +109,7 @@ class BotSettings:
     database_url: str
     webhook_url: str | None
     webhook_port: int
+    per_second: int
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> BotSettings:
@@ -115,6 +119,7 @@ class BotSettings:
             environment["DATABASE_URL"],
             environment.get("WEBHOOK_URL"),
             int(environment.get("WEBHOOK_PORT", "0")),
+            int(environment.get("PER_SECOND", MESSAGES_PER_WINDOW)),
         )
 
 
@@ -142,7 +147,15 @@ async def _parts(bot: Bot, database: Database, settings: BotSettings) -> Parts:
     clock, chance, meters = SystemClock(), Random(), Meters()
     chats = await StoredChats.load(database, clock)
     bot.session.middleware(LongTexts())
-    bot.session.middleware(Gate(pacer=Pacer(clock), chats=chats, clock=clock, chance=chance, meter=meters))
+    bot.session.middleware(
+        Gate(
+            pacer=Pacer(clock, per_second=settings.per_second),
+            chats=chats,
+            clock=clock,
+            chance=chance,
+            meter=meters,
+        )
+    )
     dispatcher = Dispatcher(storage=ConversationState(database), events_isolation=DisabledEventIsolation())
     dispatcher.include_router(router)
     queue = open_queue(database, clock=clock, first_pause=0.1)
@@ -157,7 +170,7 @@ async def _parts(bot: Bot, database: Database, settings: BotSettings) -> Parts:
         handlers={KIND: update_handler(dispatcher, bot, chats=chats, clock=clock, meter=meters)},
         on_parked=parked_notice(bot, _words),
         health=Health(database, queue, meters, poll_age=age, host="127.0.0.1", port=0),
-        reminders=Sender(bot, Texts.load(), due, clock, Awaited()),
+        reminders=Sender(bot, TEXTS, due, clock, Awaited(), look_every=LOOK_EVERY),
     )
 
 

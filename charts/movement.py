@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from charts.axes import Panel, amounts, draw_panel, edge, over_months, round_steps, write_months
+from charts.axes import Panel, Values, amounts, draw_panel, edge, over_months, round_steps, write_months
 from charts.canvas import MARGIN, WIDTH, Canvas
 from charts.frame import Room, frame, of_subject
 from charts.layout import fitted
@@ -23,6 +23,7 @@ _SIDE: Final = 214
 _GAP: Final = 22
 _UPPER_SHARE: Final = 0.36
 _STEPS: Final = 5
+_ACTIVE_STEPS: Final = 4
 _FEWEST_PLACES: Final = 8
 _LEAST_WRITTEN: Final = 0.0005
 _BETWEEN_PANELS: Final = 44
@@ -45,16 +46,12 @@ def draw_base(canvas: Canvas, request: BaseChart, speaker: Speaker) -> None:
     """Draw the movement of `request` in the language of `speaker`."""
     writer = Writer(speaker.language)
     months = request.months[-MOST_MONTHS:]
-    is_known = request.known_from is None or months[0].month >= request.known_from
-    notes = [speaker.plain("chart-base-note")]
-    if not is_known:
-        notes.append(speaker.plain("chart-base-unknown"))
-    title = _title(request, speaker, writer)
-    room = frame(canvas, title, of_subject(request.subject, speaker.plain("chart-base-subtitle")), notes)
     flows = _flows(months)
     active = [month.active for month in months]
-    upper = amounts(round_steps(min(active), max(active), most=_STEPS), writer)
+    upper = amounts(round_steps(min(active), max(active), most=_ACTIVE_STEPS), writer)
     lower = amounts(round_steps(*_reach(flows), most=_STEPS), writer)
+    subtitle = of_subject(request.subject, speaker.plain("chart-base-subtitle"))
+    room = frame(canvas, _title(request, speaker, writer), subtitle, _notes(request, months, upper, speaker))
     middle = room.top - (room.top - room.bottom) * _UPPER_SHARE
     ends = (months[0].month, months[-1].month)
     sides = (edge(upper, lower), WIDTH - MARGIN - _SIDE)
@@ -66,6 +63,17 @@ def draw_base(canvas: Canvas, request: BaseChart, speaker: Speaker) -> None:
     _draw_flows(canvas, panel, flows, months, width)
     write_months(canvas, panel, speaker)
     _write_totals(canvas, Room(panel.bottom, middle), panel.right + _GAP, flows, speaker, writer)
+
+
+def _notes(
+    request: BaseChart, months: Sequence[BaseMonth], active: Values, speaker: Speaker
+) -> Sequence[str]:
+    notes = [speaker.plain("chart-base-note")]
+    if request.known_from is not None and months[0].month < request.known_from:
+        notes.append(speaker.plain("chart-base-unknown"))
+    if not active.from_zero:
+        notes.append(speaker.plain("chart-base-not-from-zero"))
+    return notes
 
 
 def _title(request: BaseChart, speaker: Speaker, writer: Writer) -> str:

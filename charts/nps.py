@@ -1,4 +1,4 @@
-"""NPS as a diverging bar: detractors to the left, promoters to the right, passives around the middle."""
+"""NPS as a diverging bar: detractors to the left, promoters to the right, passives around the zero line."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -25,30 +25,28 @@ def draw_nps(canvas: Canvas, request: NpsChart, speaker: Speaker) -> None:
     nps = request.nps
     subtitle = of_subject(request.subject, speaker.plain("chart-nps-subtitle", answers=nps.answers))
     room = frame(canvas, _title(request, speaker, writer), subtitle, [speaker.plain("chart-nps-note")])
-    passives = nps.answers - nps.promoters - nps.detractors
-    parts = (
-        ("detractors", nps.detractors / nps.answers, VERMILION),
-        ("passives", passives / nps.answers, NEUTRAL),
-        ("promoters", nps.promoters / nps.answers, BLUE),
-    )
     middle = (room.bottom + room.top) / 2
-    # The middle of the passives stands at zero; the longer side takes its half of the room.
-    reach = max(parts[0][1], parts[2][1]) + parts[1][1] / 2
-    per_share = ROOM / 2 / reach
-    zero = MARGIN + ROOM / 2
-    left = zero - (parts[1][1] / 2 + parts[0][1]) * per_share
-    centres = []
-    for _, share, colour in parts:
-        centres.append(left + share * per_share / 2)
-        canvas.bar(left, middle - _BAR / 2, share * per_share, _BAR, colour)
-        left += share * per_share
-    canvas.bar(zero - _AXIS / 2, middle - _BAR / 2 - _BEYOND, _AXIS, _BAR + 2 * _BEYOND, INK)
-    shares = [writer.share(share) for _, share, _ in parts]
-    words = [speaker.plain(f"chart-nps-{key}") for key, _, _ in parts]
-    halves = [max(SHARE.width(one), WORD.width(word)) / 2 for one, word in zip(shares, words, strict=True)]
-    for written, word, centre in zip(shares, words, _apart(centres, halves), strict=True):
-        canvas.write(written, centre, middle + _BAR / 2 + _BEYOND + _GAP, SHARE, "center")
+    passives = nps.answers - nps.promoters - nps.detractors
+    shares = [count / nps.answers for count in (nps.detractors, passives, nps.promoters)]
+    centres = _draw_bar(canvas, middle, shares)
+    written = [writer.share(share) for share in shares]
+    words = [speaker.plain(f"chart-nps-{key}") for key in ("detractors", "passives", "promoters")]
+    halves = [max(SHARE.width(one), WORD.width(word)) / 2 for one, word in zip(written, words, strict=True)]
+    for share, word, centre in zip(written, words, _apart(centres, halves), strict=True):
+        canvas.write(share, centre, middle + _BAR / 2 + _BEYOND + _GAP, SHARE, "center")
         canvas.write(word, centre, middle - _BAR / 2 - _BEYOND - _GAP - WORD.ascent, WORD, "center")
+
+
+def _draw_bar(canvas: Canvas, middle: float, shares: Sequence[float]) -> list[float]:
+    """The bar across the whole width, and zero in the middle of the passives; returns the parts' centres."""
+    left, centres = float(MARGIN), []
+    for share, colour in zip(shares, (VERMILION, NEUTRAL, BLUE), strict=True):
+        centres.append(left + share * ROOM / 2)
+        canvas.bar(left, middle - _BAR / 2, share * ROOM, _BAR, colour)
+        left += share * ROOM
+    zero = min(max(centres[1] - _AXIS / 2, MARGIN), MARGIN + ROOM - _AXIS)
+    canvas.bar(zero, middle - _BAR / 2 - _BEYOND, _AXIS, _BAR + 2 * _BEYOND, INK)
+    return centres
 
 
 def _apart(centres: Sequence[float], halves: Sequence[float]) -> list[float]:

@@ -87,7 +87,7 @@ def _period(request: PlanFactChart, speaker: Speaker, writer: Writer) -> str:
 
 
 def _numbers(row: PlanFactRow, speaker: Speaker, writer: Writer) -> str:
-    size, unit = writer.unit(max(row.fact, row.plan))
+    size, unit = writer.unit(max(abs(Fraction(row.fact)), Fraction(row.plan)))
     fact, plan = (writer.decimal(Fraction(number) / size) for number in (row.fact, row.plan))
     written = f"{fact} / {plan}" if row.plan else fact
     return speaker.plain("chart-unit", number=written, unit=unit) if unit else written
@@ -105,7 +105,7 @@ def _draw_bullets(canvas: Canvas, bars: Bars, rows: Sequence[PlanFactRow]) -> No
     for row, part, middle in zip(rows, parts, bars.middles, strict=True):
         if part is None:
             continue
-        if part:
+        if part > 0:
             colour = VERMILION if _is_behind(row.deviation) else BLUE
             width = max(_THINNEST, float(part) * per_plan)
             canvas.bar(bars.left, middle - bars.thick / 2, width, bars.thick, colour)

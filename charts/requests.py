@@ -246,7 +246,11 @@ class NpsChart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFactRow:
-    """A figure or a channel: what was planned and what came; label: its name in the reader's language."""
+    """A figure or a channel: what was planned and what came; label: its name in the reader's language.
+
+    fact: may be below zero, as turnover is where more was given back than paid. Raises ValueError on a plan
+    below zero.
+    """
 
     label: str
     plan: int | Fraction
@@ -254,8 +258,8 @@ class PlanFactRow:
     is_money: bool = False
 
     def __post_init__(self) -> None:
-        if self.plan < 0 or self.fact < 0:
-            raise ValueError("plan and fact are not negative")
+        if self.plan < 0:
+            raise ValueError("a plan is not negative")
 
     @property
     def deviation(self) -> Fraction | None:

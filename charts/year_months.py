@@ -21,8 +21,9 @@ _LABEL_ROOM: Final = 0.55 * ROOM
 _TICK: Final = 8
 _THINNEST: Final = 3
 _AXIS: Final = 3
-_BAR_SHARE: Final = 0.6
-_TICK_SHARE: Final = 0.86
+_SLOT: Final = ROOM / MONTHS
+_BAR: Final = 0.6 * _SLOT
+_TICK_WIDTH: Final = 0.86 * _SLOT
 _OVER_BAR: Final = 14
 _UNDER_BARS: Final = 8
 _BETWEEN: Final = 10
@@ -46,8 +47,7 @@ def draw_year_months(canvas: Canvas, request: YearMonthsChart, speaker: Speaker)
 
 def _unit(request: YearMonthsChart, speaker: Speaker, writer: Writer) -> tuple[int, str]:
     """What the numbers over the bars are divided by, and how the line under the title says so."""
-    known = [fact for fact in request.facts if fact is not None]
-    size, name = writer.unit(max(max(known), max(request.plan)))
+    size, name = writer.unit(max(abs(Fraction(number or 0)) for number in (*request.facts, *request.plan)))
     if request.is_money:
         name = speaker.plain("chart-unit-money", unit=name, currency=writer.sign) if name else writer.sign
     return size, f", {name}" if name else ""
@@ -96,36 +96,43 @@ def _missing(facts: Sequence[Number | None]) -> list[int]:
 
 
 def _draw_months(canvas: Canvas, room: Room, request: YearMonthsChart, size: int, writer: Writer) -> None:
-    slot = ROOM / MONTHS
-    written = [
-        "" if fact is None else writer.decimal(Fraction(fact) / size, places=_places(fact, size))
-        for fact in request.facts
-    ]
-    for month in _missing(request.facts):
-        written[month - 1] = MISSING
-    style = fitted(FACT, written, slot - _BETWEEN)
+    written = [_over(number, request.facts, size, writer) for number in range(MONTHS)]
+    style = fitted(FACT, written, _SLOT - _BETWEEN)
     foot = room.bottom + MONTH.line_height + _UNDER_BARS
     top = room.top - _OVER_BAR - style.ascent
-    highest = max(*request.plan, *(fact for fact in request.facts if fact is not None)) or 1
+    highest = max(Fraction(number or 0) for number in (*request.plan, *request.facts)) or 1
     per_one = (top - foot) / float(highest)
-    for number, (plan, fact, text) in enumerate(zip(request.plan, request.facts, written, strict=True)):
-        centre = MARGIN + slot * (number + 0.5)
-        level = foot + float(plan) * per_one
-        height = 0.0
-        if fact:
-            height = max(_THINNEST, float(fact) * per_one)
-            colour = VERMILION if plan and fact / Fraction(plan) - 1 < BEHIND else BLUE
-            canvas.bar(centre - slot * _BAR_SHARE / 2, foot, slot * _BAR_SHARE, height, colour)
-        if plan:
-            tick = INK if fact is not None else NEUTRAL
-            canvas.bar(centre - slot * _TICK_SHARE / 2, level - _TICK / 2, slot * _TICK_SHARE, _TICK, tick)
-            height = max(height, level + _TICK / 2 - foot)
+    for number, text in enumerate(written):
+        centre = MARGIN + _SLOT * (number + 0.5)
+        height = _draw_bullet(canvas, (centre, foot), request.plan[number], request.facts[number], per_one)
         canvas.write(writer.month_short(number + 1), centre, room.bottom + MONTH.descent, MONTH, "center")
         if text:
             canvas.write(text, centre, foot + height + _OVER_BAR, style, "center")
     canvas.bar(MARGIN, foot - _AXIS, ROOM, _AXIS, NEUTRAL)
 
 
-def _places(number: Number, size: int) -> int:
-    """A decimal where there is a unit and the number is short without it."""
-    return 1 if size > 1 and number < _SHORT * size else 0
+def _over(number: int, facts: Sequence[Number | None], size: int, writer: Writer) -> str:
+    """What stands over a month: its fact in the unit of `size`, or that it was not entered."""
+    fact = facts[number]
+    if fact is None:
+        return MISSING if number + 1 in _missing(facts) else ""
+    in_unit = Fraction(fact) / size
+    return writer.decimal(in_unit, places=1 if size > 1 and abs(in_unit) < _SHORT else 0)
+
+
+def _draw_bullet(
+    canvas: Canvas, foot: tuple[float, float], plan: Number, fact: Number | None, per_one: float
+) -> float:
+    """The bar of a month with the tick of its plan; returns how high they reach."""
+    centre, bottom = foot
+    height = 0.0
+    if fact is not None and fact > 0:
+        height = max(_THINNEST, float(fact) * per_one)
+        colour = VERMILION if plan and fact / Fraction(plan) - 1 < BEHIND else BLUE
+        canvas.bar(centre - _BAR / 2, bottom, _BAR, height, colour)
+    if plan:
+        level = float(plan) * per_one
+        colour = NEUTRAL if fact is None else INK
+        canvas.bar(centre - _TICK_WIDTH / 2, bottom + level - _TICK / 2, _TICK_WIDTH, _TICK, colour)
+        height = max(height, level + _TICK / 2)
+    return height

@@ -29,8 +29,11 @@ def analysis_task(chat_id: int, workspace: Workspace, cause: str) -> Task:
 
     cause: the number of the update that brought them; one sum-up for each.
     """
-    told = _order(workspace.clinic_id, Show.SUMMARY, WHOLE)
-    order = {"chat": chat_id, "person": workspace.person, **told}
+    order = {
+        "chat": chat_id,
+        "person": workspace.person,
+        **_order(workspace.clinic_id, Show.SUMMARY, WHOLE),
+    }
     lock = f"{ANALYSIS}:{chat_id}"
     return Task(kind=ANALYSIS, lock=lock, payload=json.dumps(order), key=f"{lock}:{cause}")
 

@@ -44,12 +44,22 @@ class Awaited:
 class Sender:
     """Runs in every process that handles updates."""
 
-    def __init__(self, bot: Bot, texts: Texts, due: DueReminders, clock: Clock, awaited: Awaited) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        texts: Texts,
+        due: DueReminders,
+        clock: Clock,
+        awaited: Awaited,
+        *,
+        look_every: float = LOOK_EVERY,
+    ) -> None:
         self._bot = bot
         self._texts = texts
         self._due = due
         self._clock = clock
         self._awaited = awaited
+        self._look_every = look_every
         self._room = asyncio.Semaphore(IN_FLIGHT)
         self._sending: set[asyncio.Task[None]] = set()
 
@@ -63,14 +73,20 @@ class Sender:
 
     async def send_due(self) -> None:
         """Send everything that is due now, and return when the last of it is settled."""
-        await self._due.recover()
-        self._awaited.people = await self._due.awaited()
-        while (reminders := await self._due.take(PORTION)) is not None:
-            for reminder in reminders:
-                await self._room.acquire()
-                self._begin(reminder)
+        while await self._send_portion():
+            pass
         if self._sending:
             await asyncio.wait(self._sending)
+
+    async def _send_portion(self) -> bool:
+        """Begin to send what is due, a portion at most; False when nothing was."""
+        await self._due.recover()
+        self._awaited.people = await self._due.awaited()
+        reminders = await self._due.take(PORTION)
+        for reminder in reminders or ():
+            await self._room.acquire()
+            self._begin(reminder)
+        return reminders is not None
 
     async def _look(self) -> float:
         """Send what is due; returns the seconds until the next look."""
@@ -79,7 +95,7 @@ class Sender:
         except DBAPIError as error:
             log.error("the reminders lost their database", error=type(error).__name__)
             return TROUBLE
-        return LOOK_EVERY
+        return self._look_every
 
     def _begin(self, reminder: Reminder) -> None:
         sending = asyncio.create_task(self._send(reminder), name="reminder")

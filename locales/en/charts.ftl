@@ -103,11 +103,11 @@ chart-unit-money = { $currency }{ $unit }
 chart-ltv-title = LTV over { $months } months: { $value } per patient
 chart-ltv-title-rose = LTV rose by { $by } in a year: { $value } per patient
 chart-ltv-title-fell = LTV fell by { $by } in a year: { $value } per patient
-chart-ltv-title-steady = LTV holds steady: { $value } per patient
+chart-ltv-title-steady = LTV { $value } per patient, no clear change in a year
 chart-ltv-subtitle = Revenue per patient within { $months } months of the first visit
 chart-ltv-subtitle-provisional = Provisional: revenue per patient within { $months } months
-chart-ltv-band = The band is the 95% range
-chart-ltv-marks = a number is the date of a decision, not a cause
+chart-ltv-band = Band: 95% range
+chart-ltv-marks = number: a decision’s date, not a cause
 chart-ltv-earlier =
     and { $count } earlier { $count ->
         [one] decision
@@ -119,7 +119,7 @@ chart-ltv-earlier =
 chart-split-title = LTV { $value } = check { $check } × frequency { $visits }
 chart-split-title-rose = LTV +{ $by } in a year: average check { $check }, frequency { $visits }
 chart-split-title-fell = LTV −{ $by } in a year: average check { $check }, frequency { $visits }
-chart-split-title-steady = LTV hardly changed in a year: check { $check }, frequency { $visits }
+chart-split-title-steady = LTV shows no clear change in a year: check { $check }, frequency { $visits }
 chart-split-subtitle = All within a patient’s first { $months } months
 chart-split-subtitle-provisional = Provisional, within a patient’s first { $months } months
 chart-split-note = Grey is a year ago, blue is now. Each pair of bars has a scale of its own
@@ -129,7 +129,7 @@ chart-split-value = LTV, { $currency } per patient
 
 ## Cohorts
 
-chart-cohorts-title-year = A year later { $share } of new patients come
+chart-cohorts-title-year = { $share } of new patients come a year later
 chart-cohorts-title-quarter = { $share } of new patients come in the next quarter
 chart-cohorts-title-new =
     New in a quarter: { $patients } { $patients ->
@@ -169,6 +169,7 @@ chart-base-new = new
 chart-base-returned = returned
 chart-base-lost = lost
 chart-base-note = Active: seen in the last 12 months. Lost: not seen for 12 months
+chart-base-not-from-zero = The scale of active patients does not start at zero
 chart-base-unknown = First year of the export: some of the “new” were treated before it
 
 ## Repeat visits
@@ -193,10 +194,10 @@ chart-revenue-title-all =
         [one] month
        *[other] months
     } within its band
-chart-revenue-title-above = Revenue of { $month } is { $by } above the usual
-chart-revenue-title-below = Revenue of { $month } is { $by } below the usual
+chart-revenue-title-above = { $month } revenue is { $by } above usual
+chart-revenue-title-below = { $month } revenue is { $by } below usual
 chart-revenue-subtitle = Monthly revenue and its band of trend and season, { $currency }
-chart-revenue-note = Months outside the band are named: by chance it is 1 in 20
+chart-revenue-note = A dot is a month outside the band: by chance it is 1 in 20
 
 ## Doctors, specialities, channels, branches side by side
 

@@ -138,7 +138,7 @@ chart-unit-money = { $unit } { $currency }
 chart-ltv-title = LTV за { $months } мес.: { $value } на пациента
 chart-ltv-title-rose = LTV за год вырос на { $by }: { $value } на пациента
 chart-ltv-title-fell = LTV за год упал на { $by }: { $value } на пациента
-chart-ltv-title-steady = LTV держится: { $value } на пациента
+chart-ltv-title-steady = LTV { $value } на пациента, за год без явных перемен
 chart-ltv-subtitle = Выручка от пациента за { $months } мес. с первого визита
 chart-ltv-subtitle-provisional = Предварительно: выручка от пациента за { $months } мес.
 chart-ltv-band = Полоса — разброс 95 %
@@ -156,7 +156,7 @@ chart-ltv-earlier =
 chart-split-title = LTV { $value } = чек { $check } × частота { $visits }
 chart-split-title-rose = LTV за год +{ $by }: средний чек { $check }, частота { $visits }
 chart-split-title-fell = LTV за год −{ $by }: средний чек { $check }, частота { $visits }
-chart-split-title-steady = LTV за год почти не изменился: чек { $check }, частота { $visits }
+chart-split-title-steady = LTV за год без явных перемен: чек { $check }, частота { $visits }
 chart-split-subtitle = Всё за первые { $months } мес. пациента
 chart-split-subtitle-provisional = Предварительно, за первые { $months } мес. пациента
 chart-split-note = Серое — год назад, синее — сейчас. У каждой пары столбцов своя шкала
@@ -214,6 +214,7 @@ chart-base-new = новые
 chart-base-returned = вернулись
 chart-base-lost = потеряны
 chart-base-note = Активный — был за последние 12 мес., потерянный — 12 мес. не был
+chart-base-not-from-zero = Шкала активных не с нуля
 chart-base-unknown = Первый год выгрузки: часть «новых» лечилась и до неё
 
 ## Повторные обращения
@@ -245,7 +246,7 @@ chart-revenue-title-all =
 chart-revenue-title-above = Выручка за { $month } выше обычной на { $by }
 chart-revenue-title-below = Выручка за { $month } ниже обычной на { $by }
 chart-revenue-subtitle = Выручка по месяцам и её коридор: тренд и сезон, { $currency }
-chart-revenue-note = Подписаны месяцы вне коридора: случайно это 1 из 20
+chart-revenue-note = Точка — месяц вне коридора: случайно это 1 из 20
 
 ## Врачи, специальности, каналы, филиалы рядом
 

@@ -16,7 +16,7 @@ from PIL import Image
 
 from charts.axes import round_steps
 from charts.drawing import draw
-from charts.palette import BLUE, FUTURE, GREEN, HEAT, NEUTRAL, PAPER, VERMILION
+from charts.palette import BLUE, FUTURE, GREEN, HEAT, INK, NEUTRAL, PAPER, VERMILION
 from charts.requests import ChartRequest, CohortsChart, PlanFactChart, PlanFactRow
 from locales.texts import LANGUAGES
 from metrics.comparison import Change
@@ -116,6 +116,9 @@ REQUESTS: dict[str, ChartRequest] = {
     "year without plan": year([5, 6, 7], plan=[0] * 12),
     "year of nothing": year([None, None, 0], plan=[0] * 12),
     "year of fortunes": year([HUGE] * 12, plan=[1] * 12, forecast=(1.0, 1e16, 2e16), is_money=True),
+    "year of refunds": year([500_000, -120_000], plan=[400_000] * 12, is_money=True),
+    "year of refunds only": year([-120_000], plan=[0] * 12, is_money=True),
+    "fact of refunds": plan_fact([("Оборот", 500_000, -20_000), ("Скидки", 0, -5)], is_money=True),
     "year of many": year([1_234, 9_999, 8_765], plan=[9_000] * 12),
 }
 
@@ -223,7 +226,11 @@ def test_steps_of_an_axis_are_round_and_enclose_the_values(
             "LTV за год упал на 16 %: 58 тыс. ₽ на пациента",
             "LTV fell by 16% in a year: ₽58K per patient",
         ),
-        (NO_CHANGE, "LTV держится: 58 тыс. ₽ на пациента", "LTV holds steady: ₽58K per patient"),
+        (
+            NO_CHANGE,
+            "LTV 58 тыс. ₽ на пациента, за год без явных перемен",
+            "LTV ₽58K per patient, no clear change in a year",
+        ),
         (None, "LTV за 24 мес.: 58 тыс. ₽ на пациента", "LTV over 24 months: ₽58K per patient"),
     ],
 )
@@ -279,9 +286,9 @@ def test_ltv_is_check_times_frequency() -> None:
     assert ratios == pytest.approx([120 / 125, 4.8 / 4, 576 / 500], abs=0.01)
 
 
-def test_ltv_that_moved_within_chance_hardly_changed() -> None:
+def test_ltv_that_moved_within_chance_has_no_clear_change() -> None:
     title = Drawn(ltv_split((5_760_000, 480), (5_000_000, 400), change=NO_CHANGE)).title
-    assert _spoken(title) == "LTV за год почти не изменился: чек −4 %, частота +20 %"
+    assert _spoken(title) == "LTV за год без явных перемен: чек −4 %, частота +20 %"
 
 
 def test_the_heat_map_shows_who_came_in_each_quarter() -> None:
@@ -367,7 +374,7 @@ def test_whiskers_are_wilsons_and_few_patients_a_hollow_dot() -> None:
     assert few.height / many.height == pytest.approx((61.3 - 21.9) / (49.8 - 30.9), abs=0.03)
 
 
-def test_only_months_outside_their_band_are_named() -> None:
+def test_only_months_outside_their_band_are_marked() -> None:
     rubles = [1_000_000] * 30
     rubles[3], rubles[20] = 1_700_000, 300_000
     drawn = Drawn(revenue(rubles, [1_000_000] * 30, 200_000))
@@ -423,14 +430,15 @@ def test_groups_without_amounts_stand_by_patients() -> None:
     assert _column(drawn, "пациентов") == ["500", "10"]
 
 
-def test_nps_has_promoters_at_the_right_of_the_middle() -> None:
+def test_nps_diverges_from_the_middle_of_the_passives() -> None:
     drawn = Drawn(answers(50, 30, 20))
     assert _spoken(drawn.title) == "NPS +30 (от +15 до +45)"
     widths = [drawn.of_colour(colour).width for colour in (VERMILION, NEUTRAL, BLUE)]
     assert [width / sum(widths) for width in widths] == pytest.approx([0.2, 0.3, 0.5], abs=0.01)
-    middle = drawn.of_colour(NEUTRAL)
-    assert (middle.left + middle.right) / 2 == pytest.approx(640, abs=1)
+    middle, zero = drawn.of_colour(NEUTRAL), drawn.of_colour(INK)
+    assert (middle.left + middle.right) / 2 == pytest.approx((zero.left + zero.right) / 2, abs=1)
     assert drawn.of_colour(VERMILION).right == pytest.approx(middle.left, abs=1)
+    assert drawn.of_colour(BLUE).left == pytest.approx(middle.right, abs=1)
 
 
 def test_nps_of_few_answers_has_no_headline() -> None:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from metrics.monthly import Month, MonthFigure
 from services.months import Cell
@@ -374,6 +375,52 @@ async def test_whoever_blocked_the_bot_is_left_in_peace_until_they_return(house:
     assert len(reminders(olga)) == 1
     await house.remind_at(DUE + 31 * DAY)
     assert len(reminders(olga)) == 2
+
+
+async def crash_while_sending(house: House) -> None:
+    """A process dies with the reminder half sent; much later another one looks after what it left."""
+    crashed = {"state": "sending", "claimed_by": "dead", "claimed_until": DUE, "first_on": "2026-12-03"}
+    await house.database.commit([update(deliveries).values(**crashed)])
+    await house.remind_at(DUE + timedelta(hours=1))
+
+
+async def test_what_may_not_have_arrived_is_shown_once_at_the_next_contact(
+    house: House, owner: Person
+) -> None:
+    await agree(owner)
+    await crash_while_sending(house)
+    assert reminders(owner) == []
+    await owner.send("/help")
+    assert owner.texts[-2].startswith(headline(owner, "help"))
+    assert owner.last.endswith(owner.words("reminder-maybe"))
+    assert len(reminders(owner)) == 1
+    await owner.send("/help")
+    await house.remind_at(DUE + timedelta(hours=2))
+    await owner.send("/help")
+    assert len(reminders(owner)) == 1
+    await owner.press(owner.words("reminder.month_tomorrow"))
+    await house.remind_at(DUE + DAY)
+    assert len(reminders(owner)) == 1
+
+
+async def test_whoever_answers_it_is_not_shown_it_again(house: House, olga: Person) -> None:
+    await agree(olga)
+    await crash_while_sending(house)
+    async with olga.workspace() as workspace:
+        subject = f"{workspace.clinic_id}:{NOVEMBER}"
+    await olga.forge(f"go:month_enter:{subject}")
+    assert reminders(olga) == []
+    assert "Ноябрь 2026" in olga.shown
+
+
+async def test_what_may_not_have_arrived_is_forgotten_once_the_month_is_entered(
+    house: House, olga: Person
+) -> None:
+    await agree(olga)
+    await crash_while_sending(house)
+    await enter(olga, NOVEMBER, 37)
+    await olga.send("/help")
+    assert reminders(olga) == []
 
 
 async def test_of_two_clinics_one_is_asked_for_today_and_one_tomorrow(house: House, olga: Person) -> None:

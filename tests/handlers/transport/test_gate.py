@@ -36,7 +36,7 @@ from aiohttp import ClientConnectorError
 from aiohttp.client_reqrep import ConnectionKey
 from pydantic import BaseModel, ValidationError
 
-from handlers.transport.gate import ChatUnreachableError, Gate, messages_in, priority
+from handlers.transport.gate import ChatUnreachableError, Gate, messages_in, priority, surely_not_taken
 from handlers.transport.pacing import Pacer, Priority
 from tests.handlers.transport.rushing_clock import START, RushingClock
 from tests.handlers.transport.scripted_telegram import TOKEN, Answer, ScriptedSession
@@ -247,6 +247,30 @@ async def test_a_message_that_may_have_arrived_is_repeated_twice_at_most() -> No
     with pytest.raises(TelegramNetworkError):
         await line.bot(SEND)
     assert len(line.session.calls) == 3
+
+
+async def test_a_reminder_that_may_have_arrived_is_not_repeated() -> None:
+    line = Line(broken_connection())
+    priority.set(Priority.BROADCAST)
+    with pytest.raises(TelegramNetworkError):
+        await line.bot(SEND)
+    assert len(line.session.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("failure", "surely"),
+    [
+        (refused_connection(), True),
+        (server_error(), True),
+        (gateway_page(), True),
+        (flood(600), True),
+        (broken_connection(), False),
+        (unreadable_success(), False),
+        (refusal("can't parse entities"), False),
+    ],
+)
+def test_what_telegram_has_surely_not_taken(failure: Exception, surely: bool) -> None:
+    assert surely_not_taken(failure) is surely
 
 
 async def test_an_edit_may_be_repeated_as_often_as_any_failure() -> None:

@@ -101,6 +101,17 @@ async def test_an_answer_goes_before_a_mailing_that_waited_longer() -> None:
     assert departures.times == pytest.approx([0, 1, 2, 3, 4, 5], abs=0.01)
 
 
+async def test_a_mailing_leaves_two_of_thirty_to_answers() -> None:
+    departures = Departures()
+    mailing = [asyncio.create_task(departures.send(chat, priority=LATER)) for chat in range(1, 57)]
+    await departures.clock.sleep(0.5)
+    await asyncio.gather(departures.send(1000), departures.send(1001))
+    assert [moment for moment, chat in departures.log if chat in (1000, 1001)] == [0.5, 0.5]
+    await asyncio.gather(*mailing)
+    assert departures.times.count(0) == 28
+    assert fullest_second([moment for moment, _ in departures.log]) == 30
+
+
 async def test_within_a_chat_the_first_asked_is_the_first_to_leave() -> None:
     departures = Departures()
     order: list[int] = []
