@@ -133,26 +133,38 @@ def update_handler(
 def parked_notice(
     bot: Bot, words: Callable[[int, str | None], Awaitable[str]]
 ) -> Callable[[Task, BaseException, UnitOfWork], Awaitable[None]]:
-    """What the queue calls when it gives an update up: the person is told once that the entry was kept.
+    """What the queue calls when it gives up an update or a job: the person is told once that it was kept.
 
     `words` makes the text from the person's number and the language of their Telegram.
     """
 
     async def tell(task: Task, error: BaseException, unit: UnitOfWork) -> None:  # noqa: ARG001 (the queue's call)
-        raw: RawUpdate = json.loads(task.payload)["update"]
-        hide_in_logs(raw)
-        event = _event(raw)
-        person = event.get("from")
-        chat = _first_found(event)
-        if not isinstance(person, dict) or chat is None:
+        whose = _person_of(json.loads(task.payload))
+        if whose is None:
             return
-        text = await words(person["id"], person.get("language_code"))
+        chat, person, language_code = whose
+        text = await words(person, language_code)
         try:
             await bot.send_message(chat, text)
         except AiogramError as refusal:
             log.warning("person not told of a parked update", key=task.key, error=type(refusal).__name__)
 
     return tell
+
+
+def _person_of(payload: dict[str, Any]) -> tuple[int, int, str | None] | None:
+    """Chat, person and language of Telegram behind an update or a job; None if nobody is behind it."""
+    if "chat" in payload and "person" in payload:
+        return payload["chat"], payload["person"], None
+    if "update" not in payload:
+        return None
+    raw: RawUpdate = payload["update"]
+    hide_in_logs(raw)
+    event = _event(raw)
+    person, chat = event.get("from"), _first_found(event)
+    if not isinstance(person, dict) or chat is None:
+        return None
+    return chat, person["id"], person.get("language_code")
 
 
 def kind_of(raw: RawUpdate) -> str:

@@ -26,7 +26,7 @@ from handlers.transport.processing import (
     wanted_updates,
 )
 from storage.database import Database
-from storage.queue import Task
+from storage.queue import Task, WorkerDiedError
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.transport.rushing_clock import START, RushingClock
 from tests.handlers.transport.scripted_telegram import TOKEN, Answer, ScriptedSession
@@ -314,6 +314,15 @@ async def test_the_person_of_a_parked_update_is_told_where_they_wrote(
     assert words.asked == [(77, "ru")]
     (sent,) = room.sent
     assert sent.model_dump(include={"chat_id", "text"}) == {"chat_id": chat, "text": "Запись сохранена"}
+
+
+async def test_the_person_of_a_parked_job_is_told_in_their_chat(room: Room) -> None:
+    words, order = Words(), json.dumps({"chat": 77, "person": 12, "of": "plan"})
+    job = Task(kind="chart", lock="chart:77", payload=order, key="chart:77:1")
+    await parked_notice(room.bot, words)(job, WorkerDiedError("chart"), room.unit)
+    assert words.asked == [(12, None)]
+    (sent,) = room.sent
+    assert sent.model_dump(include={"chat_id", "text"}) == {"chat_id": 77, "text": "Запись сохранена"}
 
 
 @pytest.mark.parametrize("content", [{"poll": {"id": "1"}}, {"channel_post": {"chat": GROUP}}, {}])
