@@ -112,10 +112,6 @@ async def _on_card(manager: DialogManager, pressed: str) -> None:
         await manager.switch_to(to[pressed])
 
 
-async def _moving(manager: DialogManager) -> View:
-    return await _day(manager)
-
-
 async def _renaming(manager: DialogManager) -> View:
     session = session_of(manager)
     found = await _opened(manager)
@@ -223,7 +219,7 @@ dialog = Dialog(
     window(DecisionList.day, _day, _to_listing, _take_day),
     window(DecisionList.text, _text, _to_listing, _take_text),
     window(DecisionList.card, _card, _on_card),
-    window(DecisionList.moving, _moving, _to_card, _move),
+    window(DecisionList.moving, _day, _to_card, _move),
     window(DecisionList.renaming, _renaming, _to_card, _rename),
     window(DecisionList.removing, _removing, _remove),
 )

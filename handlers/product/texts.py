@@ -68,9 +68,8 @@ class ProductText:
     def block(self, block: Block) -> str:
         """A block by itself: its figures, and how each was computed, folded."""
         measures = [self._analysis.measure(metric) for metric in BLOCKS[block]]
-        how = [self._speak("product-how"), *self._figures.how(measures)]
-        lines = [*self._block_lines(block), *self._selected(), self._speak("product-legend")]
-        return "\n".join([*lines, _folded(how)])
+        how = [self._speak("product-how"), self._speak("product-legend"), *self._figures.how(measures)]
+        return "\n".join([*self._block_lines(block), *self._selected(), _folded(how)])
 
     def advice(self) -> str:
         """Every finding with why it matters, what to do first and what would prove it."""
@@ -156,7 +155,6 @@ def comparison_text(
         return speak("comparison-unknown", **names)
     ours, theirs = Figures(speak, write, this[1]), Figures(speak, write, other[1])
     verdicts = [_verdict(item) for item in found]
-    headline = "comparison-alike" if set(verdicts) == {"alike"} else "comparison-differs"
     lines = [
         speak(
             f"comparison-line-{verdict}",
@@ -166,8 +164,11 @@ def comparison_text(
         )
         for item, verdict in zip(found, verdicts, strict=True)
     ]
-    ordered = sorted(zip(verdicts, lines, strict=True), key=lambda pair: pair[0] == "alike")
-    return "\n".join([speak(headline, **names), *(line for _, line in ordered), speak("comparison-note")])
+    apart = [line for line, verdict in zip(lines, verdicts, strict=True) if verdict != "alike"]
+    alike = [line for line in lines if line not in apart]
+    within = [speak("comparison-within"), *alike] if alike else []
+    headline = speak("comparison-differs" if apart else "comparison-alike", **names)
+    return "\n".join([headline, *apart, _folded([*within, speak("comparison-note")])])
 
 
 def _verdict(item: Comparison) -> str:

@@ -6,7 +6,7 @@ from charts.requests import GroupsChart, LtvLineChart
 from storage.product_tables import analyses
 from tests.conversations.clinics import UNLIKE, export
 from tests.conversations.house import House, Person
-from workers.worker import WorkerFailed
+from workers.worker import WorkerDied, WorkerFailed
 
 
 async def analysed(person: Person, visits: str | None = None) -> None:
@@ -274,6 +274,14 @@ async def test_a_failure_says_what_is_safe(olga: Person) -> None:
     assert (
         olga.last == "Посчитать показатели не получилось. Загруженное сохранено, попробуйте ещё раз: /metrics"
     )
+
+
+async def test_when_the_process_dies_again_and_again_the_person_is_told(house: House, kate: Person) -> None:
+    house.abacus.failure = WorkerDied("datasets ended at work")
+    await analysed(kate)
+    assert kate.last == kate.words("kept")
+    assert len(house.parked) == 1
+    house.parked.clear()
 
 
 async def test_the_work_can_be_stopped(house: House, olga: Person, impatient: None) -> None:

@@ -1,24 +1,19 @@
 """The latest analysis: kept, used again, reckoned anew when what it rests on has changed; nobody else's."""
 
 import shutil
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from datasets.merging import Export
-from datasets.orders import Order
 from datasets.packing import pack
-from datasets.reckoning import reckon
 from metrics.advice import Rule
-from metrics.analysis import Analysis
 from metrics.channels import ChannelKind
 from metrics.measures import Metric
 from metrics.month_totals import MonthTotals
-from metrics.outlook import OutlookReport
+from metrics.monthly import Month, MonthFigure
 from metrics.selection import WHOLE, Selection
 from metrics.visits import Field
 from services.datasets import Datasets
@@ -27,6 +22,7 @@ from services.product import (
     NothingUploadedError,
     Product,
     earlier_years,
+    months_covered,
     reckoning_day,
     segment_names,
 )
@@ -42,25 +38,10 @@ from storage.product_tables import analyses
 from storage.unit_of_work import UnitOfWork
 from tests.clock import FakeClock
 from tests.conversations.clinics import UNLIKE, export
+from tests.conversations.house import Abacus
 
 NOVEMBER = datetime(2026, 11, 21, 12, tzinfo=UTC)
 PETROVA = WHOLE.only(Field.DOCTOR, "Петрова")
-
-
-@dataclass
-class Desk:
-    """Reckons here, and notes what was asked for."""
-
-    asked: list[Order] = field(default_factory=list)
-
-    async def analysis(self, order: Order, exports: Sequence[Export]) -> Analysis:
-        self.asked.append(order)
-        found = reckon(order, exports)
-        assert isinstance(found, Analysis)
-        return found
-
-    async def outlook(self, order: Order, exports: Sequence[Export]) -> OutlookReport | None:
-        raise AssertionError(f"not asked for: {order}, {exports}")
 
 
 @pytest.fixture
@@ -87,7 +68,7 @@ async def upload(database: Database, text: str) -> str:
     return kept.made.id
 
 
-async def analysed(database: Database, desk: Desk, selection: Selection = WHOLE) -> str:
+async def analysed(database: Database, desk: Abacus, selection: Selection = WHOLE) -> str:
     """The id of an analysis, reckoned or taken from what is kept."""
     workspace = await opened(database)
     known = await Product(workspace).analysis(selection, desk)
@@ -96,7 +77,7 @@ async def analysed(database: Database, desk: Desk, selection: Selection = WHOLE)
 
 
 async def test_an_analysis_is_reckoned_once(database: Database) -> None:
-    desk = Desk()
+    desk = Abacus()
     await upload(database, export())
     first = await analysed(database, desk)
     assert await analysed(database, desk) == first
@@ -107,7 +88,7 @@ async def test_an_analysis_is_reckoned_once(database: Database) -> None:
 
 
 async def test_a_new_upload_a_decision_and_an_undo_make_it_old(database: Database) -> None:
-    desk = Desk()
+    desk = Abacus()
     await upload(database, export())
     await analysed(database, desk)
     newer = await upload(database, export(UNLIKE))
@@ -133,14 +114,14 @@ async def test_a_new_upload_a_decision_and_an_undo_make_it_old(database: Databas
 
 
 async def test_segments_are_counted_over_the_window_of_the_clinic(database: Database) -> None:
-    desk = Desk()
+    desk = Abacus()
     await upload(database, export())
     await analysed(database, desk, PETROVA)
     assert [(order.selection, order.window_months) for order in desk.asked] == [(WHOLE, None), (PETROVA, 6)]
 
 
 async def test_a_button_stands_for_its_selection_and_only_for_its_owner(database: Database) -> None:
-    desk = Desk()
+    desk = Abacus()
     await upload(database, export())
     petrova = await analysed(database, desk, PETROVA)
     await upload(database, export(UNLIKE))
@@ -152,7 +133,7 @@ async def test_a_button_stands_for_its_selection_and_only_for_its_owner(database
 
 async def test_nothing_is_kept_in_the_clear(database: Database) -> None:
     await upload(database, export())
-    await analysed(database, Desk(), PETROVA)
+    await analysed(database, Abacus(), PETROVA)
     async with database.reading() as connection:
         rows = (await connection.execute(analyses.select())).all()
     assert len(rows) == 2
@@ -162,18 +143,18 @@ async def test_nothing_is_kept_in_the_clear(database: Database) -> None:
 
 async def test_without_visits_there_is_nothing_to_reckon(database: Database) -> None:
     with pytest.raises(NothingUploadedError):
-        await analysed(database, Desk())
+        await analysed(database, Abacus())
     undone = await upload(database, export())
     workspace = await opened(database)
     await Datasets.of(workspace).undo(undone)
     with pytest.raises(NothingUploadedError):
-        await Product(workspace).analysis(WHOLE, Desk())
+        await Product(workspace).analysis(WHOLE, Abacus())
 
 
 async def test_only_so_many_selections_are_kept(database: Database) -> None:
     await upload(database, export(months=14))
     workspace = await opened(database)
-    product, desk = Product(workspace), Desk()
+    product, desk = Product(workspace), Abacus()
     for number in range(MOST_KEPT + 3):
         await product.analysis(WHOLE.only(Field.BRANCH, str(number)), desk)
     await workspace.unit.commit()
@@ -181,15 +162,21 @@ async def test_only_so_many_selections_are_kept(database: Database) -> None:
         assert len((await connection.execute(analyses.select())).all()) == MOST_KEPT
 
 
-async def test_monthly_facts_are_those_of_the_visits(database: Database) -> None:
+async def test_the_months_of_an_upload_are_known_with_its_analysis(database: Database) -> None:
     await upload(database, export())
-    await analysed(database, Desk())
-    known = await Product(await opened(database)).latest()
-    assert known is not None
-    facts = known.analysis.months
+    workspace = await opened(database)
+    known = await Product(workspace).analysis(WHOLE, Abacus())
+    totals = known.analysis.months
     # Ten new ones, and five who return: 15 visits of 1 000 each, in kopecks.
-    assert facts[-1] == MonthTotals(date(2026, 10, 1), 15, 10, 15, 1_500_000)
-    assert (len(facts), facts[0]) == (58, MonthTotals(date(2022, 1, 1), 10, 10, 10, 1_000_000))
+    assert totals[-1] == MonthTotals(date(2026, 10, 1), 15, 10, 15, 1_500_000)
+    assert (len(totals), totals[0]) == (58, MonthTotals(date(2022, 1, 1), 10, 10, 10, 1_000_000))
+    covered = months_covered(totals)[Month(2026, 10)]
+    assert covered == {
+        MonthFigure.PATIENTS: 15,
+        MonthFigure.VISITS: 15,
+        MonthFigure.NEW_PATIENTS: 10,
+        MonthFigure.TURNOVER: 15_000,
+    }
 
 
 @pytest.mark.parametrize(
@@ -210,7 +197,7 @@ def test_the_day_to_reckon_as_of(last_visit: date, today: date, expected: date) 
 async def test_what_there_is_to_choose_from(database: Database) -> None:
     await upload(database, export(months=14))
     workspace = await opened(database)
-    analysis = (await Product(workspace).analysis(WHOLE, Desk())).analysis
+    analysis = (await Product(workspace).analysis(WHOLE, Abacus())).analysis
     assert segment_names(analysis, Field.DOCTOR) == (("Иванов", "Петрова", "Сидоров"), 0)
     assert segment_names(analysis, Field.BRANCH) == ((), 0)
     # Fourteen months, September 2025 to October 2026: two earlier runs of twelve.
@@ -230,7 +217,7 @@ async def test_the_cheapest_channel_is_held_against_the_others(database: Databas
         )
         channel.cost_per_lead = Fraction(price)
         await workspace.save_channel(clinic.id, channel)
-    known = await Product(workspace).analysis(WHOLE, Desk())
+    known = await Product(workspace).analysis(WHOLE, Abacus())
     (measure,) = await supplied_measures(workspace, known.analysis)
     assert (measure.metric, measure.about) == (Metric.CHEAPEST_CHANNEL_REPEAT, "карты")
     assert measure.value == 0
