@@ -51,7 +51,11 @@ async def test_the_plan_comes_before_its_picture_and_the_buttons_below(olga: Per
     assert olga.texts[-2].startswith("План на 2027 год: 444 новых пациента, 1 480 лидов")
     assert "photo" in olga.answers[-1]
     assert olga.buttons[:2] == ["🔁 А если…", "📊 По каналам"]
-    assert olga.buttons[2:] == ["↗ Маркетологу", "✏ Данные", "🧩 Врачи и направления"]
+    assert olga.buttons[2:] == [
+        *("📄 Excel", "↗ Маркетологу"),
+        *("🔔 Напоминать", "✏ Данные"),
+        "🧩 Врачи и направления",
+    ]
     assert olga.keyboards == 1
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from locales.phrases import Reason
@@ -448,6 +448,7 @@ DIGITS_AND_SEPARATORS = st.text(alphabet=" .,'0123456789", min_size=1, max_size=
 @settings(max_examples=500, deadline=None)
 @given(DIGITS_AND_SEPARATORS, st.sampled_from(["ru", "en"]))
 def test_a_count_has_exactly_the_digits_that_were_typed(text: str, language: str) -> None:
+    assume(".." not in text)  # two dots make a range: «1..1» is from 1 to 1
     read = read_count(text, language)
     if isinstance(read, int):
         digits = "".join(filter(str.isdigit, text))
