@@ -22,6 +22,7 @@ from datasets.reckoning import reckon
 from handlers.dispatcher import build_dispatcher
 from handlers.forecast.pictures import PICTURE, Drawer
 from handlers.forecast.workbooks import WORKBOOK, PlanSender
+from handlers.parked import parked_words
 from handlers.product.job import Analyst
 from handlers.product.orders import ANALYSIS
 from handlers.transport.chats import StoredChats
@@ -225,7 +226,7 @@ class House:
             Gate(pacer=Pacer(clock), chats=chats, clock=clock, chance=Random(1), meter=meters)
         )
         handle = update_handler(self.dispatcher, self.bot, chats=chats, clock=self.clock, meter=meters)
-        tell = parked_notice(self.bot, _kept)
+        tell = parked_notice(self.bot, parked_words(self.database, TEXTS, self.clock))
 
         async def on_parked(task: Task, error: BaseException, unit: UnitOfWork) -> None:
             self.parked.append(error)
@@ -298,10 +299,6 @@ class House:
         """All rows of a table."""
         async with self.database.reading() as connection:
             return list(await connection.execute(select(table)))
-
-
-async def _kept(_: int, code: str | None) -> str:
-    return TEXTS.language("ru" if code == "ru" else "en")("kept")
 
 
 class Person:
