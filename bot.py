@@ -8,7 +8,7 @@ import argparse
 import asyncio
 import gc
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from handlers.transport.lifecycle import Parts
     from handlers.transport.meters import Meters
     from handlers.transport.webhook import Webhook
-    from locales.texts import Texts
     from spreadsheets.mapping import Answers
     from storage.clock import Clock
     from storage.database import Database
@@ -209,6 +208,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from handlers.dispatcher import build_dispatcher
     from handlers.forecast.pictures import PICTURE, Drawer
     from handlers.forecast.workbooks import WORKBOOK, PlanSender
+    from handlers.parked import parked_words
     from handlers.product.job import Analyst
     from handlers.product.orders import ANALYSIS
     from handlers.reminders.sender import Awaited, Sender
@@ -277,7 +277,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
             FILE: meters.timed(FILE, processing.job_handler(files)),
             ANALYSIS: meters.timed(ANALYSIS, processing.job_handler(analyst)),
         },
-        on_parked=processing.parked_notice(bot, _kept(database, texts, clock)),
+        on_parked=processing.parked_notice(bot, parked_words(database, texts, clock)),
         health=Health(
             database,
             queue,
@@ -305,22 +305,6 @@ async def _open_vault(database: "Database", settings: Settings) -> None:
         await open_vault(database, given, settings.data_key_file)
     except DataKeyError as error:
         raise SystemExit(str(error)) from None
-
-
-def _kept(
-    database: "Database", texts: "Texts", clock: "Clock"
-) -> "Callable[[int, str | None], Awaitable[str]]":
-    """The sentence for a person whose update was parked, in the language they chose."""
-    from locales.texts import pick_language
-    from services.workspace import Workspace
-    from storage.unit_of_work import UnitOfWork
-
-    async def words(person: int, language_code: str | None) -> str:
-        workspace = await Workspace.find(UnitOfWork(database), person, clock)
-        language = workspace.language if workspace else pick_language(language_code)
-        return texts.language(language)("kept")
-
-    return words
 
 
 async def _open_bot(settings: Settings, opened: AsyncExitStack) -> "Bot":

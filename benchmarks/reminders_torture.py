@@ -25,13 +25,15 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
 from aiohttp import web
 from sqlalchemy import func, insert, select
 
-from benchmarks.torture import ForkedProcess, Process, fresh_databases
+from benchmarks.torture import fresh_databases
+from benchmarks.torture_processes import ForkedProcess, Process
 from handlers.reminders.sender import IN_FLIGHT
 from metrics.monthly import Month
 from storage.clock import SystemClock
@@ -42,8 +44,6 @@ from storage.tables import clinics, people
 
 TOKEN = "4242:reminders"
 SENDERS = {"sqlite": 1, "postgresql": 3}
-PER_SECOND = "2000"
-"""Far above Telegram's 30, so that kills are many and the night is short."""
 LATENCY = (0.005, 0.05)
 """Seconds a message takes on its way; a kill may come before it arrives, or before its answer does."""
 LIFE = (0.3, 1.2)
@@ -117,19 +117,16 @@ async def torment(database_url: str, *, reminders: int, kills: int, seed: int = 
             "BOT_TOKEN": TOKEN,
             "BOT_API_URL": address,
             "DATABASE_URL": database_url,
-            "PER_SECOND": PER_SECOND,
-            "LOG_FILE": os.environ.get("TORTURE_LOG", os.devnull),
         }
-        senders: list[Process] = [
-            ForkedProcess("work", environment) for _ in range(SENDERS[database.dialect])
-        ]
+        start = partial(ForkedProcess, "work", environment, program="benchmarks.reminding_bot")
+        senders: list[Process] = [start() for _ in range(SENDERS[database.dialect])]
         try:
             for _ in range(kills):
                 await _progress(postbox)
                 await asyncio.sleep(chance.uniform(*LIFE))
                 place = chance.randrange(len(senders))
                 await _end(senders[place], signal.SIGKILL)
-                senders[place] = ForkedProcess("work", environment)
+                senders[place] = start()
             await _settled(database, postbox)
         finally:
             await asyncio.gather(*(_end(sender, signal.SIGTERM) for sender in senders))

@@ -1,110 +1,60 @@
-"""Kills the bot at random moments while twenty people answer, and counts what became of every answer.
+"""Kills the bot at random moments while twenty people fill in the questionnaire, and counts what is lost.
 
-    python -m benchmarks.torture [--kills 50] [--stops 25] [--updates 1250] [--command "python -m …"]
+    python -m benchmarks.torture [--kills 50] [--stops 13] [--updates 640] [--from-scratch]
 
-The people live in the simulator, in this process; the bot is other processes that reach it over HTTP: one
-on SQLite, one that takes in and three that answer on PostgreSQL. A row of the table is one way in on one of
-them:
+The people live in the simulator, in this process; the bot is other processes that reach it over HTTP: `bot.py
+run` on SQLite, one `bot.py ingest` and three `bot.py work` on PostgreSQL. A row of the table is one way in on
+one of them, and one signal:
 
-- lost: answers given that are in no row; twice: rows beyond the first of an answer;
-- disorder: rows where the bot expected another answer than it got;
-- missing, repeated: confirmations a person never saw, or was sent again.
+- lost: answers given that were never written to the table of answers, or do not stand there at the end;
+- twice: answers written more often than given; disorder: answers of a person not in the order given;
+- missing, repeated: replies a person never saw, or was sent again; strange: messages nobody had asked for.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import multiprocessing
 import os
-import shlex
 import signal
 import socket
 import sqlite3
-import subprocess
 import sys
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import time
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import astuple, dataclass, fields
-from functools import partial
-from multiprocessing.context import ForkServerProcess
+from functools import reduce
+from operator import add
 from pathlib import Path
 from random import Random
-from typing import Protocol
 from uuid import uuid4
 
 import psycopg
-from sqlalchemy import make_url, select
-from sqlalchemy.schema import CreateTable
+from sqlalchemy import make_url
 
-from benchmarks.torture_bot import ACCEPTED, answers
-from benchmarks.torture_bot import main as run_bot
+from benchmarks import kept_answers
+from benchmarks.kept_answers import Faults, compare
+from benchmarks.torture_people import Crowd
+from benchmarks.torture_processes import CommandProcess, Environment, ForkedProcess, Processes, Start
 from simulator import server
-from simulator.account import Account
-from simulator.chat import Chat
 from simulator.core import Simulator
-from simulator.refusal import JsonObject
-from storage.clock import SystemClock
-from storage.database import Database, parse_url, sqlite_path
-from storage.delivery_tables import parked
+from storage.database import parse_url, sqlite_path
 
-PEOPLE = 20
-UNDER_WAY = 3
 TOKEN = "4242:torture"
 ROLES = {"sqlite": ("run",), "postgresql": ("ingest", "work", "work", "work")}
-# Much longer than it takes to notice a dead worker and try its task again.
-STUCK = 60.0
+# Much longer than it takes to start, or to notice a dead worker and try its task again.
+STUCK = 120.0
 
-# Most people wait for the answer, some hurry on; nobody is ever more than this ahead.
-HURRY = (1, 1, 1, UNDER_WAY)
 # Seconds between the first sign of life after an end and the next end.
-LIFE = 1.0
-
-Environment = Mapping[str, str]
-
-
-class Process(Protocol):
-    """One process of the bot."""
-
-    @property
-    def pid(self) -> int: ...
-
-    def ended(self) -> bool: ...
-
-
-Start = Callable[[str, Environment], Process]
-"""Starts the bot in a role with its settings in the environment."""
-
-
-class CommandProcess:
-    """The bot as a command, the role its last argument."""
-
-    def __init__(self, command: str, role: str, environment: Environment) -> None:
-        self._process = subprocess.Popen([*shlex.split(command), role], env={**os.environ, **environment})  # noqa: S603
-        self.pid = self._process.pid
-
-    def ended(self) -> bool:
-        return self._process.poll() is not None
-
-
-class ForkedProcess:
-    """The counting bot, forked from a process that has imported everything: ready in a moment."""
-
-    _context = multiprocessing.get_context("forkserver")
-    _context.set_forkserver_preload(["benchmarks.torture_bot", "simulator.server"])
-
-    def __init__(self, role: str, environment: Environment) -> None:
-        self._process: ForkServerProcess = self._context.Process(
-            target=run_bot, args=(role, dict(environment)), daemon=True
-        )
-        self._process.start()
-        assert self._process.pid is not None
-        self.pid = self._process.pid
-
-    def ended(self) -> bool:
-        return not self._process.is_alive()
+LIFE = 3.0
+# Every so many lives last until the pictures that are waited for have come: what five lives in a row are too
+# short for is given up, and that is as it should be.
+LONG = 3
+# How many ends do not wait for a sign of life: they meet the bot while it starts.
+EARLY = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,125 +66,24 @@ class Toll:
     signal: str
     ends: int
     updates: int
+    answers: int
     lost: int
     twice: int
     disorder: int
     missing: int
     repeated: int
+    strange: int
     parked: int
     longest_stop: float
     integrity: str
+    minutes: float
 
     @property
     def faultless(self) -> bool:
         """What is promised: nothing lost, doubled, mixed up or unanswered, and few answers seen twice."""
         allowed = self.ends if self.signal == "KILL" else 0
-        wrong = self.lost + self.twice + self.disorder + self.missing + self.parked
+        wrong = self.lost + self.twice + self.disorder + self.missing + self.strange + self.parked
         return wrong == 0 and self.repeated <= allowed and self.integrity == "ok"
-
-
-class Crowd:
-    """People who answer without end, each with a few answers under way, and note every confirmation."""
-
-    def __init__(self, simulator: Simulator, account: Account, chance: Random) -> None:
-        self._chance = chance
-        self._bot_id = account.me["id"]
-        self.chats = [simulator.chat(account, simulator.add_user(f"Person {n}")) for n in range(PEOPLE)]
-        self.given: Counter[int] = Counter()
-        self.confirmed: dict[int, set[int]] = {chat.id: set() for chat in self.chats}
-        self.repeated = 0
-        account.watchers.append(self._watch)
-
-    @property
-    def answers_given(self) -> int:
-        return sum(self.given.values())
-
-    @property
-    def answers_confirmed(self) -> int:
-        return sum(map(len, self.confirmed.values()))
-
-    async def answer(self) -> None:
-        """All answer until cancelled."""
-        async with asyncio.TaskGroup() as everybody:
-            for chat in self.chats:
-                everybody.create_task(self._answer_in(chat))
-
-    async def confirmations(self, wanted: int) -> None:
-        """Return when so many answers are confirmed in all; TimeoutError when nothing comes any more."""
-        before = -1
-        while self.answers_confirmed < wanted:
-            if self.answers_confirmed == before:
-                raise TimeoutError(f"{self.answers_confirmed} of {self.answers_given} answers confirmed")
-            before = self.answers_confirmed
-            await self._news(wanted)
-
-    async def _news(self, wanted: int) -> None:
-        before = self.answers_confirmed
-        for _ in range(int(STUCK / 0.02)):
-            if self.answers_confirmed >= wanted or self.answers_confirmed > before:
-                return
-            await asyncio.sleep(0.02)
-
-    async def _answer_in(self, chat: Chat) -> None:
-        allowed = UNDER_WAY
-        while True:
-            await asyncio.sleep(self._chance.uniform(0.0, 0.1))
-            number = self.given[chat.id]
-            if number - len(self.confirmed[chat.id]) >= allowed:
-                continue
-            allowed = self._chance.choice(HURRY)
-            shown = self._last_shown(chat)
-            # Messages are limited to one a second in a chat, taps are not.
-            if shown is None or number % 4 == 0:
-                chat.send_text(str(number))
-            else:
-                chat.press_button(shown, str(number))
-            self.given[chat.id] += 1
-
-    def _last_shown(self, chat: Chat) -> JsonObject | None:
-        from_bot = (message for message in reversed(chat.messages) if message["from"]["id"] == self._bot_id)
-        return next(from_bot, None)
-
-    def _watch(self, chat: Chat, kind: str, content: JsonObject) -> None:
-        if kind not in ("message", "edited") or content["from"]["id"] != self._bot_id:
-            return
-        words = content["text"].split()
-        if content["text"] != ACCEPTED.format(words[0]):
-            return
-        number = int(words[0])
-        # The same edit made again shows the person nothing; the same message does.
-        if kind == "message" and number in self.confirmed[chat.id]:
-            self.repeated += 1
-        self.confirmed[chat.id].add(number)
-
-
-class Bot:
-    """All processes of the bot; one that ends is started again."""
-
-    def __init__(self, start: Start, roles: Sequence[str], environment: Environment, chance: Random) -> None:
-        self._start = start
-        self._roles = roles
-        self._environment = environment
-        self._chance = chance
-        self._processes = [start(role, environment) for role in roles]
-
-    async def end_one(self, number: signal.Signals) -> float:
-        """Send a signal to one process, start it again when it has ended; returns how long it took to end."""
-        place = self._chance.randrange(len(self._roles))
-        seconds = await self._end(self._processes[place], number)
-        self._processes[place] = self._start(self._roles[place], self._environment)
-        return seconds
-
-    async def end_all(self) -> None:
-        await asyncio.gather(*(self._end(process, signal.SIGTERM) for process in self._processes))
-
-    async def _end(self, process: Process, number: signal.Signals) -> float:
-        loop = asyncio.get_running_loop()
-        before = loop.time()
-        os.kill(process.pid, number)
-        while not process.ended():  # noqa: ASYNC110 (only the system knows)
-            await asyncio.sleep(0.002)
-        return loop.time() - before
 
 
 async def torment(
@@ -247,84 +96,126 @@ async def torment(
     start: Start = ForkedProcess,
     seed: int = 0,
 ) -> Toll:
-    """End processes `ends` times while at least `updates` answers are given, let the rest drain, and count.
+    """End processes `ends` times while people do at least `updates` things, let the rest drain, and count.
 
-    Raises TimeoutError if the bot confirms nothing for a minute while it is being ended.
+    Raises TimeoutError if the bot answers nothing for two minutes while it is being ended.
     """
-    chance = Random(seed)
-    await _prepare(database_url)
+    begun, chance = time.monotonic(), Random(seed)
+    await kept_answers.watch(database_url)
     simulator = Simulator()
-    account = simulator.add_bot(TOKEN, username="torture_bot", first_name="Torture")
+    crowd = Crowd(simulator, simulator.add_bot(TOKEN, "torture_bot", "Torture"), chance)
     telegram = await server.start(simulator, port=0)
-    environment = _environment(telegram.url, database_url, webhook=webhook)
-    crowd = Crowd(simulator, account, chance)
-    bot = Bot(start, ROLES[parse_url(database_url).get_backend_name()], environment, chance)
-    answering = asyncio.create_task(crowd.answer())
-    stops = []
+    environment = environment_of(telegram.url, database_url, webhook=webhook)
+    processes = Processes(start, ROLES[parse_url(database_url).get_backend_name()], environment, chance)
+    living = asyncio.create_task(crowd.live())
     try:
-        for _ in range(ends):
-            await crowd.confirmations(crowd.answers_confirmed + 1)
-            await asyncio.sleep(chance.uniform(0.0, LIFE))
-            stops.append(await bot.end_one(number))
-        await crowd.confirmations(updates)
-        answering.cancel()
-        # Somebody may be about to answer once more: what is given is known only when all have stopped.
-        await asyncio.wait({answering})
-        with suppress(TimeoutError):
-            await crowd.confirmations(crowd.answers_given)
+        stops = []
+        for life in range(ends):
+            if life % LONG == 0:
+                await _pictures(crowd)
+            stops.append(await _end_one(crowd, processes, number, chance))
+        while crowd.total("updates") < updates:
+            await _sign_of_life(crowd)
+        living.cancel()
+        # Somebody may be about to act once more: what was done is known only when all have stopped.
+        await asyncio.wait({living})
+        if not living.cancelled():
+            living.result()
+        await _drain(crowd)
     finally:
-        answering.cancel()
-        await bot.end_all()
+        living.cancel()
+        await processes.end_all()
         await telegram.stop()
     way_in = "webhook" if webhook else "polling"
-    return await _count(database_url, crowd, way_in, number, stops)
+    minutes = (time.monotonic() - begun) / 60
+    return await _count(database_url, crowd, way_in, number, stops, minutes)
 
 
-async def _prepare(database_url: str) -> None:
-    database = await Database.open(database_url, clock=SystemClock())
-    await database.commit([CreateTable(answers, if_not_exists=True)])
-    await database.close()
+async def _end_one(crowd: Crowd, processes: Processes, number: signal.Signals, chance: Random) -> float:
+    if chance.random() >= EARLY:
+        await _sign_of_life(crowd)
+    await asyncio.sleep(chance.uniform(0.0, LIFE))
+    return await processes.end_one(number)
 
 
-def _environment(api_url: str, database_url: str, *, webhook: bool) -> Environment:
+async def _pictures(crowd: Crowd) -> None:
+    """Return when everybody who waits for a picture now has it, or nobody can be expected to wait longer."""
+    waiting = [person for person in crowd.people.values() if person.waits_for_picture]
+    with suppress(TimeoutError):
+        async with asyncio.timeout(STUCK):
+            while any(person.waits_for_picture for person in waiting):  # noqa: ASYNC110 (see below)
+                await asyncio.sleep(0.02)
+
+
+async def _sign_of_life(crowd: Crowd) -> None:
+    """Return when one more reply has come. Raises TimeoutError when none comes any more."""
+    before = crowd.total("confirmed")
+    async with asyncio.timeout(STUCK):
+        while crowd.total("confirmed") == before:  # noqa: ASYNC110 (people are asked, they do not report)
+            await asyncio.sleep(0.02)
+
+
+async def _drain(crowd: Crowd) -> None:
+    """Wait for the replies that are still to come."""
+    try:
+        while crowd.total("missing"):
+            await _sign_of_life(crowd)
+    except TimeoutError:
+        return  # the table says how many are missing
+
+
+def environment_of(api_url: str, database_url: str, *, webhook: bool) -> Environment:
+    """The settings of a bot on a Telegram and a database."""
     environment = {
         "BOT_TOKEN": TOKEN,
         "BOT_API_URL": api_url,
         "DATABASE_URL": database_url,
-        "LOG_FILE": os.environ.get("TORTURE_LOG", os.devnull),
+        "DATA_KEY": b64encode(bytes(32)).decode(),
+        "HEALTH_PORT": "0",
+        "LOG_LEVEL": "WARNING",
+        "WEBHOOK_URL": "",
     }
     if webhook:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        environment |= {"WEBHOOK_URL": f"http://127.0.0.1:{port}/hook", "WEBHOOK_PORT": str(port)}
+        environment["WEBHOOK_URL"] = f"http://127.0.0.1:{port}/hook"
+        environment |= {"WEBHOOK_PORT": str(port), "WEBHOOK_SECRET": "of-the-torture"}
     return environment
 
 
 async def _count(
-    database_url: str, crowd: Crowd, way_in: str, number: signal.Signals, stops: list[float]
+    database_url: str,
+    crowd: Crowd,
+    way_in: str,
+    number: signal.Signals,
+    stops: Sequence[float],
+    minutes: float,
 ) -> Toll:
-    database = await Database.open(database_url, clock=SystemClock())
-    async with database.reading() as connection:
-        rows = (await connection.execute(select(answers).order_by(answers.c.id))).all()
-        given_up = len((await connection.execute(select(parked))).all())
-    await database.close()
-    kept = Counter((row.chat_id, int(row.said)) for row in rows)
-    wanted = {(chat, number) for chat, given in crowd.given.items() for number in range(given)}
+    kept = await kept_answers.kept(database_url)
+    await kept_answers.forget(database_url)
+    faults = [
+        compare(person.given, person.standing, kept.written.get(chat, ()), kept.standing.get(chat, {}))
+        for chat, person in crowd.people.items()
+    ]
+    sum_of_faults = reduce(add, faults, Faults())
     return Toll(
-        database=database.dialect,
+        database=parse_url(database_url).get_backend_name(),
         way_in=way_in,
         signal=number.name.removeprefix("SIG"),
         ends=len(stops),
-        updates=crowd.answers_given,
-        lost=len(wanted - kept.keys()),
-        twice=sum(kept.values()) - len(kept),
-        disorder=sum(row.number != int(row.said) for row in rows),
-        missing=crowd.answers_given - crowd.answers_confirmed,
-        repeated=crowd.repeated,
-        parked=given_up,
+        updates=crowd.total("updates"),
+        answers=crowd.total("given"),
+        lost=sum_of_faults.lost,
+        twice=sum_of_faults.twice,
+        disorder=sum_of_faults.disorder,
+        missing=crowd.total("missing"),
+        repeated=crowd.total("repeated"),
+        strange=crowd.total("strange"),
+        parked=kept.parked,
         longest_stop=max(stops),
         integrity=_integrity(database_url),
+        minutes=minutes,
     )
 
 
@@ -363,15 +254,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Kill the bot again and again and count what is lost.")
     parser.add_argument("--kills", type=int, default=50, help="kill -9 per row")
     parser.add_argument("--stops", type=int, default=13, help="SIGTERM per row")
-    parser.add_argument("--updates", type=int, default=1250, help="answers per row, at least")
+    parser.add_argument("--updates", type=int, default=640, help="things people do per row, at least")
     parser.add_argument(
-        "--command", help="start the bot with this command and the role, instead of forking it"
+        "--from-scratch", action="store_true", help="start `python bot.py` each time instead of forking it"
     )
     options = parser.parse_args(arguments)
-    start = ForkedProcess if options.command is None else partial(CommandProcess, options.command)
+    start: Start = CommandProcess if options.from_scratch else ForkedProcess
     tolls = []
-    print("  ".join(f"{field.name:>12}" for field in fields(Toll)))
     with tempfile.TemporaryDirectory() as folder, fresh_databases(Path(folder)) as databases:
+        _print_row([field.name.replace("_", " ") for field in fields(Toll)])
+        _print_row(["---" for _ in fields(Toll)])
         for number, ends in ((signal.SIGKILL, options.kills), (signal.SIGTERM, options.stops)):
             for new_database in databases.values():
                 for webhook in (False, True):
@@ -385,13 +277,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
                             start=start,
                         )
                     )
-                    print("  ".join(f"{_shown(value):>12}" for value in astuple(toll)), flush=True)
+                    _print_row([_shown(value) for value in astuple(toll)])
                     tolls.append(toll)
     return 0 if all(toll.faultless for toll in tolls) else 1
 
 
+def _print_row(cells: Sequence[str]) -> None:
+    print(f"| {' | '.join(cells)} |", flush=True)
+
+
 def _shown(value: object) -> str:
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
+    return f"{value:.1f}" if isinstance(value, float) else str(value)
 
 
 if __name__ == "__main__":

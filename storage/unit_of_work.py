@@ -19,6 +19,7 @@ class UnitOfWork:
         self._writes: list[Write] = []
         self._afterwards: list[tuple[int, Callable[[Rows], None]]] = []
         self._beforehand: list[Callable[[], None]] = []
+        self._at_end: list[Callable[[], None]] = []
         self._committed = False
 
     @property
@@ -41,15 +42,25 @@ class UnitOfWork:
         """Call `prepare` when the commit begins: the last moment to write what has gathered in the memo."""
         self._beforehand.append(prepare)
 
+    def at_end(self, release: Callable[[], None]) -> None:
+        """Call `release` when the unit ends, committed or given up."""
+        self._at_end.append(release)
+
+    def end(self) -> None:
+        """Nothing more comes of this unit: give back what it holds."""
+        while self._at_end:
+            self._at_end.pop()()
+
     async def commit(self) -> None:
         """Make every write durable in one transaction; nothing to write costs nothing."""
         for prepare in self._beforehand:
             prepare()
         self._beforehand.clear()
         self._committed = True
-        if not self._writes:
-            return
-        rows = await self.database.commit(self._writes)
+        try:
+            rows = await self.database.commit(self._writes) if self._writes else []
+        finally:
+            self.end()
         for position, then in self._afterwards:
             try:
                 then(rows[position])

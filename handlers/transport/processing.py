@@ -17,7 +17,7 @@ from aiogram.types import Update
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
-from handlers.transport.gate import ChatUnreachableError
+from handlers.transport.gate import ChatUnreachableError, answering
 from handlers.transport.logs import hide_in_logs
 from storage.clock import Clock
 from storage.queue import Handler, Task
@@ -116,6 +116,7 @@ def update_handler(
         # shortens the moment in which a crash makes an answer go out twice, and how long each one takes.
         async with beginning:
             await asyncio.sleep(0)
+        answering.set(unit)
         payload = json.loads(task.payload)
         raw: RawUpdate = payload["update"]
         received = datetime.fromtimestamp(payload["received"], UTC)
@@ -144,29 +145,30 @@ def job_handler(job: Handler) -> Handler:
 
 
 def parked_notice(
-    bot: Bot, words: Callable[[int, str | None], Awaitable[str]]
+    bot: Bot, words: Callable[[str, int, str | None], Awaitable[str]]
 ) -> Callable[[Task, BaseException, UnitOfWork], Awaitable[None]]:
-    """What the queue calls when it gives an update or a job up: the person is told once that it was kept.
+    """What the queue calls when it gives a task up: the person is told once what becomes of it.
 
-    `words` makes the text from the person's number and the language of their Telegram.
+    `words` makes the text from the kind of the task, the person's number and the language of their Telegram,
+    which only an update knows.
     """
 
     async def tell(task: Task, error: BaseException, unit: UnitOfWork) -> None:  # noqa: ARG001 (the queue's call)
-        whose = _whose(json.loads(task.payload))
-        if whose is None:
+        found = _addressee(json.loads(task.payload))
+        if found is None:
             return
-        chat, person, language_code = whose
-        text = await words(person, language_code)
+        chat, person, language = found
+        text = await words(task.kind, person, language)
         try:
             await bot.send_message(chat, text)
         except AiogramError as refusal:
-            log.warning("person not told of a parked update", key=task.key, error=type(refusal).__name__)
+            log.warning("person not told of a parked task", key=task.key, error=type(refusal).__name__)
 
     return tell
 
 
-def _whose(payload: Mapping[str, Any]) -> tuple[int, int, str | None] | None:
-    """The chat, the person and their Telegram's language, of an update or of a job; None if nobody's."""
+def _addressee(payload: Mapping[str, Any]) -> tuple[int, int, str | None] | None:
+    """The chat, the person and the language of an update or of a job; None where there is nobody to tell."""
     raw: RawUpdate | None = payload.get("update")
     if raw is None:
         return (payload["chat"], payload["person"], None) if "chat" in payload else None

@@ -131,11 +131,14 @@ class Delivery:
     async def _run(self, task: Task, done: Write) -> None:
         unit = UnitOfWork(self.database)
         current_unit.set(unit)
-        await self.handlers[task.kind](task, unit)
-        # From here on nobody interrupts: what is being committed is as good as done.
-        del self._running[task.key]
-        unit.write(done)
-        await unit.commit()
+        try:
+            await self.handlers[task.kind](task, unit)
+            # From here on nobody interrupts: what is being committed is as good as done.
+            del self._running[task.key]
+            unit.write(done)
+            await unit.commit()
+        finally:
+            unit.end()
 
 
 def place_of(error: BaseException) -> str:

@@ -24,6 +24,7 @@ from datasets.reckoning import reckon
 from handlers.dispatcher import build_dispatcher
 from handlers.forecast.pictures import PICTURE, Drawer
 from handlers.forecast.workbooks import WORKBOOK, PlanSender
+from handlers.parked import parked_words
 from handlers.product.job import Analyst
 from handlers.product.orders import ANALYSIS
 from handlers.reminders.sender import Awaited, Sender
@@ -245,7 +246,7 @@ class House:
             Gate(pacer=Pacer(clock), chats=chats, clock=clock, chance=Random(1), meter=meters)
         )
         handle = update_handler(self.dispatcher, self.bot, chats=chats, clock=self.clock, meter=meters)
-        tell = parked_notice(self.bot, _kept)
+        tell = parked_notice(self.bot, parked_words(self.database, TEXTS, self.clock))
 
         async def on_parked(task: Task, error: BaseException, unit: UnitOfWork) -> None:
             self.parked.append(error)
@@ -324,10 +325,6 @@ class House:
 def _read(export: str) -> Reading:
     """The same export is read once, however many tests begin with it."""
     return read_file(export.encode(), Answers())
-
-
-async def _kept(_: int, code: str | None) -> str:
-    return TEXTS.language("ru" if code == "ru" else "en")("kept")
 
 
 class Person:

@@ -3,8 +3,9 @@
 import pytest
 
 from charts.requests import BridgeChart
+from storage.queue import WorkerDiedError
 from tests.conversations.house import House, Person
-from workers.worker import WorkerFailed
+from workers.worker import WorkerDied, WorkerFailed
 
 FIGURES_OF_THE_ARTICLE = {
     "ru": ("23 %", "27 %", "416", "44", "400", "444", "1 480"),
@@ -170,6 +171,17 @@ async def test_a_picture_that_fails_leaves_the_figures_and_the_buttons(house: Ho
     assert owner.last == owner.words("chart-failed")
     assert "444" in owner.texts[-2]
     assert owner.words("forecast-buttons.what_if") in owner.buttons
+
+
+async def test_a_picture_that_costs_its_process_twice_is_given_up_and_the_person_told(
+    house: House, owner: Person
+) -> None:
+    house.easel.failure = WorkerDied("ended at work")
+    await owner.has_plan()
+    assert [type(error) for error in house.parked] == [WorkerDiedError]
+    assert owner.last == owner.words("chart-failed")
+    assert owner.pictures == 0
+    house.parked.clear()
 
 
 async def test_a_slow_picture_says_that_it_is_being_drawn(

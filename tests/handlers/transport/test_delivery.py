@@ -117,7 +117,7 @@ class Clinic:
                 (number, said) for number, said in await connection.execute(of_chat.order_by(answers.c.id))
             ]
 
-    async def _words(self, _: int, __: str | None) -> str:
+    async def _words(self, _: str, __: int, ___: str | None) -> str:
         return KEPT
 
 

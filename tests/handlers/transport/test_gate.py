@@ -36,10 +36,21 @@ from aiohttp import ClientConnectorError
 from aiohttp.client_reqrep import ConnectionKey
 from pydantic import BaseModel, ValidationError
 
-from handlers.transport.gate import ChatUnreachableError, Gate, messages_in, priority, surely_not_taken
+from handlers.transport.gate import (
+    UNCOMMITTED,
+    ChatUnreachableError,
+    Gate,
+    answering,
+    messages_in,
+    priority,
+    surely_not_taken,
+)
 from handlers.transport.pacing import Pacer, Priority
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.handlers.transport.rushing_clock import START, RushingClock
 from tests.handlers.transport.scripted_telegram import TOKEN, Answer, ScriptedSession
+from tests.handlers.transport.waiting import until
 
 
 class RememberedChats:
@@ -400,3 +411,51 @@ async def test_in_a_storm_all_that_can_arrive_does_and_no_second_holds_over_thir
     for chat, text in storm.delivered:
         order.setdefault(chat, []).append(text)
     assert all(texts == sorted(texts) for texts in order.values())
+
+
+class Doorway:
+    """Updates that send a message each and are not committed until told."""
+
+    def __init__(self, line: Line, database: Database) -> None:
+        self.line = line
+        self.units = [UnitOfWork(database) for _ in range(UNCOMMITTED + 2)]
+
+    async def send(self, number: int) -> None:
+        """Answer an update in a chat of its own."""
+        answering.set(self.units[number])
+        await self.line.bot(SendMessage(chat_id=number + 1, text="hello"))
+
+    @property
+    def sent(self) -> int:
+        """How many messages reached Telegram."""
+        return sum(isinstance(method, SendMessage) for _, method in self.line.session.calls)
+
+
+async def test_few_messages_leave_before_their_updates_are_committed(sqlite_database: Database) -> None:
+    door = Doorway(Line(message()), sqlite_database)
+    sending = [asyncio.create_task(door.send(number)) for number in range(UNCOMMITTED + 2)]
+    await until(lambda: door.sent == UNCOMMITTED)
+    await asyncio.sleep(0.05)
+    assert door.sent == UNCOMMITTED
+    await door.units[0].commit()
+    await until(lambda: door.sent == UNCOMMITTED + 1)
+    door.units[1].end()  # given up: it will be answered again
+    await asyncio.gather(*sending)
+    assert door.sent == UNCOMMITTED + 2
+
+
+async def test_a_second_message_and_one_that_failed_keep_nobody_waiting(sqlite_database: Database) -> None:
+    door = Doorway(Line(refusal("chat not found"), message()), sqlite_database)
+    with pytest.raises(TelegramBadRequest):
+        await asyncio.create_task(door.send(0))
+    for _ in range(2):
+        for number in range(1, UNCOMMITTED + 1):
+            await asyncio.wait_for(asyncio.create_task(door.send(number)), 5)
+    assert door.sent == 1 + 2 * UNCOMMITTED
+
+
+async def test_a_job_waits_for_no_update(sqlite_database: Database) -> None:
+    door = Doorway(Line(message()), sqlite_database)
+    for number in range(UNCOMMITTED):
+        await asyncio.create_task(door.send(number))
+    await asyncio.wait_for(door.line.bot(SendMessage(chat_id=99, text="picture")), 5)

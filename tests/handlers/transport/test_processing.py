@@ -292,10 +292,10 @@ class Words:
     """Notes for whom words were asked."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[int, str | None]] = []
+        self.asked: list[tuple[str, int, str | None]] = []
 
-    async def __call__(self, person: int, language: str | None) -> str:
-        self.asked.append((person, language))
+    async def __call__(self, kind: str, person: int, language: str | None) -> str:
+        self.asked.append((kind, person, language))
         return "Запись сохранена"
 
 
@@ -312,16 +312,18 @@ async def test_the_person_of_a_parked_update_is_told_where_they_wrote(
 ) -> None:
     words = Words()
     await parked_notice(room.bot, words)(parked(**content), ValueError("60 млн"), room.unit)
-    assert words.asked == [(77, "ru")]
+    assert words.asked == [("update", 77, "ru")]
     (sent,) = room.sent
     assert sent.model_dump(include={"chat_id", "text"}) == {"chat_id": chat, "text": "Запись сохранена"}
 
 
-async def test_the_person_of_a_parked_job_is_told(room: Room) -> None:
-    words, job = Words(), Task("file", "file:77", json.dumps({"chat": 77, "person": 78}), "file:77:5")
+async def test_the_person_of_a_parked_job_is_told_in_the_chat_it_is_for(room: Room) -> None:
+    words, order = Words(), json.dumps({"chat": 78, "person": 77, "of": "plan"})
+    job = Task(kind="chart", lock="chart:78", payload=order, key="chart:78:5")
     await parked_notice(room.bot, words)(job, ValueError(), room.unit)
-    assert words.asked == [(78, None)]
-    assert [sent.model_dump()["chat_id"] for sent in room.sent] == [77]
+    assert words.asked == [("chart", 77, None)]
+    (sent,) = room.sent
+    assert sent.model_dump(include={"chat_id"}) == {"chat_id": 78}
 
 
 async def test_a_job_for_who_blocked_the_bot_ends_quietly_and_no_other(room: Room) -> None:

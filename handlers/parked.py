@@ -1,0 +1,35 @@
+"""What a person is told when the bot gives up on something they asked for."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from handlers.forecast.pictures import PICTURE
+from handlers.forecast.workbooks import WORKBOOK
+from handlers.product.orders import ANALYSIS
+from handlers.upload.orders import FILE
+from locales.texts import Texts, pick_language
+from services.workspace import Workspace
+from storage.clock import Clock
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+
+SENTENCES: Final[Mapping[str, str]] = {
+    PICTURE: "chart-failed",
+    WORKBOOK: "excel-failed",
+    FILE: "upload-failed",
+    ANALYSIS: "product-failed",
+}
+"""By kind of job; of an update, one says that the entry was kept."""
+
+
+def parked_words(
+    database: Database, texts: Texts, clock: Clock
+) -> Callable[[str, int, str | None], Awaitable[str]]:
+    """Makes the sentence from the kind of a task and its person, in the language they chose."""
+
+    async def words(kind: str, person: int, language_code: str | None) -> str:
+        workspace = await Workspace.find(UnitOfWork(database), person, clock)
+        language = workspace.language if workspace else pick_language(language_code)
+        return texts.language(language)(SENTENCES.get(kind, "kept"))
+
+    return words
