@@ -20,20 +20,20 @@ class UnitOfWork:
         self._afterwards: list[tuple[int, Callable[[Rows], None]]] = []
         self._beforehand: list[Callable[[], None]] = []
         self._at_end: list[Callable[[], None]] = []
-        self._committed = False
+        self._over = False
 
     @property
     def open(self) -> bool:
         """Whether it still takes writes."""
-        return not self._committed
+        return not self._over
 
     def write(self, statement: Write, *, then: Callable[[Rows], None] | None = None) -> None:
         """Add a statement; `then` is called with its RETURNING rows once they are durable.
 
-        Raises RuntimeError after the commit, where the write would be lost.
+        Raises RuntimeError after the end, where the write would be lost.
         """
-        if self._committed:
-            raise RuntimeError("this unit of work is committed already")
+        if self._over:
+            raise RuntimeError("this unit of work is over already")
         if then is not None:
             self._afterwards.append((len(self._writes), then))
         self._writes.append(statement)
@@ -48,6 +48,7 @@ class UnitOfWork:
 
     def end(self) -> None:
         """Nothing more comes of this unit: give back what it holds."""
+        self._over = True
         while self._at_end:
             self._at_end.pop()()
 
@@ -56,7 +57,7 @@ class UnitOfWork:
         for prepare in self._beforehand:
             prepare()
         self._beforehand.clear()
-        self._committed = True
+        self._over = True
         try:
             rows = await self.database.commit(self._writes) if self._writes else []
         finally:

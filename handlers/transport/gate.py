@@ -44,7 +44,10 @@ from storage.unit_of_work import UnitOfWork
 
 priority: ContextVar[Priority] = ContextVar("priority", default=Priority.INTERACTIVE)
 answering: ContextVar[UnitOfWork | None] = ContextVar("answering", default=None)
-"""The unit of work of the update being answered; none in a job, which may go on long after a message."""
+"""The unit of work of the update being answered; none in a job, which may go on long after a message.
+
+What an update starts inherits it: there it has ended.
+"""
 
 # The poller and the start deal with the errors of these themselves.
 UNGATED = frozenset({"getUpdates", "getMe"})
@@ -188,7 +191,7 @@ class Gate(BaseRequestMiddleware):
     async def _take_place(self, method: TelegramMethod[Any]) -> None:
         """Wait until few enough updates have sent a message without being committed, and be one of them."""
         unit = answering.get()
-        if unit is None or not is_message(method):
+        if unit is None or not unit.open or not is_message(method):
             return
         await self._uncommitted.acquire()
         self._holders.add(unit)

@@ -36,7 +36,7 @@ async def test_a_write_after_the_commit_is_refused(database: Database) -> None:
     unit = UnitOfWork(database)
     await unit.commit()
     assert not unit.open
-    with pytest.raises(RuntimeError, match="committed already"):
+    with pytest.raises(RuntimeError, match="over already"):
         unit.write(insert(seen).values(key="a", seen_at=NOON))
 
 
