@@ -463,7 +463,7 @@ async def test_a_job_waits_for_no_update(sqlite_database: Database) -> None:
 
 async def test_what_an_update_started_takes_no_place_once_it_has_ended(sqlite_database: Database) -> None:
     door = Doorway(Line(message()), sqlite_database)
-    await door.units[0].commit()
-    for _ in range(UNCOMMITTED + 1):
-        await asyncio.wait_for(asyncio.create_task(door.send(0)), 5)
+    for number in range(UNCOMMITTED + 1):
+        await door.units[number].commit()
+        await asyncio.wait_for(asyncio.create_task(door.send(number)), 5)
     assert door.sent == UNCOMMITTED + 1
