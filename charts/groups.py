@@ -10,11 +10,12 @@ from charts.frame import TITLE, frame, of_subject
 from charts.layout import shortened
 from charts.lettering import drawable
 from charts.palette import BLUE, NEUTRAL
-from charts.requests import FEWEST, KOPECKS, GroupsChart
+from charts.requests import FEWEST, GroupsChart
 from charts.rows import Column, draw_bars, draw_rows
 from locales.texts import Speaker
 from locales.writing import Writer
 from metrics.ltv import ENOUGH
+from metrics.money import KOPECKS
 from metrics.retention import Share
 from metrics.segments import Group, Groups
 from metrics.visits import Field

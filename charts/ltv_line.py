@@ -20,10 +20,11 @@ from charts.frame import NOTE, Room, frame, of_subject
 from charts.layout import fitted, shortened
 from charts.lettering import Style, drawable
 from charts.palette import BAND, BLUE, RUST, VERMILION
-from charts.requests import KOPECKS, MOST_MONTHS, Decision, LtvLineChart
+from charts.requests import MOST_MONTHS, Decision, LtvLineChart
 from locales.texts import Speaker
 from locales.writing import Writer
 from metrics.ltv import RegisteredPoint
+from metrics.money import KOPECKS
 
 LAST: Final = Style(50, BLUE, bold=True)
 MARK: Final = Style(36, RUST, bold=True)

@@ -11,10 +11,11 @@ from charts.frame import Room, frame, of_subject
 from charts.layout import fitted, wrapped
 from charts.lettering import Style
 from charts.palette import BLUE, INK, MUTED, NEUTRAL
-from charts.requests import KOPECKS, LtvSplitChart
+from charts.requests import LtvSplitChart
 from locales.texts import Speaker
 from locales.writing import Writer
 from metrics.ltv import RegisteredPoint
+from metrics.money import KOPECKS
 
 VALUE: Final = Style(46, INK, bold=True)
 MONTH: Final = Style(36, MUTED)

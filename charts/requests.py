@@ -31,8 +31,6 @@ MOST_MONTHS = 36
 MOST_QUARTERS = 8
 MOST_ROWS = 6
 MONTHS = 12
-KOPECKS = 100
-"""Of which the amounts of an analysis consist; plans and facts are in whole units."""
 FEWEST = 10
 """Below this many patients a group is not shown."""
 

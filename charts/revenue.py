@@ -8,9 +8,10 @@ from charts.canvas import MARGIN, WIDTH, Canvas
 from charts.frame import frame, of_subject
 from charts.lettering import Style
 from charts.palette import BAND, BLUE, INK, VERMILION
-from charts.requests import KOPECKS, MOST_MONTHS, RevenueChart
+from charts.requests import MOST_MONTHS, RevenueChart
 from locales.texts import Speaker
 from locales.writing import Writer
+from metrics.money import KOPECKS
 from metrics.stability import MonthRevenue
 
 OUTSIDE: Final = Style(34, INK)

@@ -39,24 +39,11 @@ class Order:
         return self.selection.until or self.as_of
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    order: Order
-    sizes: tuple[int, ...]
-
-
 def to_parts(order: Order, exports: Sequence[Export]) -> list[bytes]:
     """The order and the uploads as they travel to the process."""
-    contents = [export.content for export in exports]
-    head = _Head(order, tuple(len(content) for content in contents))
-    return [to_json(head).encode(), b"".join(contents)]
+    return [to_json(order).encode(), *(export.content for export in exports)]
 
 
 def from_parts(parts: Sequence[bytes]) -> tuple[Order, list[Export]]:
     """What `to_parts` sent."""
-    head = from_json(_Head, parts[0].decode())
-    exports, start = [], 0
-    for size in head.sizes:
-        exports.append(Export(parts[1][start : start + size]))
-        start += size
-    return head.order, exports
+    return from_json(Order, parts[0].decode()), [Export(content) for content in parts[1:]]

@@ -6,6 +6,7 @@ from fractions import Fraction
 from handlers.figures import write_period
 from locales.texts import Speaker
 from locales.writing import Writer
+from metrics.money import KOPECKS
 from spreadsheets.figures import YearOfVisits
 from spreadsheets.mapping import Ask, Column, Question
 from spreadsheets.parsing import Problem
@@ -13,7 +14,6 @@ from spreadsheets.reading import Preview
 from spreadsheets.refusals import Reason, Refusal
 from spreadsheets.synonyms import Field
 
-KOPECKS = 100
 UNKNOWN = "—"
 
 
@@ -51,7 +51,11 @@ class PreviewText:
     def lines(self) -> Iterator[str]:
         """Everything that was recognised, then what was left out, then the questions."""
         seen = self._preview
-        yield self._speak("sheet-preview-file", kind=seen.kind.upper(), row=str(seen.header_rows[0]))
+        yield self._speak(
+            "sheet-preview-file",
+            kind=self._speak(f"sheet-kind-{seen.kind}"),
+            row=str(seen.header_rows[0]),
+        )
         yield from self.sheets()
         yield from self._hidden()
         yield from self._columns()

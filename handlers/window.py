@@ -122,6 +122,16 @@ async def _take(message: Message, manager: DialogManager, typed: Typed | None) -
     return None
 
 
+def back_to(state: State) -> Press:
+    """What a window does whose only button is ‹ Назад: opens another."""
+
+    async def press(manager: DialogManager, pressed: str) -> None:
+        if pressed == "back":
+            await manager.switch_to(state)
+
+    return press
+
+
 def column(buttons: Iterable[Button]) -> tuple[tuple[Button, ...], ...]:
     """One button a row."""
     return tuple((button,) for button in buttons)

@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from metrics.days import Int32Array, IntArray, last_complete_month, month_of, month_start, months_of
+from metrics.days import Int32Array, IntArray, month_start, months_of
 from metrics.visits import History
 
 ACTIVE_MONTHS = 12
@@ -32,12 +32,10 @@ class BaseMonth:
 
 def base_movement(history: History) -> tuple[BaseMonth, ...]:
     """Every complete month from the first visit on, oldest first; empty before the first complete month."""
-    if not history.patients:
+    months = history.complete_months
+    if not months:
         return ()
-    start = month_of(history.earliest)
-    span = last_complete_month(history.as_of) - start + 1
-    if span < 1:
-        return ()
+    start, span = months.start, len(months)
     new, returned, lost = _by_month(_movements(history, ACTIVE_MONTHS), start, span)
     longer_new, longer_returned, longer_lost = _by_month(
         _movements(history, LONGER_ACTIVE_MONTHS), start, span

@@ -4,11 +4,12 @@ Source: the article, part 3: marketing channels share the plan as they shared la
 natural channels (referrals, sign board, doctors' own) are not given a target.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil
+from typing import Final
 
 from metrics.allocation import EVEN_MONTHS, Weight, allocate, allocate_table
 
@@ -18,6 +19,17 @@ class ChannelKind(StrEnum):
 
     NATURAL = "natural"
     MARKETING = "marketing"
+
+
+PRESETS: Final[Mapping[str, ChannelKind]] = {
+    "maps": ChannelKind.MARKETING,
+    "social": ChannelKind.MARKETING,
+    "context": ChannelKind.MARKETING,
+    "aggregators": ChannelKind.MARKETING,
+    "referrals": ChannelKind.NATURAL,
+    "signboard": ChannelKind.NATURAL,
+}
+"""Usual channels of a clinic, with their kind known beforehand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

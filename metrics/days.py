@@ -57,6 +57,11 @@ def month_end_day(month: int) -> int:
     return day_number(month_start(month + 1)) - 1
 
 
+def month_end(day: date) -> date:
+    """The last day of a day's month."""
+    return as_date(month_end_day(month_of(day_number(day))))
+
+
 def last_complete_month(as_of: int) -> int:
     """The newest month that has wholly passed by the end of the as-of day."""
     month = month_of(as_of)

@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from metrics.days import last_complete_month, month_of, month_start, months_of
+from metrics.days import month_start, months_of
 from metrics.visits import History
 
 
@@ -29,12 +29,10 @@ def month_totals(history: History) -> tuple[MonthTotals, ...]:
 
     Money dated before the first month is nobody's revenue of any month.
     """
-    if not history.patients:
+    months = history.complete_months
+    if not months:
         return ()
-    start = month_of(history.earliest)
-    span = last_complete_month(history.as_of) - start + 1
-    if span < 1:
-        return ()
+    start, span = months.start, len(months)
     who, month = history.visit_patient, months_of(history.visit_day) - start
     first_of_month = np.ones(who.size, np.bool_)
     first_of_month[1:] = (who[1:] != who[:-1]) | (month[1:] != month[:-1])

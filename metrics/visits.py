@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from metrics.days import BoolArray, Int32Array, IntArray, as_date, day_number
+from metrics.days import BoolArray, Int32Array, IntArray, as_date, day_number, last_complete_month, month_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -254,6 +254,13 @@ class History:
     def earliest(self) -> int:
         """Day of the first visit of the history. Raises ValueError without visits."""
         return int(self.first.min())
+
+    @property
+    def complete_months(self) -> range:
+        """Numbers of the months from that of the first visit to the last complete one; empty without any."""
+        if not self.patients:
+            return range(0)
+        return range(month_of(self.earliest), last_complete_month(self.as_of) + 1)
 
     def revenue(self, rows: BoolArray) -> IntArray:
         """Kopecks per patient over the chosen rows (a mask over all rows); exact."""

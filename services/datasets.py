@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from datasets.coverage import Coverage
 from datasets.merging import Export
+from metrics.days import month_end
 from metrics.encoding import from_json, to_json
 from services.workspace import NotFoundError, Workspace
 from spreadsheets.child import FileRead
@@ -19,8 +20,8 @@ from storage.imports import Imports, StoredImport
 from storage.unit_of_work import UnitOfWork
 
 _PIECE = 1_000_000
-_CLOSED_AT_START = 9
-_CLOSED_AT_END = 3
+CLOSED_AT_START = 9
+CLOSED_AT_END = 3
 """Days without visits, holidays and a weekend, that do not make a month incomplete."""
 
 
@@ -164,12 +165,12 @@ class Datasets:
         A clinic that was closed over the New Year or at the month's last weekend has no rows there.
         """
         first = month.replace(day=1)
-        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        last = month_end(month)
         days = set()
         for made in await self._imports.listed():
             if made.undone_at is None and made.imported_at.date() > last:
                 days |= _days(max(made.first_day, first), min(made.last_day, last))
-        return days >= _days(first + timedelta(days=_CLOSED_AT_START), last - timedelta(days=_CLOSED_AT_END))
+        return days >= _days(first + timedelta(days=CLOSED_AT_START), last - timedelta(days=CLOSED_AT_END))
 
     async def remembered(self, shape: str) -> Answers | None:
         """What the owner last said of files of this shape."""

@@ -8,12 +8,12 @@ from fractions import Fraction
 
 from metrics.estimate import Estimate
 from metrics.funnel import Figure
+from metrics.money import KOPECKS
 from services.answers import Answer, Period
+from services.plan_fact import keep_plan
 from services.workspace import MOST_CHANNELS, Segment, Workspace, plan_year_at, year_planned_at
 from spreadsheets.figure_cells import ChannelFound, FiguresFound
 from spreadsheets.figures import YearOfVisits
-
-KOPECKS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,12 @@ def offers(years: Sequence[YearOfVisits]) -> tuple[Offer, ...]:
     return (*rolling[-1:], *calendar[-1:])
 
 
-def take_over(workspace: Workspace, offer: Offer) -> Segment:
-    """Answer the clinic's questionnaire with an offer's figures, for the year that follows them."""
+async def take_over(workspace: Workspace, offer: Offer) -> Segment:
+    """Answer the clinic's questionnaire with an offer's figures, for the year that follows them.
+
+    What was planned before is kept for the months of its year.
+    """
+    await keep_plan(workspace)
     segment = workspace.whole_clinic()
     workspace.plan_for(segment.id, year_planned_at(offer.period.end + timedelta(days=1)))
     for question, answer in offer.answers.items():
@@ -52,6 +56,7 @@ async def take_figures(workspace: Workspace, found: FiguresFound) -> Segment:
     The year is the one the file says, else the one people plan from now. A channel the clinic has already
     gets the file's figures; of more channels than there is room for the first are taken.
     """
+    await keep_plan(workspace)
     segment = workspace.whole_clinic()
     year = found.year or plan_year_at(workspace.clock.now()) - 1
     counted = Period(date(year, 1, 1), date(year, 12, 31))

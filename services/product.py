@@ -10,14 +10,17 @@ from typing import Protocol
 from datasets.merging import Export
 from datasets.orders import Order, Wanted
 from metrics.advice import Finding, advise
+from metrics.allocation import MONTHS
 from metrics.analysis import DEFINITIONS, Analysis, Comparison, compare
+from metrics.days import month_end
 from metrics.encoding import from_json, to_json
+from metrics.money import KOPECKS
 from metrics.month_totals import MonthTotals
 from metrics.monthly import Figures, Month, MonthFigure
 from metrics.outlook import OutlookReport
 from metrics.selection import WHOLE, Selection
 from metrics.visits import Field
-from services.datasets import Datasets
+from services.datasets import CLOSED_AT_END, Datasets
 from services.decisions import Decisions
 from services.month_entry import EARLIEST
 from services.supplied import supplied_measures
@@ -26,12 +29,7 @@ from storage.accounts import new_id
 from storage.analyses import Analyses, StoredAnalysis, clinic_of
 from storage.imports import Imports
 
-CLOSED_AT_END = 3
-"""Days without visits after which a month that is over still counts as complete."""
-
-MONTHS_IN_YEAR = 12
 MONTHS_BEFORE_NEW = 24
-KOPECKS = 100
 
 
 class Reckoning(Protocol):
@@ -82,12 +80,25 @@ class Product:
         """Whose metrics they are."""
         return self._workspace.clinic_id
 
+    async def has_visits(self) -> bool:
+        """Whether there is anything to reckon."""
+        return await self._imports.is_any_counted()
+
     async def selection(self, analysis_id: str) -> Selection:
         """What a button of an earlier analysis is about. Raises NotFoundError."""
         stored = await self._stored.get(analysis_id)
         if stored is None:
             raise NotFoundError(analysis_id)
         return await self._selection(stored)
+
+    async def undo(self, import_id: str) -> None:
+        """Count the visits as if an upload had never come. Raises NotFoundError.
+
+        What uploads said of months stays until the next analysis; without any upload it is not known at all.
+        """
+        await self._datasets.undo(import_id)
+        if all(made.is_undone for made in await self._datasets.imports()):
+            await self._workspace.months.take_rows({})
 
     async def latest(self, selection: Selection = WHOLE) -> Known | None:
         """The analysis of a selection if it was reckoned and nothing has changed since."""
@@ -236,16 +247,11 @@ def reckoning_day(last_visit: date, today: date) -> date:
     return end if is_over else last_visit
 
 
-def month_end(day: date) -> date:
-    """The last day of a day's month."""
-    return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
 def earlier_years(analysis: Analysis) -> tuple[date, ...]:
     """Last days of the months before the newest whose twelve months the rows hold, newest first."""
     if analysis.year_end is None:
         return ()
-    months = [month.month for month in analysis.months[MONTHS_IN_YEAR - 1 : -1]]
+    months = [month.month for month in analysis.months[MONTHS - 1 : -1]]
     return tuple(month_end(month) for month in reversed(months))
 
 

@@ -10,9 +10,12 @@ import signal
 import sys
 from typing import Final
 
+from datasets.merging import Export, merge
 from datasets.packing import pack
 from metrics.encoding import from_json, to_json
+from metrics.visits import Visits
 from spreadsheets.annotation import annotate
+from spreadsheets.figures import years_of_visits
 from spreadsheets.plan_orders import ChannelBook, PlanBook
 from spreadsheets.plan_workbook import channel_plan_workbook, plan_workbook
 from spreadsheets.reading import read_file
@@ -60,6 +63,9 @@ def _done(order: Order, parts: list[bytes], tell: Tell) -> list[bytes]:
             return [b"xlsx", plan_workbook(from_json(PlanBook, parts[0].decode()))]
         case Work.CHANNEL_PLAN:
             return [b"xlsx", channel_plan_workbook(from_json(ChannelBook, parts[0].decode()))]
+        case Work.YEARS:
+            visits = Visits.from_frame(merge([Export(content) for content in parts]))
+            return [to_json(years_of_visits(visits)).encode()]
 
 
 def _order(parts: list[bytes]) -> Order:

@@ -1,10 +1,12 @@
 """The bot's side of the process that reads and writes files, `python -m spreadsheets`, a fork for each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from datasets.merging import Export
 from metrics.encoding import from_json, to_json
+from spreadsheets.figures import YearOfVisits
 from spreadsheets.mapping import Answers
 from spreadsheets.opening import CHAT_LIMITS, Limits
 from spreadsheets.plan_orders import ChannelBook, PlanBook
@@ -93,6 +95,13 @@ class FileReader(Worker):
             Order(Work.ANNOTATE, said, self._limits, budget, language=language), content
         )
 
+    async def years(self, exports: Sequence[Export]) -> tuple[YearOfVisits, ...]:
+        """What the visits of several imports together answer of the questionnaire. Raises WorkerError."""
+        order = Order(Work.YEARS, Answers().to_json(), CHAT_LIMITS, COPY_BUDGET)
+        contents = (export.content for export in exports)
+        seconds = order.budget.seconds + _SECONDS_TO_SPARE
+        return await self.ask([to_json(order).encode(), *contents], _years, seconds)
+
     async def _new(self, work: Work, about: TemplateOrder | PlanBook | ChannelBook) -> FileWritten:
         order = Order(work, Answers().to_json(), CHAT_LIMITS, CHAT_BUDGET)
         return await self._written(order, to_json(about).encode())
@@ -110,6 +119,11 @@ def _read(parts: list[bytes]) -> FileRead:
             return FileRead(from_json(Preview, preview.decode()), rows)
         case _:
             raise ValueError("neither a refusal nor a file read")
+
+
+def _years(parts: list[bytes]) -> tuple[YearOfVisits, ...]:
+    (years,) = parts
+    return from_json(tuple[YearOfVisits, ...], years.decode())
 
 
 def _file(parts: list[bytes]) -> FileWritten:

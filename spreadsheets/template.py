@@ -12,7 +12,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from locales.texts import Speaker
-from metrics.channels import ChannelKind
+from metrics.channels import PRESETS, ChannelKind
+from metrics.example import EXAMPLE
 from metrics.funnel import Figure
 from spreadsheets.figure_cells import FIGURES
 from spreadsheets.speaking import speaker
@@ -44,15 +45,6 @@ CHANNELS: Final = "channels"
 VISITS: Final = "visits"
 CHANNEL_COLUMNS: Final = ("name", "kind", "new_patients", "cost_per_lead", "budget")
 VISIT_COLUMNS: Final = ("patient", "date", "paid", "doctor", "speciality", "channel", "branch")
-PRESETS: Final[Mapping[str, ChannelKind]] = {
-    "maps": ChannelKind.MARKETING,
-    "social": ChannelKind.MARKETING,
-    "context": ChannelKind.MARKETING,
-    "aggregators": ChannelKind.MARKETING,
-    "referrals": ChannelKind.NATURAL,
-    "signboard": ChannelKind.NATURAL,
-}
-"""The channels that stand there already, by the names the chat offers too."""
 CHANNEL_ROWS: Final = 20
 
 _NEEDED: Final = FIGURES[:5]
@@ -95,16 +87,6 @@ _CHECKS: Final[Mapping[Figure, str]] = {
 }
 """What must hold of the number typed for each figure; {0} is its cell."""
 
-_EXAMPLE: Final[Mapping[Figure, Fraction]] = {
-    Figure.PATIENTS: Fraction(2000),
-    Figure.PREVIOUS_PATIENTS: Fraction(1850),
-    Figure.NEW_PATIENTS: Fraction(575),
-    Figure.TURNOVER: Fraction(60_000_000),
-    Figure.REFERRALS: Fraction(462),
-    Figure.CONVERSION: Fraction(30, 100),
-    Figure.GROWTH: Fraction(20, 100),
-}
-"""The clinic of the article."""
 _EXAMPLE_CHANNELS: Final[Mapping[str, tuple[int | None, ...]]] = {
     "maps": (50, 1500, None),
     "social": (40, None, 600_000),
@@ -332,7 +314,7 @@ class _Template:
     def _show_example(self, sheet: Worksheet) -> None:
         self._heading(sheet, "example")
         row = _TABLE_TOP
-        self._figures(sheet, row, _EXAMPLE, CELL)
+        self._figures(sheet, row, EXAMPLE, CELL)
         row += len(FIGURES) + 3
         self._say(sheet, row, 0, "example-channels", {**PLAIN, "bold": True})
         self._channels(sheet, row + 1, _EXAMPLE_CHANNELS, len(_EXAMPLE_CHANNELS), CELL)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from locales.texts import LANGUAGES
-from metrics.channels import ChannelKind
+from metrics.channels import PRESETS, ChannelKind
 from metrics.estimate import Estimate
 from metrics.funnel import Figure
 from spreadsheets.figure_cells import (
@@ -24,7 +24,7 @@ from spreadsheets.figure_cells import (
 from spreadsheets.grid import Range, Sheet
 from spreadsheets.parsing import Problem, Wanted
 from spreadsheets.speaking import speaker
-from spreadsheets.template import CHANNELS, MARK, PRESETS, VISITS, YEAR, name_of
+from spreadsheets.template import CHANNELS, MARK, VISITS, YEAR, name_of
 
 _LONGEST_QUOTE: Final = 40
 _LONGEST_NAME: Final = 60

@@ -1,9 +1,9 @@
 """What the bot asks the process that reads and writes files, and what it may cost.
 
-An order is two parts, the JSON of `Order` and what it is about: the file to read, or the JSON of what to
-write. The answer is two parts too: the preview as JSON and the rows, or the ending of a workbook's name and
-the workbook; one part alone is the refusal as JSON. Nothing is pickled: what a hostile file makes of the
-process must not run in the bot.
+An order is the JSON of `Order` and what it is about: the file to read, the JSON of what to write, or the rows
+that were kept, a part for each import. The answer is two parts: the preview as JSON and the rows, or the
+ending of a workbook's name and the workbook; one part alone is the refusal as JSON, or the years. Nothing is
+pickled: what a hostile file makes of the process must not run in the bot.
 """
 
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ class Work(StrEnum):
     ANNOTATE = "annotate"
     PLAN = "plan"
     CHANNEL_PLAN = "channel_plan"
+    YEARS = "years"
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,14 @@ class Imports:
         found: list[StoredImport] = memo[Imports, self._clinic_id]
         return found
 
+    async def is_any_counted(self) -> bool:
+        """Whether there is an import that is not undone."""
+        query = select(imports.c.id).where(
+            imports.c.clinic_id == self._clinic_id, imports.c.undone_at.is_(None)
+        )
+        async with self._unit.database.reading() as connection:
+            return (await connection.execute(query.limit(1))).first() is not None
+
     async def add(self, made: StoredImport, content: bytes) -> None:
         """Keep an import with its rows."""
         (await self.listed()).append(made)

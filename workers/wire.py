@@ -9,7 +9,7 @@ from enum import IntEnum
 from struct import Struct
 from typing import Final
 
-HEAD: Final = Struct("!BB")
+HEAD: Final = Struct("!BI")
 """The kind of a frame and the number of its parts."""
 LENGTH: Final = Struct("!Q")
 

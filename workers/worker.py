@@ -141,7 +141,7 @@ class Worker:
         seconds: float,
         tell: Callable[[str], object] = str,
     ) -> Answer:
-        """The answer to an order of up to 255 parts; orders wait for each other.
+        """The answer to an order; orders wait for each other.
 
         understand: makes the answer of its parts; ValueError and KeyError mean that they are none, what else
         it raises is the caller's. seconds: for the order alone, without the wait for others or for a new

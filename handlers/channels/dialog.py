@@ -4,7 +4,7 @@ from aiogram_dialog import Dialog
 
 from handlers.channels import handlers, views
 from handlers.channels.states import Channels
-from handlers.window import window
+from handlers.window import back_to, window
 
 dialog = Dialog(
     window(Channels.listing, views.listing, handlers.on_list),
@@ -12,7 +12,7 @@ dialog = Dialog(
     window(Channels.kind, views.kind, handlers.take_kind),
     window(Channels.patients, views.patients, handlers.no_patients, handlers.take_patients),
     window(Channels.money, views.money, handlers.choose_money),
-    window(Channels.cost_per_lead, views.cost_per_lead, handlers.back_to_money, handlers.take_cost_per_lead),
-    window(Channels.budget, views.budget, handlers.back_to_money, handlers.take_budget),
+    window(Channels.cost_per_lead, views.cost_per_lead, back_to(Channels.money), handlers.take_cost_per_lead),
+    window(Channels.budget, views.budget, back_to(Channels.money), handlers.take_budget),
     window(Channels.card, views.card, handlers.on_card),
 )

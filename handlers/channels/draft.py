@@ -7,19 +7,8 @@ from typing import Any
 from aiogram_dialog import DialogManager
 
 from handlers.session import session_of
-from metrics.channels import ChannelKind
 from services.workspace import Segment
 from storage.accounts import StoredChannel
-
-PRESETS: Mapping[str, ChannelKind] = {
-    "maps": ChannelKind.MARKETING,
-    "social": ChannelKind.MARKETING,
-    "context": ChannelKind.MARKETING,
-    "aggregators": ChannelKind.MARKETING,
-    "referrals": ChannelKind.NATURAL,
-    "signboard": ChannelKind.NATURAL,
-}
-"""Usual channels of a clinic, with their kind known beforehand."""
 
 
 def segment_of(manager: DialogManager) -> Segment:

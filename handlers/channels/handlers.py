@@ -5,7 +5,7 @@ from fractions import Fraction
 from aiogram.fsm.state import State
 from aiogram_dialog import DialogManager
 
-from handlers.channels.draft import PRESETS, channel_from, draft_from, draft_of, segment_of
+from handlers.channels.draft import channel_from, draft_from, draft_of, segment_of
 from handlers.channels.plan import show_channel_plan
 from handlers.channels.states import Channels
 from handlers.menu.states import open_menu
@@ -13,7 +13,7 @@ from handlers.questionnaire.states import open_questionnaire
 from handlers.session import session_of
 from handlers.window import notice, toast
 from locales.reading import Ambiguous, Interval, ReadError, read_count, read_money
-from metrics.channels import ChannelKind
+from metrics.channels import PRESETS, ChannelKind
 from metrics.funnel import FiguresError
 from services.workspace import MOST_CHANNELS, LimitReachedError, NotFoundError, clean_name, is_taken
 
@@ -143,12 +143,6 @@ async def choose_money(manager: DialogManager, pressed: str) -> None:
             await _save(manager)
         case "back":
             await _leave(manager)
-
-
-async def back_to_money(manager: DialogManager, pressed: str) -> None:
-    """Back without a price."""
-    if pressed == "back":
-        await manager.switch_to(Channels.money)
 
 
 async def take_cost_per_lead(manager: DialogManager, text: str) -> None:

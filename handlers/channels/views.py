@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from aiogram_dialog import DialogManager
 
-from handlers.channels.draft import PRESETS, draft_of, segment_of
+from handlers.channels.draft import draft_of, segment_of
 from handlers.figures import subject, years
 from handlers.session import Session, session_of
 from handlers.window import Button, View, column, columns
-from metrics.channels import ChannelKind
+from metrics.channels import PRESETS, ChannelKind
 from metrics.funnel import Figure
 from services.answers import number
 from services.workspace import Segment

@@ -60,7 +60,7 @@ class Drawer:
     async def __call__(self, task: Task, unit: UnitOfWork) -> None:
         """Draw and send. What was removed meanwhile, or ordered anew, is left out quietly."""
         order = json.loads(task.payload)
-        workspace = await Workspace.find(unit, order["person"], self._clock, order.get("clinic"))
+        workspace = await Workspace.find(unit, order["person"], self._clock, order["clinic"])
         pictures = Pictures(unit, order["chat"])
         if workspace is None or await _is_overtaken(pictures, order, task.key):
             return

@@ -1,11 +1,10 @@
 """The durable job that writes a plan as a workbook and sends it."""
 
-import asyncio
 import html
 import json
 import re
-from collections.abc import Coroutine, Sequence
-from typing import Any, Final, Protocol
+from collections.abc import Sequence
+from typing import Final, Protocol
 
 from aiogram import Bot
 from aiogram.enums import ChatAction
@@ -14,6 +13,7 @@ from aiogram.types import BufferedInputFile
 from handlers.figures import segment_title
 from handlers.forecast.keyboard import stop_keyboard
 from handlers.forecast.texts import ForecastText
+from handlers.patience import Notice, patiently
 from locales.texts import Speaker, Texts
 from locales.writing import Writer
 from metrics.allocation import MONTHS
@@ -30,8 +30,6 @@ from workers.worker import WorkerDied, WorkerError
 
 WORKBOOK: Final = "workbook"
 MARKETER: Final = "marketer"
-PATIENCE = 1.0
-"""Seconds before a person is told that a workbook is being written."""
 _TAG: Final = re.compile(r"<[^>]+>")
 
 
@@ -60,55 +58,33 @@ class PlanSender:
     async def __call__(self, task: Task, unit: UnitOfWork) -> None:
         """Write and send. What was removed meanwhile is left out quietly."""
         order = json.loads(task.payload)
-        workspace = await Workspace.find(unit, order["person"], self._clock, order.get("clinic"))
+        chat, is_for_marketer = order["chat"], order.get("for") == MARKETER
+        workspace = await Workspace.find(unit, order["person"], self._clock, order["clinic"])
         if workspace is None:
             return
         speak = self._texts.language(workspace.language)
         try:
             segment = workspace.segment(order["segment"])
-            if order.get("for") == MARKETER:
+            if is_for_marketer:
                 writing = self._pen.channel_plan(await channel_book(workspace, segment, speak))
             else:
                 writing = self._pen.plan(await plan_book(workspace, segment, speak))
-            written = await self._written(writing, order["chat"], speak, task.key, segment.id)
+            stop = stop_keyboard(speak, task.key, segment.id)
+            notice = Notice(speak("excel-writing"), stop, ChatAction.UPLOAD_DOCUMENT)
+            written = await patiently(self._bot, chat, writing, notice)
         except (NotFoundError, FiguresError):
             return
         except WorkerDied as died:
             raise WorkerDiedError(WORKBOOK) from died
         except WorkerError:
-            await self._bot.send_message(order["chat"], speak("excel-failed"))
+            await self._bot.send_message(chat, speak("excel-failed"))
             return
-        is_for_marketer = order.get("for") == MARKETER
-        key = "plan_book-file.marketer" if is_for_marketer else "plan_book-file"
-        file = BufferedInputFile(
-            written.content, f"{speak.plain(key, year=str(segment.plan_year))}.{written.suffix}"
+        name = speak.plain(
+            "plan_book-file.marketer" if is_for_marketer else "plan_book-file", year=str(segment.plan_year)
         )
+        file = BufferedInputFile(written.content, f"{name}.{written.suffix}")
         caption = speak("excel-caption-marketer" if is_for_marketer else "excel-caption")
-        await self._bot.send_document(order["chat"], file, caption=caption)
-
-    async def _written(
-        self,
-        work: Coroutine[Any, Any, FileWritten],
-        chat_id: int,
-        speak: Speaker,
-        task_key: str,
-        segment_id: str,
-    ) -> FileWritten:
-        """The workbook; whoever waits longer than a moment sees what is being done, and can stop it."""
-        writing = asyncio.ensure_future(work)
-        progress = None
-        try:
-            done, _ = await asyncio.wait({writing}, timeout=PATIENCE)
-            if not done:
-                await self._bot.send_chat_action(chat_id, ChatAction.UPLOAD_DOCUMENT)
-                progress = await self._bot.send_message(
-                    chat_id, speak("excel-writing"), reply_markup=stop_keyboard(speak, task_key, segment_id)
-                )
-            return await writing
-        finally:
-            writing.cancel()
-            if progress is not None:
-                await self._bot.delete_message(chat_id, progress.message_id)
+        await self._bot.send_document(chat, file, caption=caption)
 
 
 async def plan_book(workspace: Workspace, segment: Segment, speak: Speaker) -> PlanBook:

@@ -6,6 +6,7 @@ from aiogram_dialog import DialogManager
 
 from handlers.forecast.result import show_example, show_result
 from handlers.months.states import last_month, open_history, open_month, open_new_year
+from handlers.product.orders import order_analysis
 from handlers.questionnaire.states import open_questionnaire
 from handlers.segments.states import open_segments
 from handlers.self_check.states import open_self_check
@@ -34,6 +35,11 @@ async def _example(manager: DialogManager) -> None:
     await show_example(session_of(manager))
 
 
+async def _metrics(manager: DialogManager) -> None:
+    await manager.done()
+    order_analysis(session_of(manager))
+
+
 async def show_plan(manager: DialogManager) -> None:
     """The clinic's plan, or the way to it while it cannot be made."""
     session = session_of(manager)
@@ -56,6 +62,7 @@ _WAYS: Mapping[str, Callable[[DialogManager], Awaitable[None]]] = {
     "month": _month,
     "months": open_history,
     "new_year": open_new_year,
+    "metrics": _metrics,
     "example": _example,
     "self_check": open_self_check,
     "segments": open_segments,

@@ -6,6 +6,7 @@ from handlers.figures import clinic_title
 from handlers.session import session_of
 from handlers.window import Button, View
 from locales.texts import Speaker
+from services.product import Product
 from services.questionnaire import sequence
 from services.workspace import Segment, SegmentKind, plan_year_at
 
@@ -27,6 +28,8 @@ async def start(manager: DialogManager) -> View:
         now = session.clock.now()
         if clinic.plan_year < now.year:
             rows.insert(0, (Button("new_year", speak.plain("start.new_year", year=str(now.year))),))
+    if await Product(session.workspace).has_visits():
+        rows.append((Button("metrics", speak.plain("start.metrics")),))
     rows += [
         (Button("example", speak.plain("start.example")), Button("upload", speak.plain("start.upload"))),
         (

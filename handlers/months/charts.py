@@ -78,7 +78,7 @@ async def year_chart(workspace: Workspace, speak: Speaker, year: int) -> YearMon
         return None
     end = (await report_of(workspace, told[-1])).rest[Line.ATTRACTED].year_end
     return YearMonthsChart(
-        label=speak.plain(f"month-line-{Line.ATTRACTED}"),
+        label=speak.plain(f"month-line-{Line.ATTRACTED}.year"),
         year=year,
         plan=plan.lines[Line.ATTRACTED],
         facts=facts,

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from aiogram_dialog import DialogManager, ShowMode
 
-from handlers.figures import write_refusal
+from handlers.doubts import DOUBT, answer_to_keep, option_pressed
 from handlers.forecast.pictures import PICTURE, Picture
 from handlers.menu.states import open_menu
 from handlers.months.result import show_month
@@ -20,7 +20,6 @@ from handlers.months.states import (
 )
 from handlers.months.views import SAME, UNKNOWN, current_cell, shown_year
 from handlers.questionnaire.states import open_questionnaire
-from handlers.questionnaire.views import doubt_data
 from handlers.window import notice, toast
 from metrics.allocation import MONTHS
 from metrics.monthly import Month
@@ -40,7 +39,7 @@ from services.month_entry import (
 )
 from services.months import LONGEST_NOTE, Cell
 from services.new_year import offer_of, roll_over
-from services.questionnaire import Accepted, Option, Outcome, Refused
+from services.questionnaire import Outcome
 
 YEARS_SHOWN = EARLIEST // MONTHS
 """How many years before the running one can be leafed through."""
@@ -90,36 +89,36 @@ async def answer(manager: DialogManager, text: str) -> None:
 async def take_as(manager: DialogManager, pressed: str) -> None:
     """How a doubtful figure is meant."""
     cell = current_cell(manager)
-    index, _, asked = pressed.partition(":")
-    options = manager.dialog_data["doubt"]["options"]
     if pressed == "retype":
         await manager.switch_to(MonthEntry.asking)
-    elif asked == cell.code and index.isdecimal() and int(index) < len(options):
-        months = session_at(manager).workspace.months
-        previous = await months.previous(month_of(manager), cell)
-        option = Option.from_json(options[int(index)])
-        record = await months.record(month_of(manager))
-        await _take(manager, cell, settle_month(cell, option, record, previous[1] if previous else None))
+        return
+    option = option_pressed(manager, pressed, cell.code)
+    if option is None:
+        return
+    months = session_at(manager).workspace.months
+    previous = await months.previous(month_of(manager), cell)
+    record = await months.record(month_of(manager))
+    await _take(manager, cell, settle_month(cell, option, record, previous[1] if previous else None))
 
 
 async def _take(manager: DialogManager, cell: Cell, outcome: Outcome) -> None:
-    session = session_at(manager)
-    if isinstance(outcome, Accepted):
-        await _keep(manager, cell, outcome.answer)
-    elif isinstance(outcome, Refused):
-        example = session.speak.plain(f"month-ask-{cell.figure}.example")
-        notice(write_refusal(session.speak, session.write, outcome, example))
-        await manager.switch_to(MonthEntry.asking)
-    else:
-        manager.dialog_data["doubt"] = doubt_data(session, outcome)
-        await manager.switch_to(MonthEntry.doubting)
+    kept = await answer_to_keep(
+        manager,
+        session_at(manager),
+        outcome,
+        example=f"month-ask-{cell.figure}.example",
+        asking=MonthEntry.asking,
+        doubting=MonthEntry.doubting,
+    )
+    if kept is not None:
+        await _keep(manager, cell, kept)
 
 
 async def _keep(manager: DialogManager, cell: Cell, given: Answer) -> None:
     session, month = session_at(manager), month_of(manager)
     record = await session.workspace.months.enter(month, cell, month_value(given))
     data = manager.dialog_data
-    data.pop("doubt", None)
+    data.pop(DOUBT, None)
     if data.pop("editing", False):
         await manager.switch_to(MonthEntry.card)
         return

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from aiogram_dialog import DialogManager
 
+from handlers.doubts import doubt_view
 from handlers.figures import write_answer
 from handlers.months.charts import year_chart
 from handlers.months.figures import cell_name, month_title, month_when, write_cell, write_known
@@ -12,11 +13,11 @@ from handlers.months.states import last_month, month_of, session_at
 from handlers.session import Session
 from handlers.window import Button, View, column, columns
 from metrics.allocation import MONTHS
+from metrics.estimate import Estimate
 from metrics.monthly import Month, MonthFigure
 from services.month_entry import EARLIEST, enterable, marketing_channels, questions
 from services.months import Cell, Change, MonthRecord
 from services.new_year import NewYearOffer, offer_of
-from services.questionnaire import Option
 from storage.accounts import StoredChannel
 
 SAME = "same"
@@ -74,25 +75,11 @@ def _acknowledgement(session: Session, cell: Cell, record: MonthRecord) -> str:
 async def doubting(manager: DialogManager) -> View:
     """A figure that may be meant otherwise, with the ways to take it."""
     session, cell = session_at(manager), current_cell(manager)
-    speak = session.speak
-    doubt = manager.dialog_data["doubt"]
-    options = [Option.from_json(stored) for stored in doubt["options"]]
-    buttons = [
-        Button(f"{index}:{cell.code}", _option(session, cell, option, is_last=option is options[-1]))
-        for index, option in enumerate(options)
-    ]
-    return View(
-        speak(doubt["reason"], **doubt["figures"]),
-        column([*buttons, Button("retype", speak.plain("doubt-retype"))]),
-    )
 
+    def write(estimate: Estimate) -> str:
+        return write_cell(session, cell, estimate.value)
 
-def _option(session: Session, cell: Cell, option: Option, *, is_last: bool) -> str:
-    estimate = option.answer.estimate
-    if estimate is None:
-        return session.speak.plain("unknown")
-    value = write_cell(session, cell, estimate.value)
-    return session.speak.plain("doubt-yes", value=value) if option.settled and is_last else value
+    return doubt_view(manager, session, cell.code, write)
 
 
 async def channels(manager: DialogManager) -> View:

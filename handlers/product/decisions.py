@@ -9,7 +9,7 @@ from handlers.menu.states import open_menu
 from handlers.product.orders import order_analysis
 from handlers.product.states import DecisionList, open_decisions
 from handlers.session import Session, session_of
-from handlers.window import Button, View, column, columns, notice, toast, window
+from handlers.window import Button, View, back_to, column, columns, notice, toast, window
 from locales.days import read_day
 from services.decisions import MOST_DECISIONS, Decisions, FullError
 from services.workspace import clean_name
@@ -58,16 +58,6 @@ async def _day(manager: DialogManager) -> View:
 async def _text(manager: DialogManager) -> View:
     session = session_of(manager)
     return View(session.speak("decisions-text", day=session.write.day(_new_day(manager))), (_back(session),))
-
-
-async def _to_listing(manager: DialogManager, pressed: str) -> None:
-    if pressed == "back":
-        await manager.switch_to(DecisionList.listing)
-
-
-async def _to_card(manager: DialogManager, pressed: str) -> None:
-    if pressed == "back":
-        await manager.switch_to(DecisionList.card)
 
 
 async def _take_day(manager: DialogManager, text: str) -> None:
@@ -216,10 +206,10 @@ def _back(session: Session) -> tuple[Button, ...]:
 
 dialog = Dialog(
     window(DecisionList.listing, _listing, _on_listing),
-    window(DecisionList.day, _day, _to_listing, _take_day),
-    window(DecisionList.text, _text, _to_listing, _take_text),
+    window(DecisionList.day, _day, back_to(DecisionList.listing), _take_day),
+    window(DecisionList.text, _text, back_to(DecisionList.listing), _take_text),
     window(DecisionList.card, _card, _on_card),
-    window(DecisionList.moving, _day, _to_card, _move),
-    window(DecisionList.renaming, _renaming, _to_card, _rename),
+    window(DecisionList.moving, _day, back_to(DecisionList.card), _move),
+    window(DecisionList.renaming, _renaming, back_to(DecisionList.card), _rename),
     window(DecisionList.removing, _removing, _remove),
 )

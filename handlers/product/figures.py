@@ -13,10 +13,10 @@ from metrics.analysis import Analysis
 from metrics.comparison import Change
 from metrics.days import MONTH
 from metrics.measures import Measure, Metric, Unit
+from metrics.money import KOPECKS
 from metrics.selection import Selection
 from metrics.visits import Field
 
-KOPECKS = 100
 SMALL_SHARE = 0.1
 """Below this a share is shown with a decimal."""
 RANGE_DIGITS = 3

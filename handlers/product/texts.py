@@ -6,7 +6,7 @@ from math import floor
 
 from markupsafe import Markup
 
-from handlers.product.figures import KOPECKS, Figures, selected_names
+from handlers.product.figures import Figures, selected_names
 from locales.texts import Speaker
 from locales.writing import Writer, significant
 from metrics.advice import Finding
@@ -15,6 +15,7 @@ from metrics.analysis import Analysis, Comparison
 from metrics.blocks import BLOCKS
 from metrics.ltv import SMALLEST_GROUP
 from metrics.measures import Block, Metric
+from metrics.money import KOPECKS
 from metrics.outlook import Method, OutlookReport, Trial
 from metrics.selection import WHOLE, Selection
 from services.product_lead import Headline, Lead, NextStep, lead

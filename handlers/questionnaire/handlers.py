@@ -2,22 +2,20 @@
 
 from aiogram_dialog import DialogManager
 
+from handlers.doubts import DOUBT, answer_to_keep, option_pressed
 from handlers.figures import write_refusal
 from handlers.forecast.result import show_result
 from handlers.menu.states import open_menu
 from handlers.questionnaire.states import Questionnaire, segment_of
-from handlers.questionnaire.views import current_question, doubt_data, is_revising, preceding_name
+from handlers.questionnaire.views import current_question, is_revising, preceding_name
 from handlers.session import session_of
 from handlers.window import notice
 from services.answers import UNKNOWN, Answer
 from services.plan_fact import keep_plan
 from services.questionnaire import (
     BY_NAME,
-    Accepted,
-    Option,
     Outcome,
     Question,
-    Refused,
     contradictions_of,
     first_unanswered,
     read_answer,
@@ -66,11 +64,9 @@ async def take_as(manager: DialogManager, pressed: str) -> None:
     if pressed == "retype":
         await manager.switch_to(Questionnaire.asking)
         return
-    asked, _, index = pressed.partition(":")
-    options = manager.dialog_data["doubt"]["options"]
-    if asked != question.name or not index.isdecimal() or int(index) >= len(options):
+    option = option_pressed(manager, pressed, question.name)
+    if option is None:
         return
-    option = Option.from_json(options[int(index)])
     session, segment = session_of(manager), segment_of(manager)
     outcome = settle(
         question,
@@ -83,22 +79,22 @@ async def take_as(manager: DialogManager, pressed: str) -> None:
 
 
 async def _take(manager: DialogManager, question: Question, outcome: Outcome) -> None:
-    session = session_of(manager)
-    if isinstance(outcome, Accepted):
-        await _keep(manager, question, outcome.answer)
-    elif isinstance(outcome, Refused):
-        example = session.speak.plain(f"question-{question.name}.example")
-        notice(write_refusal(session.speak, session.write, outcome, example))
-        await manager.switch_to(Questionnaire.asking)
-    else:
-        manager.dialog_data["doubt"] = doubt_data(session, outcome)
-        await manager.switch_to(Questionnaire.doubting)
+    kept = await answer_to_keep(
+        manager,
+        session_of(manager),
+        outcome,
+        example=f"question-{question.name}.example",
+        asking=Questionnaire.asking,
+        doubting=Questionnaire.doubting,
+    )
+    if kept is not None:
+        await _keep(manager, question, kept)
 
 
 async def _keep(manager: DialogManager, question: Question, given: Answer) -> None:
     segment = session_of(manager).workspace.answer(segment_of(manager).id, question.name, given)
     data = manager.dialog_data
-    for passed in ("editing", "typing", "doubt", "answered"):
+    for passed in ("editing", "typing", DOUBT, "answered"):
         data.pop(passed, None)
     upcoming = first_unanswered(segment.answers)
     if upcoming is None:

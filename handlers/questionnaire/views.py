@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from aiogram_dialog import DialogManager
 
+from handlers.doubts import doubt_view
 from handlers.figures import (
     figure_name,
     subject,
@@ -16,13 +17,12 @@ from handlers.figures import (
 from handlers.questionnaire.states import segment_of
 from handlers.session import Session, session_of
 from handlers.window import Button, View, column, columns
+from metrics.estimate import Estimate
 from metrics.funnel import Figure
 from services.answers import AVERAGE_CHECK, Answer, Word, number, patients_from_check, year_figures
 from services.questionnaire import (
     BY_NAME,
     NUMBERED,
-    Doubtful,
-    Option,
     Question,
     contradictions_of,
     preceding,
@@ -145,41 +145,11 @@ def _acknowledged_number(session: Session, segment: Segment, name: str, value: s
 async def doubting(manager: DialogManager) -> View:
     """An answer that may be meant otherwise, with the ways to take it."""
     session, question = session_of(manager), current_question(manager)
-    speak = session.speak
-    doubt = manager.dialog_data["doubt"]
-    options = [Option.from_json(stored) for stored in doubt["options"]]
-    buttons = [
-        Button(
-            f"{question.name}:{index}",
-            _option_label(session, question, option, as_typed=option.settled and option is options[-1]),
-        )
-        for index, option in enumerate(options)
-    ]
-    buttons.append(Button("retype", speak.plain("doubt-retype")))
-    return View(speak(doubt["reason"], **doubt["figures"]), column(buttons))
 
+    def write(estimate: Estimate) -> str:
+        return write_estimate(session.speak, session.write, question.name, estimate)
 
-def doubt_data(session: Session, doubt: Doubtful) -> dict[str, object]:
-    """A doubt in the form the conversation state keeps."""
-    money = {"check", "turnover"}
-    write = session.write
-    figures = {
-        name: value if isinstance(value, str) else write.money(value) if name in money else write.count(value)
-        for name, value in doubt.figures.items()
-    }
-    return {
-        "reason": doubt.reason,
-        "figures": figures,
-        "options": [option.to_json() for option in doubt.options],
-    }
-
-
-def _option_label(session: Session, question: Question, option: Option, *, as_typed: bool) -> str:
-    estimate = option.answer.estimate
-    if estimate is None:
-        return session.speak.plain("card-unknown")
-    value = write_estimate(session.speak, session.write, question.name, estimate)
-    return session.speak.plain("doubt-yes", value=value) if as_typed else value
+    return doubt_view(manager, session, question.name, write)
 
 
 async def card(manager: DialogManager) -> View:

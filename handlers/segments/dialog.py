@@ -4,13 +4,13 @@ from aiogram_dialog import Dialog
 
 from handlers.segments import handlers, views
 from handlers.segments.states import Segments
-from handlers.window import window
+from handlers.window import back_to, window
 
 dialog = Dialog(
     window(Segments.listing, views.listing, handlers.on_list),
     window(Segments.kind, views.kind, handlers.take_kind),
-    window(Segments.naming, views.naming, handlers.back_to_kind, handlers.take_name),
+    window(Segments.naming, views.naming, back_to(Segments.kind), handlers.take_name),
     window(Segments.card, views.card, handlers.on_card),
-    window(Segments.renaming, views.renaming, handlers.leave_renaming, handlers.rename),
+    window(Segments.renaming, views.renaming, back_to(Segments.card), handlers.rename),
     window(Segments.removing, views.removing, handlers.remove),
 )

@@ -47,12 +47,6 @@ async def take_kind(manager: DialogManager, pressed: str) -> None:
         await manager.switch_to(Segments.naming)
 
 
-async def back_to_kind(manager: DialogManager, pressed: str) -> None:
-    """Back without a name."""
-    if pressed == "back":
-        await manager.switch_to(Segments.kind)
-
-
 async def take_name(manager: DialogManager, text: str) -> None:
     """A typed name: the segment begins, and with it its questionnaire."""
     session = session_of(manager)
@@ -109,12 +103,6 @@ async def _show(manager: DialogManager) -> None:
         await open_questionnaire(manager, segment)
         return
     await manager.done()
-
-
-async def leave_renaming(manager: DialogManager, pressed: str) -> None:
-    """Back without a new name."""
-    if pressed == "back":
-        await manager.switch_to(Segments.card)
 
 
 async def rename(manager: DialogManager, text: str) -> None:

@@ -4,7 +4,7 @@ from aiogram_dialog import Dialog
 
 from handlers.settings import handlers, views
 from handlers.settings.states import Settings
-from handlers.window import window
+from handlers.window import back_to, window
 
 dialog = Dialog(
     window(Settings.overview, views.overview, handlers.choose),
@@ -12,6 +12,6 @@ dialog = Dialog(
     window(Settings.currency, views.currency, handlers.set_currency),
     window(Settings.name, views.name, handlers.clear_name, handlers.set_name),
     window(Settings.clinics, views.clinics, handlers.on_clinics),
-    window(Settings.adding, views.adding, handlers.leave_adding, handlers.add_clinic),
+    window(Settings.adding, views.adding, back_to(Settings.clinics), handlers.add_clinic),
     window(Settings.removing, views.removing, handlers.remove_clinic),
 )

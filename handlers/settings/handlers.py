@@ -83,12 +83,6 @@ async def on_clinics(manager: DialogManager, pressed: str) -> None:
             await manager.switch_to(Settings.overview)
 
 
-async def leave_adding(manager: DialogManager, pressed: str) -> None:
-    """Back without another clinic."""
-    if pressed == "back":
-        await manager.switch_to(Settings.clinics)
-
-
 async def add_clinic(manager: DialogManager, text: str) -> None:
     """A typed name of another clinic; it is opened at once."""
     session = session_of(manager)

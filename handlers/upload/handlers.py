@@ -9,6 +9,7 @@ from handlers.upload.states import Uploads
 from handlers.upload.views import opened
 from handlers.window import toast
 from services.datasets import Datasets
+from services.product import Product
 
 
 async def on_list(manager: DialogManager, pressed: str) -> None:
@@ -42,7 +43,7 @@ async def undo(manager: DialogManager, pressed: str) -> None:
     session, made = session_of(manager), await opened(manager)
     manager.dialog_data["import"] = made.id
     if pressed == "yes":
-        await Datasets.of(session.workspace).undo(made.id)
+        await Product(session.workspace).undo(made.id)
         toast(session.speak.plain("uploads-undone"))
     await manager.switch_to(Uploads.card)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol, TypeVar
 
@@ -11,6 +11,7 @@ from aiogram import Bot
 from aiogram.enums import ChatAction
 from aiogram.types import BufferedInputFile, ReplyParameters
 
+from datasets.merging import Export
 from handlers.product.orders import analysis_task
 from handlers.upload.fetching import Fetcher, NotFetchedError
 from handlers.upload.kept import figures_view, kept_view
@@ -24,8 +25,9 @@ from services.datasets import Datasets, Outcome
 from services.prefill import offers, offers_to_json, take_figures
 from services.workspace import NotFoundError, Workspace, plan_year_at
 from spreadsheets.child import FileRead, FileWritten
+from spreadsheets.figures import YearOfVisits
 from spreadsheets.mapping import Answers, Ask, DateOrder
-from spreadsheets.reading import Step
+from spreadsheets.reading import Preview, Step
 from spreadsheets.refusals import Reason, Refusal, Refused
 from spreadsheets.synonyms import Field
 from storage.clock import Clock
@@ -62,6 +64,9 @@ class Reader(Protocol):
     async def template(self, language: str, year: int) -> FileWritten:
         """The workbook to fill in. Raises WorkerError."""
 
+    async def years(self, exports: Sequence[Export]) -> tuple[YearOfVisits, ...]:
+        """What the visits of several imports together answer of the questionnaire. Raises WorkerError."""
+
 
 @dataclass(frozen=True, slots=True)
 class Files:
@@ -79,7 +84,7 @@ class Files:
     async def __call__(self, task: Task, unit: UnitOfWork) -> None:
         """Do what was ordered: `{"chat", "person", "draft", "do", "details"}`, unless the draft is gone."""
         order = json.loads(task.payload)
-        workspace = await Workspace.find(unit, order["person"], self.clock, order.get("clinic"))
+        workspace = await Workspace.find(unit, order["person"], self.clock, order["clinic"])
         if workspace is None:
             return
         if order["do"] == Do.TEMPLATE:
@@ -249,6 +254,7 @@ class _Errand:
             self._workspace.remove_draft(draft)
             return figures_view(self._speak, taken)
         kept = await self._datasets.keep(found)
+        preview = replace(preview, years=await self._years(preview))
         draft.import_id = kept.made.id
         draft.offers = offers_to_json(offers(preview.years))
         self._workspace.save_draft(draft)
@@ -256,6 +262,17 @@ class _Errand:
             summing_up = analysis_task(draft.chat_id, self._workspace, self._number)
             self._files.queue.enqueue(self._workspace.unit, summing_up)
         return kept_view(self._speak, self._write, draft.id, kept, preview, taken)
+
+    async def _years(self, preview: Preview) -> tuple[YearOfVisits, ...]:
+        """The years of everything uploaded; of this file alone if they cannot be worked out."""
+        exports = await self._datasets.exports()
+        if len(exports) <= 1:
+            return preview.years
+        try:
+            return await self._watched(self._files.reader.years(exports))
+        except WorkerError as error:
+            log.error("uploads not merged", error=type(error).__name__, place=str(error))
+            return preview.years
 
     async def _copied(self, found: FileRead) -> View | None:
         """Send a copy of the file with every problem marked; the preview stays as it is."""

@@ -131,7 +131,7 @@ async def _take(session: Session, manager: DialogManager, draft: Draft, details:
     place = details[0] if details else ""
     if not place.isdecimal() or int(place) >= len(offered):
         return session.speak.plain("old_button")
-    segment = take_over(session.workspace, offered[int(place)])
+    segment = await take_over(session.workspace, offered[int(place)])
     notice(session.speak("upload-taken"))
     await open_questionnaire(manager, segment, show_mode=ShowMode.SEND)
     return None

@@ -15,7 +15,7 @@ from handlers.upload.keyboard import Do, button
 from handlers.window import Button, View, column
 from locales.texts import Speaker
 from locales.writing import Writer
-from services.prefill import KOPECKS
+from metrics.money import KOPECKS
 from services.workspace import plan_year_at
 from spreadsheets.figure_cells import FiguresFound
 from spreadsheets.mapping import Ask, Column, Question

@@ -7,8 +7,8 @@ from aiogram_dialog import DialogManager
 from handlers.figures import write_day, write_period
 from handlers.session import Session, session_of
 from handlers.window import Button, View, column
+from metrics.money import KOPECKS
 from services.datasets import Datasets, Import
-from services.prefill import KOPECKS
 from services.workspace import NotFoundError
 
 ON_A_PAGE = 8

@@ -4,10 +4,10 @@ from aiogram_dialog import Dialog
 
 from handlers.what_if import handlers, views
 from handlers.what_if.states import WhatIf
-from handlers.window import window
+from handlers.window import back_to, window
 
 dialog = Dialog(
     window(WhatIf.trying, views.trying, handlers.pull),
     window(WhatIf.choosing, views.choosing, handlers.choose),
-    window(WhatIf.typing, views.typing, handlers.leave_typing, handlers.take_number),
+    window(WhatIf.typing, views.typing, back_to(WhatIf.trying), handlers.take_number),
 )

@@ -65,12 +65,6 @@ async def choose(manager: DialogManager, pressed: str) -> None:
         await manager.switch_to(WhatIf.typing)
 
 
-async def leave_typing(manager: DialogManager, pressed: str) -> None:
-    """Back without a number."""
-    if pressed == "back":
-        await manager.switch_to(WhatIf.trying)
-
-
 async def take_number(manager: DialogManager, text: str) -> None:
     """A typed number for the chosen lever."""
     session = session_of(manager)

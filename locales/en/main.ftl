@@ -12,6 +12,7 @@ start = <b>Let’s find out how many new patients your clinic needs in { $year }
     .month = 🗓 Enter a month
     .months = 📅 All months
     .new_year = 🎆 Plan for { $year }
+    .metrics = 📈 Metrics from visits
     .example = 👀 Show an example
     .upload = 📎 Upload Excel
     .self_check = 🩺 Check yourself

@@ -72,6 +72,7 @@ month-headline-none = <b>{ $month }: noted</b>
 month-clinic = <i>{ $clinic }</i>
 month-line = { $name }: <b>{ $fact }</b>, plan { $plan } ({ $deviation })
 month-line-attracted = From marketing
+    .year = Patients from marketing
 month-line-leads = Leads
 month-line-referrals = Referrals
 month-line-turnover = Turnover

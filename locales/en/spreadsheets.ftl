@@ -25,6 +25,13 @@ sheet-problem-kind = { $place }: “Marketing” or “Natural” is needed, fou
 sheet-place = Sheet “{ $sheet }”, { $cell }
     .cell = { $cell }
 
+sheet-kind-xlsx = Excel (XLSX)
+sheet-kind-xlsb = Excel (XLSB)
+sheet-kind-xls = Excel (XLS)
+sheet-kind-ods = OpenDocument (ODS)
+sheet-kind-text = text table (CSV)
+sheet-kind-html = web page with a table (HTML)
+sheet-kind-xml-2003 = Excel 2003 XML table
 sheet-preview-file = File: { $kind }, header in row { $row }.
 sheet-preview-sheet = Sheet “{ $sheet }”: { $why }.
 sheet-preview-hidden = Hidden sheets are not read: { $sheets }.

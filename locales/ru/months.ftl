@@ -78,6 +78,7 @@ month-headline-none = <b>{ $month }: записано</b>
 month-clinic = <i>{ $clinic }</i>
 month-line = { $name }: <b>{ $fact }</b>, план { $plan } ({ $deviation })
 month-line-attracted = От маркетинга
+    .year = Пациенты от маркетинга
 month-line-leads = Лиды
 month-line-referrals = Рекомендации
 month-line-turnover = Оборот

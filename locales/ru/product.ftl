@@ -106,9 +106,9 @@ outlook-fallback-short_history = Для проверки модели нужны
 outlook-fallback-nobody_or_everybody_came = За прошлый год пришли либо все, либо никто: сравнить модели не на чем.
 outlook-fallback-no_sane_model = Ни одна модель не подошла к вашим визитам: честнее судить по ритму пациента.
 outlook-fallback-no_better_than_recency = Модели не угадали лучше простого правила «был недавно — придёт»: пользуемся правилом.
-outlook-method-bg_nbd = БГ/ОБР
-outlook-method-mbg_nbd = МБГ/ОБР
-outlook-method-pareto_nbd = Парето/ОБР
+outlook-method-bg_nbd = BG/NBD
+outlook-method-mbg_nbd = MBG/NBD
+outlook-method-pareto_nbd = Pareto/NBD
 
 decisions = <b>Решения клиники</b>
     Цены, врачи, реклама: на линии LTV они отмечены номерами. Отметка — дата, а не причина.

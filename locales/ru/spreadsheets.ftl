@@ -27,6 +27,13 @@ sheet-problem-kind = { $place }: нужно «Маркетинговый» ил�
 sheet-place = Лист «{ $sheet }», { $cell }
     .cell = { $cell }
 
+sheet-kind-xlsx = Excel (XLSX)
+sheet-kind-xlsb = Excel (XLSB)
+sheet-kind-xls = Excel (XLS)
+sheet-kind-ods = OpenDocument (ODS)
+sheet-kind-text = текстовая таблица (CSV)
+sheet-kind-html = веб-страница с таблицей (HTML)
+sheet-kind-xml-2003 = XML-таблица Excel 2003
 sheet-preview-file = Файл: { $kind }, заголовок в строке { $row }.
 sheet-preview-sheet = Лист «{ $sheet }»: { $why }.
 sheet-preview-hidden = Скрытые листы не читаются: { $sheets }.

@@ -226,7 +226,7 @@ class PostgresQueue:
             finally:
                 if not working.done():
                     working.cancel()
-        if working.done():
+        if working.done() and not working.cancelled():
             working.result()
 
     async def _deliver(self, delivery: Delivery, job: Job, arguments: dict[str, Any]) -> None:

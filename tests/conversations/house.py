@@ -17,7 +17,7 @@ from aiogram.enums import ParseMode
 from sqlalchemy import Table, select
 
 from charts.requests import ChartRequest
-from datasets.merging import Export
+from datasets.merging import Export, merge
 from datasets.orders import Order, Wanted
 from datasets.packing import pack
 from datasets.reckoning import reckon
@@ -48,6 +48,7 @@ from handlers.upload.recent import RecentFiles
 from locales.texts import Texts
 from metrics.analysis import Analysis
 from metrics.outlook import OutlookReport
+from metrics.visits import Visits
 from services.datasets import Datasets
 from services.questionnaire import Accepted, read_answer, sequence
 from services.reminders.due import DueReminders
@@ -59,6 +60,7 @@ from simulator.keyboards import inline_buttons
 from simulator.session import SimulatorSession
 from spreadsheets.annotation import annotate
 from spreadsheets.child import FileRead, FileWritten
+from spreadsheets.figures import YearOfVisits, years_of_visits
 from spreadsheets.mapping import Answers
 from spreadsheets.opening import CHAT_LIMITS
 from spreadsheets.plan_orders import ChannelBook, PlanBook
@@ -157,6 +159,9 @@ class Desk:
 
     async def template(self, language: str, year: int) -> FileWritten:
         return FileWritten(write_template(language, year), "xlsx")
+
+    async def years(self, exports: Sequence[Export]) -> tuple[YearOfVisits, ...]:
+        return years_of_visits(Visits.from_frame(merge(exports)))
 
     async def plan(self, order: PlanBook) -> FileWritten:
         await asyncio.sleep(self.seconds)

@@ -7,7 +7,6 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from handlers.forecast import workbooks
 from tests.conversations.house import House, Person
 from tests.conversations.test_channels import add
 from workers.worker import WorkerDied, WorkerFailed
@@ -96,10 +95,7 @@ async def test_a_writer_that_fails_is_said_and_one_that_died_is_asked_again(
     assert len(documents(owner)) == 1
 
 
-async def test_a_slow_workbook_can_be_stopped(
-    house: House, owner: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(workbooks, "PATIENCE", 0.01)
+async def test_a_slow_workbook_can_be_stopped(house: House, owner: Person) -> None:
     await owner.has_plan()
     house.desk.seconds = 30
 

@@ -14,6 +14,17 @@ async def analysed(person: Person, visits: str | None = None) -> None:
     await person.send("/metrics")
 
 
+async def test_the_menu_leads_to_the_metrics_once_there_are_visits(owner: Person) -> None:
+    label = owner.words("start.metrics")
+    await owner.send("/start")
+    assert label not in owner.buttons
+    await analysed(owner)
+    shown = owner.last
+    await owner.send("/start")
+    await owner.press(label)
+    assert owner.last == shown
+
+
 async def test_the_summary_has_one_headline_one_action_and_four_blocks(olga: Person) -> None:
     await analysed(olga)
     lines = olga.last.split("\n")
@@ -279,7 +290,7 @@ async def test_a_failure_says_what_is_safe(olga: Person) -> None:
 async def test_when_the_process_dies_again_and_again_the_person_is_told(house: House, kate: Person) -> None:
     house.abacus.failure = WorkerDied("datasets ended at work")
     await analysed(kate)
-    assert kate.last == kate.words("kept")
+    assert kate.last == kate.words("product-failed")
     assert len(house.parked) == 1
     house.parked.clear()
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from metrics.estimate import Estimate
 from simulator.keyboards import inline_buttons
 from spreadsheets.mapping import DateOrder
 from spreadsheets.synonyms import Field
@@ -363,6 +364,20 @@ async def test_the_questionnaire_is_filled_in_from_the_rows(house: House, olga: 
     assert "📎 Из файла: 01.01.2025 – 31.12.2025" in olga.last
     await olga.press("Посчитать")
     assert any(text.startswith("План на 2026 год") for text in olga.texts)
+
+
+async def test_a_year_in_a_file_of_its_own_is_compared_with_those_uploaded_before(olga: Person) -> None:
+    for year in (2022, 2023, 2024, 2025):
+        await olga.upload(csv(visits(date(year, 1, 1), date(year, 12, 31), patients=year - 1995)))
+        await olga.press("Загрузить")
+    await olga.press("План по данным за 2025 год")
+    async with olga.workspace() as workspace:
+        answers = workspace.whole_clinic().answers
+    # 37 visits a year: 27, 28, 29 and 30 patients, of whom one a year is new.
+    wanted = {"patients": 30, "previous_patients": 29, "new_patients": 1}
+    assert {name: answers[name].estimate for name in wanted} == {
+        name: Estimate.exact(value) for name, value in wanted.items()
+    }
 
 
 async def test_of_an_incomplete_year_the_last_twelve_months_are_offered(house: House, olga: Person) -> None:

@@ -97,11 +97,11 @@ async def workspace(tmp_path: Path, empty_file: Path) -> AsyncIterator[Workspace
 
 
 @pytest.mark.parametrize(("year", "planned"), [(WHOLE, 2026), (ROLLING, 2027)])
-def test_the_plan_is_for_the_year_after_the_figures(
+async def test_the_plan_is_for_the_year_after_the_figures(
     workspace: Workspace, year: YearOfVisits, planned: int
 ) -> None:
     (offer,) = offers([year])
-    segment = take_over(workspace, offer)
+    segment = await take_over(workspace, offer)
     assert (segment.plan_year, segment.answers) == (planned, offer.answers)
 
 

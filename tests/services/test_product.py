@@ -113,6 +113,17 @@ async def test_a_new_upload_a_decision_and_an_undo_make_it_old(database: Databas
     assert len(desk.asked) == 4
 
 
+async def test_without_any_upload_no_month_is_known_from_rows(database: Database) -> None:
+    made = await upload(database, export())
+    await analysed(database, Abacus())
+    workspace = await opened(database)
+    assert any(known.clinic for known in (await workspace.months.facts()).values())
+    await Product(workspace).undo(made)
+    await workspace.unit.commit()
+    workspace = await opened(database)
+    assert not any(known.clinic for known in (await workspace.months.facts()).values())
+
+
 async def test_segments_are_counted_over_the_window_of_the_clinic(database: Database) -> None:
     desk = Abacus()
     await upload(database, export())

@@ -13,7 +13,7 @@ from sqlalchemy import insert, select
 from storage.clock import SystemClock
 from storage.database import Database
 from storage.delivery_tables import chats, seen
-from storage.queue import Queue, Task, WorkerDiedError, open_queue
+from storage.queue import Queue, Task, WorkerDiedError, open_queue, postgres
 from storage.unit_of_work import UnitOfWork, current_unit
 
 ENOUGH = 15.0
@@ -406,6 +406,23 @@ async def test_what_does_not_finish_in_time_stays_queued_and_counts_no_attempt(d
     async with running(hanging, handle):
         await drained(hanging)
     assert done == ["update:1"]
+
+
+async def test_a_worker_that_does_not_end_holds_up_no_stop(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hang(_: object) -> None:
+        await asyncio.get_running_loop().create_future()
+
+    monkeypatch.setattr(postgres, "_run", hang)
+    database = await Database.open(postgresql_url, clock=SystemClock())
+    queue = quick(database)
+    run = asyncio.create_task(queue.run({}, on_parked=Parkings()))
+    await asyncio.sleep(0.2)
+    await queue.stop(within=0.05)
+    await asyncio.wait({run})
+    assert not run.cancelled()
+    await database.close()
 
 
 async def test_a_stop_with_nothing_to_do_is_immediate(database: Database) -> None:
