@@ -90,7 +90,8 @@ class FiguresError(ValueError):
 def contradictions(figures: YearFigures) -> tuple[Contradiction, ...]:
     """Everything that makes the figures impossible; empty when a forecast can be made of them.
 
-    An estimated figure contradicts only if no value within its bounds is possible.
+    An estimated figure contradicts only if no value within its bounds is possible; of patients, whom shares
+    are counted of, every value has to be.
     """
     return tuple(_contradictions(figures))
 
@@ -108,10 +109,10 @@ def _contradictions(figures: YearFigures) -> Iterator[Contradiction]:
     )
     returned = figures.returned_patients or Estimate.exact(0)
     conversion = figures.conversion
-    if previous and previous.high <= 0:
-        yield Contradiction(Reason.NO_PREVIOUS_PATIENTS, previous.high, zero)
-    if patients and patients.high <= 0:
-        yield Contradiction(Reason.NO_PATIENTS, patients.high, zero)
+    if previous and previous.low <= 0:
+        yield Contradiction(Reason.NO_PREVIOUS_PATIENTS, previous.low, zero)
+    if patients and patients.low <= 0:
+        yield Contradiction(Reason.NO_PATIENTS, patients.low, zero)
     if patients and new and new.low + returned.low > patients.high:
         yield Contradiction(Reason.MORE_NEW_THAN_PATIENTS, new.low + returned.low, patients.high)
     elif previous and patients and new and patients.low - new.high - returned.high > previous.high > 0:

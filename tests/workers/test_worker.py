@@ -142,7 +142,9 @@ def test_a_process_whose_bot_has_gone_ends_quietly(module: str) -> None:
     assert (process.returncode, complaints) == (0, b"")
 
 
-@pytest.mark.parametrize("cut", [b"\x00", b"\x00\x01", b"\x00\x01" + bytes(7) + b"\x05" + b"ab"])
+@pytest.mark.parametrize(
+    "cut", [b"\x00", b"\x00\x01", b"\x00" + bytes(3) + b"\x01" + bytes(7) + b"\x05" + b"ab"]
+)
 def test_an_order_cut_short_ends_the_process_quietly(cut: bytes) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.workers.echo"], input=cut, cwd=ROOT, capture_output=True, check=True
