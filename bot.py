@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import gc
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date
@@ -334,7 +335,9 @@ async def _start_simulator(settings: Settings, opened: AsyncExitStack) -> str:
     from simulator.server import start
 
     simulator = Simulator()
-    simulator.add_bot(SIMULATOR_TOKEN, username="clinic_pulse_bot", first_name="Пульс клиники")
+    account = simulator.add_bot(SIMULATOR_TOKEN, username="clinic_pulse_bot", first_name="Пульс клиники")
+    # The database remembers the numbers of updates it has seen, so those of an earlier start are used up.
+    account.updates.begin_at(int(time.time()))
     simulator.add_user("Ольга", language_code="ru")
     simulator.add_user("Kate", language_code="en")
     server = await start(simulator, host=settings.simulator_host, port=settings.simulator_port)

@@ -14,6 +14,7 @@ from simulator.schema import UPDATE_KINDS
 MAX_TIMEOUT = 50.0
 MAX_LIMIT = 100
 FIRST_RETRY = 0.5
+FIRST_UPDATE = 100_000_001
 LAST_RETRY = 60.0
 # Sent only to bots that ask for them by name.
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
@@ -54,12 +55,16 @@ class Updates:
         self._clock = clock
         self._post = post
         self._waiting: deque[JsonObject] = deque()
-        self._next_id = 100_000_001
+        self._next_id = FIRST_UPDATE
         self._allowed: frozenset[str] | None = None
         self._poller: asyncio.Future[None] | None = None
 
     def __len__(self) -> int:
         return len(self._waiting)
+
+    def begin_at(self, update_id: int) -> None:
+        """Number the updates to come from here on, as Telegram goes on from the last number it gave."""
+        self._next_id = update_id
 
     def add(self, kind: str, content: JsonObject) -> None:
         """Queue an update, unless the bot did not ask for its kind, and wake whoever waits for it."""

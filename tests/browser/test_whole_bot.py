@@ -110,3 +110,11 @@ async def test_an_owner_gets_the_plan_and_its_picture_in_ten_taps(page: Page, tm
         wider = await page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
         assert not wider
     assert bot.process.returncode == 0
+
+
+async def test_the_page_is_answered_again_after_a_restart(page: Page, tmp_path: Path) -> None:
+    for _ in range(2):
+        async with running(tmp_path) as bot:
+            await page.goto(bot.page)
+            await page.click("#start")
+            await expect(page.locator("#history")).to_contain_text("Начать")
