@@ -15,14 +15,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import signal
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -33,7 +32,7 @@ from aiohttp import web
 from sqlalchemy import func, insert, select
 
 from benchmarks.torture import fresh_databases
-from benchmarks.torture_processes import ForkedProcess, Process
+from benchmarks.torture_processes import ForkedProcess, Process, end
 from handlers.reminders.sender import IN_FLIGHT
 from metrics.monthly import Month
 from storage.clock import SystemClock
@@ -125,11 +124,11 @@ async def torment(database_url: str, *, reminders: int, kills: int, seed: int = 
                 await _progress(postbox)
                 await asyncio.sleep(chance.uniform(*LIFE))
                 place = chance.randrange(len(senders))
-                await _end(senders[place], signal.SIGKILL)
+                await end(senders[place], signal.SIGKILL)
                 senders[place] = start()
             await _settled(database, postbox)
         finally:
-            await asyncio.gather(*(_end(sender, signal.SIGTERM) for sender in senders))
+            await asyncio.gather(*(end(sender, signal.SIGTERM) for sender in senders))
     toll = await _count(database, postbox, kills, reminders, time.monotonic() - began)
     await database.close()
     return toll
@@ -181,13 +180,6 @@ async def _settled(database: Database, postbox: Postbox) -> None:
         elif time.monotonic() - since > STUCK:
             raise TimeoutError(f"nothing sent for {STUCK:g} s after {last} reminders")
         await asyncio.sleep(0.5)
-
-
-async def _end(process: Process, number: signal.Signals) -> None:
-    with suppress(ProcessLookupError):
-        os.kill(process.pid, number)
-    while not process.ended():  # noqa: ASYNC110 (only the system knows)
-        await asyncio.sleep(0.002)
 
 
 async def _count(database: Database, postbox: Postbox, kills: int, reminders: int, seconds: float) -> Toll:

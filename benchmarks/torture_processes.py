@@ -112,16 +112,17 @@ class Processes:
     async def end_one(self, number: signal.Signals) -> float:
         """Send a signal to one process, start it again when it has ended; returns how long it took to end."""
         place = self._chance.randrange(len(self._roles))
-        seconds = await _end(self._processes[place], number)
+        seconds = await end(self._processes[place], number)
         self._processes[place] = self._start(self._roles[place], self._environment)
         return seconds
 
     async def end_all(self) -> None:
         """Stop the bot as an operator would."""
-        await asyncio.gather(*(_end(process, signal.SIGTERM) for process in self._processes))
+        await asyncio.gather(*(end(process, signal.SIGTERM) for process in self._processes))
 
 
-async def _end(process: Process, number: signal.Signals) -> float:
+async def end(process: Process, number: signal.Signals) -> float:
+    """Send a process a signal, wait until it has ended; returns how many seconds that took."""
     loop = asyncio.get_running_loop()
     before = loop.time()
     if not process.ended():
