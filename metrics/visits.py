@@ -173,8 +173,7 @@ class Visits:
         key = self.patient.astype(np.int64) << 32 | (self.day.astype(np.int64) - EARLIEST)
         if np.all(key[1:] >= key[:-1]):
             return self
-        order = np.argsort(key, kind="stable")
-        return self.taking(order)
+        return self.taking(by_patient_and_day(self.patient, self.day))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -282,6 +281,22 @@ class History:
     def covers(self, start: int) -> bool:
         """Whether the history reaches back to a day, allowing for a closed fortnight at its beginning."""
         return self.patients > 0 and self.earliest <= start + 14
+
+
+def by_patient_and_day(patient: Int32Array | IntArray, day: Int32Array | IntArray) -> IntArray:
+    """The order of rows by their patient (0 to below the number of rows), then by day, then as they stand.
+
+    A sort of numbers is thrice as quick as one of their places, so each place is part of its number: together
+    they fit 63 bits up to nine million rows.
+    """
+    rows, days = day.size, LATEST - EARLIEST + 1
+    key = patient.astype(np.int64) * days + (day.astype(np.int64) - EARLIEST)
+    if rows * rows * days >= 2**63:
+        return np.argsort(key, kind="stable")
+    key *= max(rows, 1)
+    key += np.arange(rows)
+    key.sort()
+    return key % max(rows, 1)
 
 
 def first_known(patient: Int32Array, codes: Int32Array, patients: int) -> Int32Array:

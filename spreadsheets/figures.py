@@ -46,7 +46,8 @@ def years_of_visits(visits: Visits) -> tuple[YearOfVisits, ...]:
     history = History.at(visits, last)
     if not history.patients:
         return ()
-    return tuple(_year(history, *period) for period in _periods(history))
+    referred = _referred(history)
+    return tuple(_year(history, referred, *period) for period in _periods(history))
 
 
 def _periods(history: History) -> Iterator[tuple[int, int]]:
@@ -63,7 +64,7 @@ def _reaches(history: History, end: int) -> bool:
     return history.as_of >= end - _HOLIDAYS
 
 
-def _year(history: History, start: int, end: int) -> YearOfVisits:
+def _year(history: History, referred: BoolArray | None, start: int, end: int) -> YearOfVisits:
     before = years_before(start, 1)
     here, earlier = _seen(history, start, end), _seen(history, before, start - 1)
     is_new = here & (history.first >= start)
@@ -78,18 +79,19 @@ def _year(history: History, start: int, end: int) -> YearOfVisits:
         new_patients=int(is_new.sum()) if is_known else None,
         returned_patients=int((here & ~is_new & ~earlier).sum()) if is_known else None,
         turnover=int(history.amount[rows].sum()) if history.amounts_known else None,
-        referrals=_referrals(history, is_new) if is_known else None,
+        referrals=int((is_new & referred).sum()) if is_known and referred is not None else None,
     )
 
 
 def _seen(history: History, start: int, end: int) -> BoolArray:
     """Who had a visit in a period, (n,)."""
-    visits = (history.visit_day >= start) & (history.visit_day <= end)
-    return history.visits_where(visits) > 0
+    seen = np.zeros(history.patients, np.bool_)
+    seen[history.visit_patient[(history.visit_day >= start) & (history.visit_day <= end)]] = True
+    return seen
 
 
-def _referrals(history: History, is_new: BoolArray) -> int | None:
-    """New patients brought by a recommendation; None if no channel speaks of one."""
+def _referred(history: History) -> BoolArray | None:
+    """Who was brought by a recommendation, (n,); None if no channel speaks of one."""
     channel = history.labels.get(Field.CHANNEL)
     if channel is None:
         return None
@@ -97,5 +99,4 @@ def _referrals(history: History, is_new: BoolArray) -> int | None:
     if not codes:
         return None
     size = history.row_patient.size
-    brought = first_known(history.row_patient, channel.codes[:size], history.patients)
-    return int((is_new & np.isin(brought, codes)).sum())
+    return np.isin(first_known(history.row_patient, channel.codes[:size], history.patients), codes)

@@ -4,13 +4,14 @@ import io
 import re
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from spreadsheets.refusals import MEGABYTE, Reason, refuse
+from spreadsheets.refusals import MEGABYTE, Reason, Refused, refuse
 
 
 class Kind(StrEnum):
@@ -81,6 +82,16 @@ def open_file(content: bytes, limits: Limits = CHAT_LIMITS) -> Opened:
 
     Raises Refused for a file that is empty, damaged, protected, unsafe, too heavy or no spreadsheet.
     """
+    opened = open_unproven(content, limits)
+    prove_sizes(opened, limits)
+    return opened
+
+
+def open_unproven(content: bytes, limits: Limits) -> Opened:
+    """As `open_file`, but a workbook may unpack to more than its directory says: `prove_sizes` tells.
+
+    To prove them takes as long as to unpack the file, so it may be done beside something else.
+    """
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise refuse(Reason.EMPTY)
     if content.startswith(_EMPTY_ZIP):
@@ -88,6 +99,13 @@ def open_file(content: bytes, limits: Limits = CHAT_LIMITS) -> Opened:
     if content.startswith(_ZIP):
         return _open_zip(content, limits)
     return _open_plain(content)
+
+
+def prove_sizes(opened: Opened, limits: Limits) -> None:
+    """Unpack every part of a workbook and keep none. Raises Refused if one is longer than it says."""
+    if opened.content.startswith(_ZIP):
+        with _refusing_damage(), ZipFile(io.BytesIO(opened.content)) as archive:
+            _prove(opened.content, archive.infolist(), limits)
 
 
 def _open_plain(content: bytes) -> Opened:
@@ -100,17 +118,24 @@ def _open_plain(content: bytes) -> Opened:
 
 
 def _open_zip(content: bytes, limits: Limits) -> Opened:
+    with _refusing_damage(), ZipFile(io.BytesIO(content)) as archive:
+        entries = archive.infolist()
+        _check_directory(entries, limits)
+        names = {entry.filename.replace("\\", "/") for entry in entries}
+        kind = _kind_of_package(archive, names)
+        if kind is None:
+            _prove(content, entries, limits)
+            return _open_plain_or_package(_only_table(archive, entries), limits)
+        for entry in entries:
+            _check_part(archive, entry)
+        return Opened(kind, content)
+
+
+@contextmanager
+def _refusing_damage() -> Iterator[None]:
+    """Turn what an archive that is broken or locked makes of its reader into a refusal."""
     try:
-        with ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            _check_size(content, entries, limits)
-            names = {entry.filename.replace("\\", "/") for entry in entries}
-            kind = _kind_of_package(archive, names)
-            if kind is None:
-                return _open_plain_or_package(_only_table(archive, entries), limits)
-            for entry in entries:
-                _check_part(archive, entry)
-            return Opened(kind, content)
+        yield
     except (BadZipFile, NotImplementedError, EOFError, OSError, ValueError, struct.error, zlib.error):
         raise refuse(Reason.DAMAGED) from None
     except RuntimeError:  # how zipfile says that an entry is encrypted
@@ -129,18 +154,25 @@ def _open_plain_or_package(content: bytes, limits: Limits) -> Opened:
     return _open_zip(content, limits)
 
 
-def _check_size(content: bytes, entries: list[ZipInfo], limits: Limits) -> None:
-    """Refuse what unpacks to too much, whatever the archive's directory says of it."""
-    heavy = refuse(Reason.TOO_HEAVY, limit=limits.unpacked // MEGABYTE)
+def _check_directory(entries: list[ZipInfo], limits: Limits) -> None:
+    """Refuse what unpacks to too much, or not at all, by its own account."""
     if len(entries) > limits.entries or sum(entry.file_size for entry in entries) > limits.unpacked:
-        raise heavy
+        raise _too_heavy(limits)
     for entry in entries:
         if entry.flag_bits & 1:
             raise refuse(Reason.PASSWORD)
         if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
             raise refuse(Reason.DAMAGED)
-        if _is_longer_than_said(content, entry):
-            raise heavy
+
+
+def _prove(content: bytes, entries: list[ZipInfo], limits: Limits) -> None:
+    """Refuse what unpacks to more than its directory says."""
+    if any(_is_longer_than_said(content, entry) for entry in entries):
+        raise _too_heavy(limits)
+
+
+def _too_heavy(limits: Limits) -> Refused:
+    return refuse(Reason.TOO_HEAVY, limit=limits.unpacked // MEGABYTE)
 
 
 def _is_longer_than_said(content: bytes, entry: ZipInfo) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -19,7 +20,7 @@ from spreadsheets.figures import YearOfVisits, years_of_visits
 from spreadsheets.grid import Sheet, read_grid
 from spreadsheets.location import Table, locate
 from spreadsheets.mapping import Answers, Ask, Column, DateOrder, Map, Question, map_columns, shape_of
-from spreadsheets.opening import CHAT_LIMITS, Kind, Limits, open_file
+from spreadsheets.opening import CHAT_LIMITS, Kind, Limits, Opened, open_unproven, prove_sizes
 from spreadsheets.parsing import PROBLEMS_KEPT, LeftOut, Parsed, Problem, parse
 from spreadsheets.refusals import Reason, Refusal, Refused, refuse
 from spreadsheets.synonyms import Field
@@ -132,8 +133,8 @@ def read_file(
     Raises Refused if it holds neither visits nor yearly figures.
     """
     report(Step.OPENING)
-    opened = open_file(content, limits)
-    sheets = read_grid(opened)
+    opened = open_unproven(content, limits)
+    sheets = _proved_sheets(opened, limits)
     report(Step.LOCATING)
     if is_template(sheets):
         return _read_template(opened.kind, sheets, answers, report)
@@ -141,6 +142,17 @@ def read_file(
     if yearly is not None:
         return _figures_alone(opened.kind, sheets, yearly)
     return _read_visits(opened.kind, sheets, sheets, answers, report)
+
+
+def _proved_sheets(opened: Opened, limits: Limits) -> tuple[Sheet, ...]:
+    """The sheets, read while the sizes of an archive are proved; a lie ends the waiting at once."""
+    beside = ThreadPoolExecutor(1)
+    try:
+        sheets = beside.submit(read_grid, opened)
+        prove_sizes(opened, limits)
+        return sheets.result()
+    finally:
+        beside.shutdown(wait=False)
 
 
 def _read_template(

@@ -30,6 +30,7 @@ NO_DAY: Final = np.iinfo(np.int64).min
 _EARLIEST: Final = date(1950, 1, 1)
 _LATEST: Final = date(2199, 12, 31)
 _TIME: Final = r"[T ,]+\d{1,2}:\d{2}.*$"
+_COMMON_TIME: Final = r"^(?s:.){10}[ T].{1,2}:"
 _ISO: Final = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 _PARTS: Final = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:\s?г\.?)?")
 _COMPACT: Final = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
@@ -261,14 +262,9 @@ def _put_others(money: Money, places: IntArray, texts: pa.Array, written: list[s
 
 def _without_common_time(texts: pa.Array) -> pa.Array:
     """Dates of ten letters without the time after them, so that few different texts are left."""
-    import pyarrow as pa
     import pyarrow.compute as pc
 
-    def letter(at: int) -> pa.Array:
-        return pc.utf8_slice_codeunits(texts, at, at + 1)
-
-    apart = pc.is_in(letter(10), value_set=pa.array([" ", "T"], pa.large_string()))
-    has_time = pc.and_(apart, pc.or_(pc.equal(letter(12), ":"), pc.equal(letter(13), ":")))
+    has_time = pc.match_substring_regex(texts, _COMMON_TIME)
     return pc.if_else(has_time, pc.utf8_slice_codeunits(texts, 0, 10), texts)
 
 

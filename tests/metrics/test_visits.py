@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.visits import Field, History, Problem, Visits, VisitsError
+from metrics.visits import EARLIEST, LATEST, Field, History, Problem, Visits, VisitsError, by_patient_and_day
 from tests.metrics.clinics import frame, visits
 from tests.metrics.slow_reference import Row
 
@@ -104,6 +104,23 @@ def test_a_frame_and_back_is_the_same() -> None:
 def test_rows_are_sorted_by_patient_and_day() -> None:
     found = visits([Row("a", date(2025, 5, 1), 3), Row("b", DAY, 2), Row("a", DAY, 1)])
     assert found.amount.tolist() == [1, 3, 2]
+
+
+def test_rows_of_a_day_stay_as_they_stood() -> None:
+    chance = np.random.default_rng(5)
+    patient = chance.integers(0, 40, 2_000)
+    day = chance.choice([EARLIEST, -1, 0, 19_000, LATEST], 2_000)
+    assert (by_patient_and_day(patient, day) == np.lexsort((np.arange(2_000), day, patient))).all()
+
+
+def test_more_rows_than_one_number_can_tell_apart() -> None:
+    rows = 9_200_000
+    patient = np.zeros(rows, np.int32)
+    patient[-1], patient[0] = 1, rows - 1
+    day = np.full(rows, LATEST, np.int32)
+    order = by_patient_and_day(patient, day)
+    assert order[[0, -2, -1]].tolist() == [1, rows - 1, 0]
+    assert (np.diff(order[:-1]) > 0).all()
 
 
 def test_a_doctor_is_a_set_of_rows_and_a_channel_a_set_of_patients() -> None:
