@@ -86,7 +86,11 @@ class Money:
 
 def read_days(column: pd.Series[str], given: DateOrder | None, *, from_1904: bool = False) -> Days:
     """Read a column of dates, their order decided for the whole of it unless it is given."""
-    codes, texts = _different(_without_common_time(_texts(column)))
+    written = _texts(column)
+    iso = _iso_days(written)
+    if iso is not None:
+        return iso
+    codes, texts = _different(_without_common_time(written))
     different = [_without_time(text).strip() for text in texts]
     order, is_certain = (given, True) if given else _order(different)
     found = np.array(
@@ -258,6 +262,20 @@ def _put_others(money: Money, places: IntArray, texts: pa.Array, written: list[s
     money.kopecks[places] = kopecks[codes]
     money.known[places] = known[codes]
     money.unreadable[places] = (~known & ~blank)[codes]
+
+
+def _iso_days(texts: pa.Array) -> Days | None:
+    """The days of a column of ISO dates alone, as workbooks have them; None if one is written otherwise."""
+    import pyarrow as pa
+
+    try:
+        moments = texts.cast(pa.timestamp("s"))
+    except pa.ArrowInvalid:
+        return None
+    days: IntArray = moments.to_numpy(zero_copy_only=False).astype("datetime64[D]").astype(np.int64)
+    outside = (days != NO_DAY) & ((days < day_number(_EARLIEST)) | (days > day_number(_LATEST)))
+    days[outside] = NO_DAY
+    return Days(days, outside, None, is_order_certain=True)
 
 
 def _without_common_time(texts: pa.Array) -> pa.Array:

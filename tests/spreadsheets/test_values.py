@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from metrics.days import as_date
+from metrics.days import as_date, day_number
 from spreadsheets.mapping import DateOrder
 from spreadsheets.values import NO_DAY, fixed_day, fixed_money, read_days, read_ids, read_money
 
@@ -64,6 +64,16 @@ def test_the_time_of_a_visit_is_no_part_of_its_day() -> None:
     texts = [f"0{day}.03.2024 {hour}:15" for day in (1, 2) for hour in (9, 14)]
     days = read_days(column(*texts, "1.3.24 9:15", "2024-03-01T09:15:00"), None).days
     assert [as_date(int(day)).day for day in days] == [1, 1, 2, 2, 1, 1]
+
+
+@pytest.mark.parametrize("other", ["2024-03-01 09:15:00", "01.03.2024"])
+def test_iso_dates_are_the_same_days_alone_and_among_others(other: str) -> None:
+    texts = [other, "2024-03-01", None, "1969-12-31 23:59:59", "1949-12-31", "9999-01-01 00:00:00"]
+    read = read_days(column(*texts), None)
+    first, last = day_number(date(2024, 3, 1)), day_number(date(1969, 12, 31))
+    assert read.days.tolist() == [first, first, NO_DAY, last, NO_DAY, NO_DAY]
+    assert read.unreadable.tolist() == [False] * 4 + [True] * 2
+    assert read.is_order_certain
 
 
 @pytest.mark.parametrize("text", ["—", "-", "", " ", "н/д", None])
