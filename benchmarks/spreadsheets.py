@@ -1,7 +1,7 @@
 """Visits in a workbook and in csv: from the file's bytes to the preview of typed visits, beside bare readers.
 
-`python -m benchmarks.spreadsheets [ROWS]…`, without numbers 100 000 and 1 000 000. Where others work on the
-same machine, the seconds of processor say more than those of the clock.
+`python -m benchmarks.spreadsheets [ROWS]…`, without numbers 100 000 and 1 000 000. The readers take turns, so
+that a machine that is slower for a while is so for each of them.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
+from statistics import median
 
 import fastexcel
 import pandas as pd
@@ -31,6 +32,7 @@ HEADER = ("№ карты", "Дата приёма", "Врач", "Источни
 DOCTORS = ("Петрова А. И.", "Юсупов Р. М.", "Ким В. С.")
 CHANNELS = ("Сайт", "По рекомендации", "Карты")
 ROOM = Limits(unpacked=4_000_000_000)
+ROUNDS = 5
 BUDGET = Budget(memory=16_000_000_000, cpu=600, seconds=900.0)
 
 
@@ -129,13 +131,10 @@ def _processor(process: int) -> float:
 
 
 def alone(bare: Callable[[bytes], object], content: bytes) -> Run:
-    """The bare reader, the best of three."""
-    runs = []
-    for _ in range(3):
-        began, before = time.perf_counter(), time.process_time()
-        bare(content)
-        runs.append(Run(time.perf_counter() - began, time.process_time() - before, 0.0))
-    return min(runs, key=lambda run: run.processor)
+    """One run of the bare reader."""
+    began, before = time.perf_counter(), time.process_time()
+    bare(content)
+    return Run(time.perf_counter() - began, time.process_time() - before, 0.0)
 
 
 def bare_workbook(content: bytes) -> None:
@@ -159,19 +158,29 @@ async def compare(rows: int, reader: FileReader) -> None:
     files = {"xlsx": (workbook(made), bare_workbook), "csv": (text(made), bare_text)}
     del made
     for name, (content, bare) in files.items():
-        bare_run = alone(bare, content)
-        print(
-            f"{rows} rows of {name}, {len(content) / 1e6:.1f} MB: bare reader {bare_run.seconds:.2f} s"
-            f" ({bare_run.processor:.2f} s of processor)"
-        )
-        for way, key in (("chat", bytes(32)), ("command line", None)):
-            runs = [await measured(reader, content, key, rows) for _ in range(3)]
-            best = min(runs, key=lambda run: run.processor)
+        print(f"{rows} rows of {name}, {len(content) / 1e6:.1f} MB, medians of {ROUNDS} rounds in turn:")
+        runs: dict[str, list[Run]] = {"bare reader": [], "chat": [], "command line": []}
+        for _ in range(ROUNDS):
+            runs["bare reader"].append(alone(bare, content))
+            runs["chat"].append(await measured(reader, content, bytes(32), rows))
+            runs["command line"].append(await measured(reader, content, None, rows))
+        bare_run = middle(runs["bare reader"])
+        for way, made_runs in runs.items():
+            run = middle(made_runs)
             print(
-                f"  {way}: {best.seconds:.2f} s ({best.processor:.2f} s of processor),"
-                f" ratio {best.seconds / bare_run.seconds:.2f} ({best.processor / bare_run.processor:.2f}),"
-                f" process {max(run.peak for run in runs):.0f} MB"
+                f"  {way}: {run.seconds:.2f} s ({run.processor:.2f} s of processor),"
+                f" ratio {run.seconds / bare_run.seconds:.2f} ({run.processor / bare_run.processor:.2f})"
+                + (f", process {run.peak:.0f} MB" if run.peak else "")
             )
+
+
+def middle(runs: Sequence[Run]) -> Run:
+    """The medians of the times, and the highest peak."""
+    return Run(
+        median(run.seconds for run in runs),
+        median(run.processor for run in runs),
+        max(run.peak for run in runs),
+    )
 
 
 async def main(sizes: Sequence[int]) -> None:

@@ -8,7 +8,7 @@ from locales.texts import Speaker
 from locales.writing import Writer
 from metrics.money import KOPECKS
 from spreadsheets.figures import YearOfVisits
-from spreadsheets.mapping import Ask, Column, Question
+from spreadsheets.mapping import Ask, Question
 from spreadsheets.parsing import Problem
 from spreadsheets.reading import Preview
 from spreadsheets.refusals import Reason, Refusal
@@ -103,7 +103,11 @@ class PreviewText:
 
     def _unused(self, key: str, *, is_personal: bool) -> Iterator[str]:
         left = [column for column in self._preview.columns if not column.used and column.header]
-        named = ", ".join(_headline(column) for column in left if column.is_personal is is_personal)
+        named = ", ".join(
+            self._speak("upload-column", letter=column.letter, header=column.header)
+            for column in left
+            if column.is_personal is is_personal
+        )
         if named:
             yield self._speak(key, columns=named)
 
@@ -162,7 +166,3 @@ class PreviewText:
 
     def _money(self, kopecks: int | None) -> str:
         return UNKNOWN if kopecks is None else self._write.money(Fraction(kopecks, KOPECKS))
-
-
-def _headline(column: Column) -> str:
-    return f"{column.letter} «{column.header}»"
