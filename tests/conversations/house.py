@@ -74,6 +74,7 @@ from storage.deliveries import Deliveries
 from storage.queue import Handler, Queue, Task, open_queue
 from storage.state import ConversationState
 from storage.unit_of_work import UnitOfWork
+from tests.dispatchers import release_routers
 
 TOKEN = "42:conversations"
 NOVEMBER = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -275,8 +276,7 @@ class House:
         await self.queue.stop(1)
         await self._running
         await self.database.close()
-        for router in self.dispatcher.sub_routers:
-            router._parent_router = None  # a process has one dispatcher, a run of tests has many
+        release_routers(self.dispatcher)
 
     async def restart(self) -> None:
         """A new process on the same database."""

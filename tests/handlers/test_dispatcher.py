@@ -12,6 +12,7 @@ from storage.clock import SystemClock
 from storage.database import Database
 from storage.queue import open_queue
 from storage.state import ConversationState
+from tests.dispatchers import release_routers
 from tests.handlers.threaded_filters import find_threaded_filters
 
 
@@ -29,4 +30,5 @@ async def test_no_filter_goes_to_a_thread_and_only_needed_updates_are_asked_for(
         UpdateType.CALLBACK_QUERY,
         UpdateType.MY_CHAT_MEMBER,
     }
+    release_routers(dispatcher)
     await database.close()
