@@ -127,11 +127,6 @@ def write_refusal(speak: Speaker, write: Writer, refused: Refused, example: str 
     return speak(refused.reason, **args, example=example)
 
 
-def write_day(day: date) -> str:
-    """A day of the calendar as both languages read it without mistaking the month."""
-    return day.strftime("%d.%m.%Y")
-
-
-def write_period(start: date, end: date) -> dict[str, str]:
+def write_period(write: Writer, start: date, end: date) -> dict[str, str]:
     """The days a text about a period is given."""
-    return {"from": write_day(start), "to": write_day(end)}
+    return {"from": write.day(start), "to": write.day(end)}

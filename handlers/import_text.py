@@ -80,7 +80,7 @@ class PreviewText:
         """From the first day to the last."""
         first, last = self._preview.first_day, self._preview.last_day
         if first and last:
-            yield self._speak("sheet-preview-period", **write_period(first, last))
+            yield self._speak("sheet-preview-period", **write_period(self._write, first, last))
 
     def _hidden(self) -> Iterator[str]:
         hidden = [sheet.name for sheet in self._preview.sheets if sheet.is_hidden]
@@ -142,7 +142,7 @@ class PreviewText:
     def _year(self, year: YearOfVisits) -> str:
         return self._speak(
             "sheet-preview-year",
-            **write_period(year.start, year.end),
+            **write_period(self._write, year.start, year.end),
             note="" if year.is_whole else self._speak("sheet-preview-year.partial"),
             patients=self._write.count(year.patients),
             new=self._count(year.new_patients),

@@ -188,7 +188,7 @@ def _sources(session: Session, segment: Segment) -> Iterator[str]:
     """The days of the visits that figures were counted in, instead of typed."""
     periods = {answer.counted for answer in segment.answers.values() if answer.counted}
     for period in sorted(periods, key=lambda period: period.start):
-        days = session.speak("upload-period", **write_period(period.start, period.end))
+        days = session.speak("upload-period", **write_period(session.write, period.start, period.end))
         yield "\n" + session.speak("card-counted", period=days)
 
 

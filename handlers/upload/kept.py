@@ -28,9 +28,11 @@ def kept_view(
 ) -> View:
     """A file whose visits were kept. taken: whose questionnaire its figures have answered, if it had any."""
     offered = offers(preview.years)
-    lines = [_headline(speak, write, kept, preview), *_changes(speak, kept)]
+    lines = [_headline(speak, write, kept, preview), *_changes(speak, write, kept)]
     lines += [speak("upload-figures-taken")] if taken else _years(speak, preview, offered)
-    takes = [(button(_take(speak, offer), Do.TAKE, draft_id, place),) for place, offer in enumerate(offered)]
+    takes = [
+        (button(_take(speak, write, offer), Do.TAKE, draft_id, place),) for place, offer in enumerate(offered)
+    ]
     return View("\n".join(lines), (*_check(speak, taken), *takes, *_ways_back(speak, draft_id)))
 
 
@@ -53,16 +55,16 @@ def _headline(speak: Speaker, write: Writer, kept: Kept, preview: Preview) -> st
     return speak("upload-kept", headline=headline(speak, write, preview))
 
 
-def _changes(speak: Speaker, kept: Kept) -> Iterator[str]:
+def _changes(speak: Speaker, write: Writer, kept: Kept) -> Iterator[str]:
     if kept.replaced:
-        shown = [_replaced(speak, each) for each in kept.replaced[:_PERIODS_SHOWN]]
+        shown = [_replaced(speak, write, each) for each in kept.replaced[:_PERIODS_SHOWN]]
         more = len(kept.replaced) - len(shown)
         shown += [speak.plain("upload-more", count=more)] if more else []
         yield speak("upload-kept.replaced", periods="; ".join(shown))
 
 
-def _replaced(speak: Speaker, days: Replaced) -> str:
-    period = speak.plain("upload-period", **write_period(days.first_day, days.last_day))
+def _replaced(speak: Speaker, write: Writer, days: Replaced) -> str:
+    period = speak.plain("upload-period", **write_period(write, days.first_day, days.last_day))
     if not days.branch:
         return period
     return speak.plain("upload-kept.branch", branch=clipped(days.branch), period=period)
@@ -77,11 +79,11 @@ def _years(speak: Speaker, preview: Preview, offered: Sequence[Offer]) -> Iterat
         yield speak("upload-year-partial", year=str(partial.year))
 
 
-def _take(speak: Speaker, offer: Offer) -> str:
+def _take(speak: Speaker, write: Writer, offer: Offer) -> str:
     period = offer.period
     if offer.is_calendar_year:
         return speak.plain("upload-take-year", year=str(period.end.year))
-    days = speak.plain("upload-period", **write_period(period.start, period.end))
+    days = speak.plain("upload-period", **write_period(write, period.start, period.end))
     return speak.plain("upload-take-months", period=days)
 
 

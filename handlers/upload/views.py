@@ -4,9 +4,10 @@ from fractions import Fraction
 
 from aiogram_dialog import DialogManager
 
-from handlers.figures import write_day, write_period
+from handlers.figures import write_period
 from handlers.session import Session, session_of
 from handlers.window import Button, View, column
+from locales.writing import Writer
 from metrics.money import KOPECKS
 from services.datasets import Datasets, Import
 from services.workspace import NotFoundError
@@ -37,8 +38,8 @@ async def card(manager: DialogManager) -> View:
     speak = session.speak
     key = "uploads-card" if made.turnover is not None else "uploads-card.no_money"
     turnover = "" if made.turnover is None else session.write.money(Fraction(made.turnover, KOPECKS))
-    day = write_day(made.imported_at.date())
-    text = speak(key, day=day, patients=made.patients, turnover=turnover, **_figures(made))
+    day = session.write.day(made.imported_at.date())
+    text = speak(key, day=day, patients=made.patients, turnover=turnover, **_figures(session.write, made))
     change = "redo" if made.is_undone else "undo"
     if made.is_undone:
         text = speak("uploads-card.undone") + "\n" + text
@@ -67,14 +68,17 @@ async def opened(manager: DialogManager) -> Import:
 
 
 async def _asking(manager: DialogManager, key: str) -> View:
-    speak, made = session_of(manager).speak, await opened(manager)
+    session, made = session_of(manager), await opened(manager)
+    speak = session.speak
     buttons = [Button("yes", speak.plain(f"{key}.yes")), Button("back", speak.plain("back"))]
-    return View(speak(key, **_figures(made)), column(buttons))
+    return View(speak(key, **_figures(session.write, made)), column(buttons))
 
 
 def _item(session: Session, made: Import) -> str:
-    return session.speak.plain("uploads.undone" if made.is_undone else "uploads.item", **_figures(made))
+    return session.speak.plain(
+        "uploads.undone" if made.is_undone else "uploads.item", **_figures(session.write, made)
+    )
 
 
-def _figures(made: Import) -> dict[str, str | int]:
-    return {**write_period(made.first_day, made.last_day), "rows": made.rows}
+def _figures(write: Writer, made: Import) -> dict[str, str | int]:
+    return {**write_period(write, made.first_day, made.last_day), "rows": made.rows}

@@ -353,7 +353,8 @@ async def test_the_list_of_uploads_leads_from_the_menu(owner: Person) -> None:
     await owner.upload(small())
     await owner.press(owner.words("upload-keep"))
     await owner.send("/uploads")
-    assert owner.words("uploads.item", **{"from": "15.01.2025"}, to="20.02.2025", rows=3) in owner.buttons
+    days = {"ru": ("15.01.2025", "20.02.2025"), "en": ("15 Jan 2025", "20 Feb 2025")}[owner.language]
+    assert owner.words("uploads.item", **{"from": days[0]}, to=days[1], rows=3) in owner.buttons
 
 
 async def test_the_questionnaire_is_filled_in_from_the_rows(house: House, olga: Person) -> None:
