@@ -30,7 +30,7 @@ from metrics.segments import Groups
 from metrics.stability import RevenueStability
 from metrics.visits import History, Visits
 
-DEFINITIONS = 2
+DEFINITIONS = 3
 """Version of the definitions: an analysis kept from another version is reckoned anew."""
 
 

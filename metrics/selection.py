@@ -6,6 +6,8 @@ from datetime import date
 from metrics import encoding
 from metrics.visits import Field, Visits
 
+_SETTLES = {Field.DOCTOR: (Field.SPECIALITY,)}
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -31,10 +33,16 @@ class Selection:
         return dict(self.labels).get(field)
 
     def of(self, visits: Visits) -> Visits:
-        """The rows of the chosen labels; the rows after `until` stay, for `analyze` leaves them out."""
+        """The rows of the chosen labels; the rows after `until` stay, for `analyze` leaves them out.
+
+        Columns that say nothing of these rows are left out: a chosen one, and specialities with a doctor, for
+        the patients' visits to others are not there.
+        """
         for field, name in self.labels:
             visits = visits.segment(field, name)
-        return visits
+        settled = {column for field, _ in self.labels for column in (field, *_SETTLES.get(field, ()))}
+        labels = {field: column for field, column in visits.labels.items() if field not in settled}
+        return replace(visits, labels=labels)
 
     def to_json(self) -> str:
         """The selection as JSON; the same selection, the same text."""

@@ -117,7 +117,11 @@ class _Showing:
         """A button for every chart there is, and why there is none of the others."""
         reasons = {picture: await self._why_no(known, picture) for picture in Picture}
         lines = [self.speak("product-charts")]
-        lines += [self._no_chart(picture, reason) for picture, reason in reasons.items() if reason]
+        # Where the owner chose one doctor, nobody misses the chart of doctors.
+        untold = (Absent.NO_SUCH_COLUMN,) if known.selection.labels else ()
+        lines += [
+            self._no_chart(picture, why) for picture, why in reasons.items() if why and why not in untold
+        ]
         drawable = [picture for picture, reason in reasons.items() if reason is None]
         await self._say("\n".join(lines), charts_keyboard(self.speak, known.id, drawable))
 

@@ -14,7 +14,7 @@ from metrics.allocation import round_half_away
 from metrics.analysis import Analysis, Comparison
 from metrics.blocks import BLOCKS
 from metrics.ltv import SMALLEST_GROUP
-from metrics.measures import Block, Metric
+from metrics.measures import Absent, Block, Measure, Metric
 from metrics.money import KOPECKS
 from metrics.outlook import Method, OutlookReport, Trial
 from metrics.selection import WHOLE, Selection
@@ -119,7 +119,12 @@ class ProductText:
 
     def _block_lines(self, block: Block) -> Iterator[Markup]:
         yield Markup("<b>{}</b>").format(self._speak(f"block-{block}"))
-        yield from (self._figures.line(self._analysis.measure(metric)) for metric in BLOCKS[block])
+        measures = (self._analysis.measure(metric) for metric in BLOCKS[block])
+        yield from (self._figures.line(found) for found in measures if not self._is_beside_the_point(found))
+
+    def _is_beside_the_point(self, found: Measure) -> bool:
+        """Whether a figure compares doctors, say, where the owner chose one."""
+        return bool(self._selection.labels) and found.absent is Absent.NO_SUCH_COLUMN
 
     def _finding(self, finding: Finding) -> str:
         speak = self._speak

@@ -91,5 +91,5 @@ advice-too_few_responses = { $responses } answers to the survey where { $needed_
     .proof = There are at least { $needed_responses } answers.
 advice-month_within_band = The last month is weaker than a year ago, but within its usual swing: { $last_month }
     .why = Trend and season promised { $last_month_low } to { $last_month_high }: the month is within.
-    .do = Change nothing because of one month, look at the next.
+    .do = Don’t change anything over one month: see what the next one brings.
     .proof = If the next month falls below its range, it is no longer chance.

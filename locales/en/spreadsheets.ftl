@@ -59,7 +59,7 @@ sheet-figures-channel = Channel “{ $name }”, { $kind }: { $patients } new
     .lead = , a lead costs { $money }
     .budget = , budget { $money }
 sheet-figures-ignored = Not used: { $labels }.
-sheet-preview-year = { $from } – { $to }{ $note }: patients { $patients }, new { $new }, returned { $returned }, turnover { $turnover }, by referral { $referrals }.
+sheet-preview-year = { $from } – { $to }{ $note }: patients { $patients }, new { $new }, back after missing a year { $returned }, turnover { $turnover }, by referral { $referrals }.
     .partial = , incomplete
 
 sheet-why-only = the only one with data

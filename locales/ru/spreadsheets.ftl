@@ -61,7 +61,7 @@ sheet-figures-channel = Канал «{ $name }», { $kind }: новых { $patie
     .lead = , лид { $money }
     .budget = , бюджет { $money }
 sheet-figures-ignored = Не использовано: { $labels }.
-sheet-preview-year = { $from } – { $to }{ $note }: пациентов { $patients }, новых { $new }, вернувшихся { $returned }, оборот { $turnover }, по рекомендации { $referrals }.
+sheet-preview-year = { $from } – { $to }{ $note }: пациентов { $patients }, новых { $new }, вернувшихся после пропущенного года { $returned }, оборот { $turnover }, по рекомендации { $referrals }.
     .partial = , неполный
 
 sheet-why-only = единственный с данными

@@ -203,6 +203,21 @@ async def test_the_filter_shows_one_doctor_and_an_earlier_year(olga: Person) -> 
     assert "Только: Врач Петрова" in olga.last
 
 
+async def test_one_doctor_chosen_is_not_compared_with_other_doctors(olga: Person) -> None:
+    await analysed(olga)
+    assert "врача «" in olga.last
+    assert "Лечатся только в одном направлении" in olga.last
+    await olga.press("Фильтр", "Врач", "Петрова", "Показать")
+    assert "Только: Врач Петрова" in olga.last
+    for beside_the_point in ("врача «", "врачу «", "один врач", "Один врач", "у врача", "направлении"):
+        assert beside_the_point not in olga.last
+    await olga.press("Графики")
+    assert "Каналы" in olga.buttons
+    for chart in ("Врачи", "Специальности"):
+        assert chart not in olga.buttons
+        assert chart not in olga.last
+
+
 async def test_the_filter_is_reset(kate: Person) -> None:
     await analysed(kate)
     await kate.press("Filter", "Channel", "Карты", "Show", "Filter")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from metrics.selection import WHOLE, Selection
-from metrics.visits import Field
+from metrics.visits import Field, Visits
 from tests.metrics.clinics import visits
 from tests.metrics.slow_reference import Row
 
@@ -27,6 +27,19 @@ def test_the_whole_clinic_is_every_row() -> None:
 def test_a_doctor_is_their_rows_and_a_channel_is_the_patients_it_brought() -> None:
     assert money(WHOLE.only(Field.DOCTOR, "Ivanov")) == 500
     assert money(WHOLE.only(Field.CHANNEL, "friends")) == 300  # both visits of a, who came by friends
+
+
+def test_columns_that_say_nothing_of_the_chosen_rows_are_left_out() -> None:
+    rows = visits(ROWS).to_frame().assign(speciality="therapy", branch="Lenina")
+
+    def left(selection: Selection) -> set[Field]:
+        return set(selection.of(Visits.from_frame(rows)).labels)
+
+    assert left(WHOLE) == set(Field)
+    assert left(WHOLE.only(Field.DOCTOR, "Ivanov")) == {Field.CHANNEL, Field.BRANCH}
+    assert left(WHOLE.only(Field.SPECIALITY, "therapy")) == {Field.DOCTOR, Field.CHANNEL, Field.BRANCH}
+    both = WHOLE.only(Field.CHANNEL, "friends").only(Field.BRANCH, "Lenina")
+    assert left(both) == {Field.DOCTOR, Field.SPECIALITY}
 
 
 def test_several_names_must_all_hold() -> None:
