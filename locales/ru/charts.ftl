@@ -248,7 +248,7 @@ chart-revenue-title-below = Выручка за { $month } ниже обычн�
 chart-revenue-subtitle = Выручка по месяцам и её коридор: тренд и сезон, { $currency }
 chart-revenue-note = Точка — месяц вне коридора: случайно это 1 из 20
 
-## Врачи, специальности, каналы, филиалы рядом
+## Врачи, направления, каналы, филиалы рядом
 
 chart-groups-title-doctor =
     { $share } выручки приносят { $leading } { $leading ->
@@ -259,10 +259,10 @@ chart-groups-title-doctor =
     } из { $total }
 chart-groups-title-speciality =
     { $share } выручки приносят { $leading } { $leading ->
-        [one] специальность
-        [few] специальности
-        [many] специальностей
-       *[other] специальности
+        [one] направление
+        [few] направления
+        [many] направлений
+       *[other] направления
     } из { $total }
 chart-groups-title-channel =
     { $share } выручки дают { $leading } { $leading ->
@@ -279,7 +279,7 @@ chart-groups-title-branch =
        *[other] филиала
     } из { $total }
 chart-groups-title-one-doctor = { $share } выручки — один врач: { $name }
-chart-groups-title-one-speciality = { $share } выручки — одна специальность: { $name }
+chart-groups-title-one-speciality = { $share } выручки — одно направление: { $name }
 chart-groups-title-one-channel = { $share } выручки — один канал: { $name }
 chart-groups-title-one-branch = { $share } выручки — один филиал: { $name }
 chart-groups-title-patients =

@@ -191,7 +191,7 @@ async def test_the_filter_shows_one_doctor_and_an_earlier_year(olga: Person) -> 
     assert olga.shown.split("\n")[2:] == [
         "Период: последний год",
         "Врач: все",
-        "Специальность: все",
+        "Направление: все",
         "Канал: все",
     ]
     await olga.press("Врач", "Петрова", "Период", "›", "декабрь 2025", "Показать")
@@ -213,7 +213,7 @@ async def test_one_doctor_chosen_is_not_compared_with_other_doctors(olga: Person
         assert beside_the_point not in olga.last
     await olga.press("Графики")
     assert "Каналы" in olga.buttons
-    for chart in ("Врачи", "Специальности"):
+    for chart in ("Врачи", "Направления"):
         assert chart not in olga.buttons
         assert chart not in olga.last
 
