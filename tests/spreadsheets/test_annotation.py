@@ -114,8 +114,8 @@ def every_part(content: bytes) -> dict[str, bytes]:
 
 
 def test_only_the_parts_that_hold_marks_change_and_stay_well_formed() -> None:
-    before = every_part(saved(own_file()))
-    after = every_part(marked(saved(own_file())).content)
+    content = saved(own_file())
+    before, after = every_part(content), every_part(marked(content).content)
     changed = {name for name in after if after[name] != before.get(name)}
     assert changed == {
         "xl/worksheets/sheet1.xml",
