@@ -162,6 +162,16 @@ async def _drain(crowd: Crowd) -> None:
             await _sign_of_life(crowd)
     except TimeoutError:
         return  # the table says how many are missing
+    finally:
+        _tell_oddities(crowd)
+
+
+def _tell_oddities(crowd: Crowd) -> None:
+    """Say who waits for what, and what nobody had asked for, to whom the table is not enough."""
+    for chat, person in crowd.people.items():
+        if person.missing or person.strange:
+            waits = [f"{reply.sort} {reply.figure}" for reply in person.missing]
+            print(f"chat {chat}: waits for {waits}, got {person.strange}", file=sys.stderr)
 
 
 def environment_of(api_url: str, database_url: str, *, webhook: bool) -> Environment:
