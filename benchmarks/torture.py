@@ -116,12 +116,7 @@ async def torment(
             stops.append(await _end_one(crowd, processes, number, chance))
         while crowd.total("updates") < updates:
             await _sign_of_life(crowd)
-        living.cancel()
-        # Somebody may be about to act once more: what was done is known only when all have stopped.
-        await asyncio.wait({living})
-        if not living.cancelled():
-            living.result()
-        await _drain(crowd)
+        await _drain(crowd, living)
     finally:
         living.cancel()
         await processes.end_all()
@@ -155,15 +150,19 @@ async def _sign_of_life(crowd: Crowd) -> None:
             await asyncio.sleep(0.02)
 
 
-async def _drain(crowd: Crowd) -> None:
-    """Wait for the replies that are still to come."""
-    try:
-        while crowd.total("missing"):
-            await _sign_of_life(crowd)
-    except TimeoutError:
-        return  # the table says how many are missing
-    finally:
-        _tell_oddities(crowd)
+async def _drain(crowd: Crowd, living: asyncio.Task[None]) -> None:
+    """Let everybody leave once they have every reply they wait for; the table says how many never came."""
+    crowd.leave()
+    before = -1
+    while not living.done() and crowd.total("confirmed") > before:
+        before = crowd.total("confirmed")
+        await asyncio.wait({living}, timeout=STUCK)
+    living.cancel()
+    # Somebody may be about to act once more: what was done is known only when all have stopped.
+    await asyncio.wait({living})
+    if not living.cancelled():
+        living.result()
+    _tell_oddities(crowd)
 
 
 def _tell_oddities(crowd: Crowd) -> None:

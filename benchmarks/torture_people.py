@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -77,7 +78,8 @@ class Person:
     """One of them.
 
     given: every answer in order; standing: those since the last start from the beginning; missing: replies
-    that have not come; repeated: messages that came again; strange: what nobody had asked for.
+    that have not come; repeated: messages that came again; strange: what nobody had asked for. leaves: begins
+    nothing more.
     """
 
     def __init__(self, chat: Chat, chance: Random, dollars: bool) -> None:
@@ -89,6 +91,7 @@ class Person:
         self.repeated = 0
         self.strange: list[str] = []
         self.missing: list[Reply] = []
+        self.leaves = False
         self._chance = chance
         self._turnover = 9_000_000 if dollars else 90_000_000
         self._seen: list[Reply] = []
@@ -102,7 +105,11 @@ class Person:
         return any(reply.sort == PICTURE for reply in self.missing)
 
     async def live(self) -> None:
-        """Answer until cancelled."""
+        """Answer until told to leave; whoever has left has every reply they waited for."""
+        with suppress(_LeftError):
+            await self._answer_on()
+
+    async def _answer_on(self) -> None:
         self._type("/start", Reply(MENU))
         await self._answered()
         await self._tap(MENU, Reply(Figure.PATIENTS, is_edit=True))
@@ -151,6 +158,7 @@ class Person:
     async def _fill_in(self, number: int) -> None:
         figures = dict(zip(TYPED, self._figures(number), strict=True))
         while figures:
+            self._leave_if_told()
             for question in list(figures)[: self._chance.choice(HURRY)]:
                 figure = figures.pop(question)
                 self._give(question, figure)
@@ -188,6 +196,7 @@ class Person:
         was: a person taps the new one then.
         """
         await asyncio.sleep(self._chance.uniform(0.0, 0.1))
+        self._leave_if_told()
         pressed = query = ""
         while not pressed or self.missing:
             self._news.clear()
@@ -202,6 +211,10 @@ class Person:
                 pressed, query = data, self.chat.press_button(self._window, data)
             await self._news.wait()
 
+    def _leave_if_told(self) -> None:
+        if self.leaves:
+            raise _LeftError
+
     def _data_of(self, button: str) -> str:
         """The data of a button of the newest window; empty if it has none like it."""
         all_data = (str(shown["callback_data"]) for shown in inline_buttons(self._window))
@@ -212,6 +225,10 @@ class Person:
             self._news.clear()
             await self._news.wait()
         await asyncio.sleep(self._chance.uniform(0.0, 0.1))
+
+
+class _LeftError(Exception):
+    """A person has been told to leave and has done so."""
 
 
 class Crowd:
@@ -232,8 +249,13 @@ class Crowd:
         counts = (getattr(person, name) for person in self.people.values())
         return sum(count if isinstance(count, int) else len(count) for count in counts)
 
+    def leave(self) -> None:
+        """Have all stop once they have what they wait for."""
+        for person in self.people.values():
+            person.leaves = True
+
     async def live(self) -> None:
-        """All answer until cancelled."""
+        """All answer until they are told to leave."""
         async with asyncio.TaskGroup() as everybody:
             for person in self.people.values():
                 everybody.create_task(person.live())
