@@ -183,6 +183,8 @@ def _single_speciality(clinic: Clinic) -> Measure:
         return missing(metric, Unit.SHARE, _why_no_year(clinic))
     if Field.SPECIALITY not in clinic.history.labels:
         return missing(metric, Unit.SHARE, Absent.NO_SUCH_COLUMN)
+    if len(clinic.history.labels[Field.SPECIALITY].names) == 1:
+        return missing(metric, Unit.SHARE, Absent.NOTHING_TO_COMPARE)
     share = only_one_label(clinic.history, Field.SPECIALITY, years.now)
     if share is None:
         return missing(metric, Unit.SHARE, Absent.FEW_PATIENTS)
@@ -198,6 +200,8 @@ def _weakest_doctor(clinic: Clinic) -> Measure:
     metric = Metric.WEAKEST_DOCTOR_REPEAT
     if Field.DOCTOR not in clinic.history.labels:
         return missing(metric, Unit.SHARE, Absent.NO_SUCH_COLUMN)
+    if len(clinic.history.labels[Field.DOCTOR].names) == 1:
+        return missing(metric, Unit.SHARE, Absent.NOTHING_TO_COMPARE)
     known = [
         (group.repeat.value, group.name, group.repeat)
         for table in clinic.group_tables

@@ -83,6 +83,7 @@ class Absent(StrEnum):
     NO_MATURE_PATIENTS = "no_mature_patients"
     CYCLE_OVER_THREE_YEARS = "cycle_over_three_years"
     NO_SUCH_COLUMN = "no_such_column"
+    NOTHING_TO_COMPARE = "nothing_to_compare"
     FEW_PATIENTS = "few_patients"
     NO_REVENUE = "no_revenue"
     NO_DECISIONS = "no_decisions"

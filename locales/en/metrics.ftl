@@ -82,6 +82,7 @@ absent-short_history = the history is too short
 absent-no_mature_patients = not enough time has passed since the first visits
 absent-cycle_over_three_years = courses are usually more than three years apart, a year shows nothing
 absent-no_such_column = the export has no such column
+absent-nothing_to_compare = this column says the same everywhere, so there is nothing to compare
 absent-few_patients = too few patients
 absent-no_revenue = there is no revenue
 absent-no_decisions = no decisions are noted yet

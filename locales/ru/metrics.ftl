@@ -82,6 +82,7 @@ absent-short_history = история слишком короткая
 absent-no_mature_patients = ещё не прошло нужное время с первых визитов
 absent-cycle_over_three_years = обычный перерыв между курсами больше трёх лет, год ничего не покажет
 absent-no_such_column = в выгрузке нет такого столбца
+absent-nothing_to_compare = в этом столбце везде одно и то же, сравнивать не с чем
 absent-few_patients = слишком мало пациентов
 absent-no_revenue = выручки нет
 absent-no_decisions = решений ещё не записано

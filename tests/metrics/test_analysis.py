@@ -363,6 +363,18 @@ def test_a_decision_over_too_little_gives_the_reason(edge: str, metric: Metric, 
     assert found.measure(metric).absent is reason
 
 
+@pytest.mark.parametrize(
+    ("column", "metric"),
+    [("doctor", Metric.WEAKEST_DOCTOR_REPEAT), ("speciality", Metric.SINGLE_SPECIALITY)],
+)
+def test_a_clinic_of_one_doctor_or_speciality_has_nothing_to_compare_it_with(
+    column: str, metric: Metric
+) -> None:
+    rows = [Row(f"p{n}", date(year, 1 + n % 12, 1), 100, "A") for n in range(60) for year in (2023, 2024)]
+    named = Visits.from_frame(frame(rows).rename(columns={"doctor": column}))
+    assert analysis_of(named).measure(metric).absent is Absent.NOTHING_TO_COMPARE
+
+
 def test_few_new_patients_around_a_decision_say_nothing_of_the_mix() -> None:
     rows = [Row(f"p{n}", date(2024, 1 + n % 12, 1), 100, "AB"[n % 2]) for n in range(20)]
     named = Visits.from_frame(frame(rows).rename(columns={"doctor": "speciality"}))
