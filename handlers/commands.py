@@ -230,9 +230,16 @@ async def unknown(message: Message, session: Session, dialog_manager: DialogMana
         if message.media_group_id == stack.last_income_media_group_id:
             return
         stack.last_income_media_group_id = message.media_group_id
-    key = "unknown_text" if message.text else "upload-photo" if message.photo else "not_text"
-    await message.answer(session.speak(key))
+    await message.answer(session.speak(_what_it_is(message)))
     await open_menu(dialog_manager, show_mode=ShowMode.SEND)
+
+
+def _what_it_is(message: Message) -> str:
+    """The key of what to say of a message nobody waits for."""
+    if message.text:
+        is_link = message.text.startswith(("http://", "https://"))
+        return "upload-not_a_sheet" if is_link else "unknown_text"
+    return "upload-photo" if message.photo else "not_text"
 
 
 @fallback.callback_query()

@@ -415,6 +415,8 @@ async def test_a_private_sheet_says_what_to_do(owner: Person) -> None:
     assert owner.buttons == [owner.words("upload-again")]
     await owner.send("https://docs.google.com/document/d/1AbCdEfGhIjKlMnOpQrStUvWxYz01/edit")
     assert owner.last == owner.words("upload-not_a_sheet")
+    await owner.send("https://example.com/visits.xlsx")
+    assert owner.words("upload-not_a_sheet") in owner.texts[-2:]
 
 
 async def test_a_file_over_20_megabytes_gets_three_ways_out(owner: Person) -> None:
