@@ -112,6 +112,13 @@ def _why_no_money(clinic: Clinic, otherwise: Absent) -> Absent:
     return otherwise if clinic.history.amounts_known else Absent.NO_AMOUNTS
 
 
+def _why_no_comparison(clinic: Clinic, field: Field) -> Absent | None:
+    labels = clinic.history.labels.get(field)
+    if labels is None:
+        return Absent.NO_SUCH_COLUMN
+    return Absent.NOTHING_TO_COMPARE if len(labels.names) == 1 else None
+
+
 def _cohort_share(clinic: Clinic, found: tuple[RepeatCohort, ...], metric: Metric, within: int) -> Measure:
     """The share over the twelve newest mature cohorts, against the twelve before.
 
@@ -181,10 +188,8 @@ def _single_speciality(clinic: Clinic) -> Measure:
     metric, years = Metric.SINGLE_SPECIALITY, clinic.years
     if years is None:
         return missing(metric, Unit.SHARE, _why_no_year(clinic))
-    if Field.SPECIALITY not in clinic.history.labels:
-        return missing(metric, Unit.SHARE, Absent.NO_SUCH_COLUMN)
-    if len(clinic.history.labels[Field.SPECIALITY].names) == 1:
-        return missing(metric, Unit.SHARE, Absent.NOTHING_TO_COMPARE)
+    if reason := _why_no_comparison(clinic, Field.SPECIALITY):
+        return missing(metric, Unit.SHARE, reason)
     share = only_one_label(clinic.history, Field.SPECIALITY, years.now)
     if share is None:
         return missing(metric, Unit.SHARE, Absent.FEW_PATIENTS)
@@ -198,10 +203,8 @@ def _weakest_doctor(clinic: Clinic) -> Measure:
     Its interval is as wide as picking the lowest of k doctors calls for: level 1 − 5 %/k.
     """
     metric = Metric.WEAKEST_DOCTOR_REPEAT
-    if Field.DOCTOR not in clinic.history.labels:
-        return missing(metric, Unit.SHARE, Absent.NO_SUCH_COLUMN)
-    if len(clinic.history.labels[Field.DOCTOR].names) == 1:
-        return missing(metric, Unit.SHARE, Absent.NOTHING_TO_COMPARE)
+    if reason := _why_no_comparison(clinic, Field.DOCTOR):
+        return missing(metric, Unit.SHARE, reason)
     known = [
         (group.repeat.value, group.name, group.repeat)
         for table in clinic.group_tables

@@ -170,10 +170,8 @@ class Visits:
         )
 
     def _sorted(self) -> Visits:
-        key = self.patient.astype(np.int64) << 32 | (self.day.astype(np.int64) - EARLIEST)
-        if np.all(key[1:] >= key[:-1]):
-            return self
-        return self.taking(by_patient_and_day(self.patient, self.day))
+        key = _row_key(self.patient, self.day)
+        return self if np.all(key[1:] >= key[:-1]) else self.taking(_stable_order(key))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -284,19 +282,8 @@ class History:
 
 
 def by_patient_and_day(patient: Int32Array | IntArray, day: Int32Array | IntArray) -> IntArray:
-    """The order of rows by their patient (0 to below the number of rows), then by day, then as they stand.
-
-    A sort of numbers is thrice as quick as one of their places, so each place is part of its number: together
-    they fit 63 bits up to nine million rows.
-    """
-    rows, days = day.size, LATEST - EARLIEST + 1
-    key = patient.astype(np.int64) * days + (day.astype(np.int64) - EARLIEST)
-    if rows * rows * days >= 2**63:
-        return np.argsort(key, kind="stable")
-    key *= max(rows, 1)
-    key += np.arange(rows)
-    key.sort()
-    return key % max(rows, 1)
+    """The order of rows by their patient (0 to below the number of rows), then by day, then as they stand."""
+    return _stable_order(_row_key(patient, day))
 
 
 def first_known(patient: Int32Array, codes: Int32Array, patients: int) -> Int32Array:
@@ -306,6 +293,25 @@ def first_known(patient: Int32Array, codes: Int32Array, patients: int) -> Int32A
     # Of repeated indices the last assignment wins: the earliest row.
     found[patient[latest_first]] = codes[latest_first]
     return found
+
+
+def _row_key(patient: Int32Array | IntArray, day: Int32Array | IntArray) -> IntArray:
+    """One number for each row, in the order of patients and their days."""
+    return patient.astype(np.int64) * (LATEST - EARLIEST + 1) + (day.astype(np.int64) - EARLIEST)
+
+
+def _stable_order(key: IntArray) -> IntArray:
+    """The places of numbers from 0 in ascending order, equals as they stand.
+
+    A sort of numbers is thrice as quick as one of their places, so each place is part of its number as long
+    as both fit 63 bits: of patients and days, up to nine million rows.
+    """
+    count = max(key.size, 1)
+    if (int(key.max(initial=0)) + 1) * count >= 2**63:
+        return np.argsort(key, kind="stable")
+    placed = key * count + np.arange(key.size)
+    placed.sort()
+    return placed % count
 
 
 def _days(column: pd.Series[Any]) -> Int32Array:

@@ -12,7 +12,7 @@ from metrics.allocation import round_half_away
 from metrics.analysis import Analysis
 from metrics.comparison import Change
 from metrics.days import MONTH
-from metrics.measures import Measure, Metric, Unit
+from metrics.measures import Absent, Measure, Metric, Unit
 from metrics.money import KOPECKS
 from metrics.selection import Selection
 from metrics.visits import Field
@@ -177,6 +177,11 @@ def selected_names(speak: Speaker, write: Writer, selection: Selection) -> str:
     if selection.until is not None:
         names.append(speak.plain("product-year", day=write.day(selection.until)))
     return ", ".join(names)
+
+
+def is_told(selection: Selection, absent: Absent | None) -> bool:
+    """Whether a figure or chart is spoken of: one of doctors, say, is not where the owner chose one."""
+    return not (selection.labels and absent is Absent.NO_SUCH_COLUMN)
 
 
 def field_name(speak: Speaker, field: Field) -> str:

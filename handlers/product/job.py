@@ -13,7 +13,7 @@ from markupsafe import Markup
 from charts.analysis import Picture, Reader, picture_of
 from charts.requests import ChartRequest, Decision
 from handlers.patience import Notice, patiently
-from handlers.product.figures import selected_names
+from handlers.product.figures import is_told, selected_names
 from handlers.product.keyboard import BLOCK_PICTURES, charts_keyboard, stop_keyboard, summary_keyboard
 from handlers.product.orders import ANALYSIS, Show
 from handlers.product.texts import OutlookText, ProductText, comparison_text
@@ -117,10 +117,10 @@ class _Showing:
         """A button for every chart there is, and why there is none of the others."""
         reasons = {picture: await self._why_no(known, picture) for picture in Picture}
         lines = [self.speak("product-charts")]
-        # Where the owner chose one doctor, nobody misses the chart of doctors.
-        untold = (Absent.NO_SUCH_COLUMN,) if known.selection.labels else ()
         lines += [
-            self._no_chart(picture, why) for picture, why in reasons.items() if why and why not in untold
+            self._no_chart(picture, reason)
+            for picture, reason in reasons.items()
+            if reason and is_told(known.selection, reason)
         ]
         drawable = [picture for picture, reason in reasons.items() if reason is None]
         await self._say("\n".join(lines), charts_keyboard(self.speak, known.id, drawable))

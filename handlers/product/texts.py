@@ -6,7 +6,7 @@ from math import floor
 
 from markupsafe import Markup
 
-from handlers.product.figures import Figures, selected_names
+from handlers.product.figures import Figures, is_told, selected_names
 from locales.texts import Speaker
 from locales.writing import Writer, significant
 from metrics.advice import Finding
@@ -14,7 +14,7 @@ from metrics.allocation import round_half_away
 from metrics.analysis import Analysis, Comparison
 from metrics.blocks import BLOCKS
 from metrics.ltv import SMALLEST_GROUP
-from metrics.measures import Absent, Block, Measure, Metric
+from metrics.measures import Block, Metric
 from metrics.money import KOPECKS
 from metrics.outlook import Method, OutlookReport, Trial
 from metrics.selection import WHOLE, Selection
@@ -120,11 +120,7 @@ class ProductText:
     def _block_lines(self, block: Block) -> Iterator[Markup]:
         yield Markup("<b>{}</b>").format(self._speak(f"block-{block}"))
         measures = (self._analysis.measure(metric) for metric in BLOCKS[block])
-        yield from (self._figures.line(found) for found in measures if not self._is_beside_the_point(found))
-
-    def _is_beside_the_point(self, found: Measure) -> bool:
-        """Whether a figure compares doctors, say, where the owner chose one."""
-        return bool(self._selection.labels) and found.absent is Absent.NO_SUCH_COLUMN
+        yield from (self._figures.line(found) for found in measures if is_told(self._selection, found.absent))
 
     def _finding(self, finding: Finding) -> str:
         speak = self._speak
