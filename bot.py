@@ -205,6 +205,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
 
     from charts.worker import ChartWorker
     from datasets.reckoner import Reckoner
+    from files.child import FileReader
     from handlers.console import FROM_DISK, PATIENT
     from handlers.dispatcher import build_dispatcher
     from handlers.forecast.pictures import PICTURE, Drawer
@@ -226,11 +227,10 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from handlers.upload.recent import RecentFiles
     from locales.texts import Texts
     from services.reminders.due import DueReminders
-    from spreadsheets.child import FileReader
     from storage.clock import SystemClock
-    from storage.deliveries import Deliveries
     from storage.queue import open_queue
-    from storage.state import ConversationState
+    from storage.repositories.deliveries import Deliveries
+    from storage.repositories.state import ConversationState
 
     clock, meters, texts = SystemClock(), Meters(), Texts.load()
     limit = settings.document_limit * MEGABYTE
@@ -299,7 +299,7 @@ async def _warm(*workers: "Worker") -> None:
 
 async def _open_vault(database: "Database", settings: Settings) -> None:
     """Have the uploads opened with the operator's key; without the right one the bot does not start."""
-    from storage.data_key import DataKeyError, open_vault
+    from storage.keys.data_key import DataKeyError, open_vault
 
     given = settings.data_key.get_secret_value() if settings.data_key else None
     try:
@@ -437,7 +437,7 @@ async def _database(settings: Settings) -> "AsyncIterator[Database]":
 
 
 def _backup(options: argparse.Namespace, settings: Settings) -> int:
-    from storage.backup import NotWithPostgresError, backup
+    from storage.sqlite.backup import NotWithPostgresError, backup
 
     async def copy() -> None:
         async with _database(settings) as database:
@@ -452,9 +452,9 @@ def _backup(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _restore(options: argparse.Namespace, settings: Settings) -> int:
-    from storage.backup import DatabaseInUseError, NotABackupError, NotWithPostgresError, restore
     from storage.clock import SystemClock
     from storage.database import DatabaseDamagedError, DatabaseTooNewError
+    from storage.sqlite.backup import DatabaseInUseError, NotABackupError, NotWithPostgresError, restore
 
     try:
         url = settings.database_url.get_secret_value()
@@ -474,8 +474,8 @@ def _restore(options: argparse.Namespace, settings: Settings) -> int:
 
 def _rotate_key(options: argparse.Namespace, settings: Settings) -> int:
     from storage.clock import SystemClock
-    from storage.data_key import DataKeyError
-    from storage.key_rotation import give_up, rotate
+    from storage.keys.data_key import DataKeyError
+    from storage.keys.rotation import give_up, rotate
 
     given = settings.data_key.get_secret_value() if settings.data_key else None
 

@@ -33,11 +33,11 @@ from handlers.transport.processing import KIND, chat_of, update_handler, update_
 from handlers.transport.text_limits import LongTexts
 from locales.texts import Texts
 from simulator.refusal import JsonObject
-from storage.accounts import Account as StoredAccount
 from storage.clock import SystemClock
 from storage.database import Database
 from storage.queue import Queue, Task, open_queue
-from storage.state import ConversationState
+from storage.repositories.accounts import Account as StoredAccount
+from storage.repositories.state import ConversationState
 from storage.statement import Bound, Rows, Write
 from storage.unit_of_work import UnitOfWork, current_unit
 

@@ -20,9 +20,9 @@ from sqlalchemy.schema import CreateTable
 
 from storage.clock import SystemClock
 from storage.database import Database, sqlite_path
-from storage.delivery_tables import conversation_state, seen, tasks
 from storage.queue import Task, open_queue
 from storage.statement import Prepared
+from storage.tables.queue import conversation_state, seen, tasks
 from storage.unit_of_work import UnitOfWork
 
 CHATS = 64

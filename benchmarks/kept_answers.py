@@ -14,8 +14,8 @@ from sqlalchemy import select, text
 
 from storage.clock import SystemClock
 from storage.database import Database
-from storage.delivery_tables import parked
-from storage.tables import answers, clinics, segments
+from storage.tables.accounts import answers, clinics, segments
+from storage.tables.queue import parked
 
 Given = tuple[str, str]
 """A question and the exact number answered."""

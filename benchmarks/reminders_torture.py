@@ -37,9 +37,9 @@ from handlers.reminders.sender import IN_FLIGHT
 from metrics.monthly import Month
 from storage.clock import SystemClock
 from storage.database import Database
-from storage.reminder_tables import deliveries, routines
-from storage.routines import CLAIMED, FIRST, ON, PLANNED, SENDING, UNKNOWN
-from storage.tables import clinics, people
+from storage.repositories.routines import CLAIMED, FIRST, ON, PLANNED, SENDING, UNKNOWN
+from storage.tables.accounts import clinics, people
+from storage.tables.reminders import deliveries, routines
 
 TOKEN = "4242:reminders"
 SENDERS = {"sqlite": 1, "postgresql": 3}

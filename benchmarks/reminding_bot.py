@@ -27,8 +27,8 @@ from locales.texts import Texts
 from services.reminders.due import DueReminders
 from storage.clock import SystemClock
 from storage.database import Database
-from storage.deliveries import Deliveries
 from storage.queue import Task, open_queue
+from storage.repositories.deliveries import Deliveries
 from storage.unit_of_work import UnitOfWork
 
 PER_SECOND: Final = 2000

@@ -23,10 +23,10 @@ import fastexcel
 import pandas as pd
 import xlsxwriter
 
-from spreadsheets.child import FileReader
+from files.child import FileReader
+from files.wire import Budget
 from spreadsheets.mapping import Answers
 from spreadsheets.opening import Limits
-from spreadsheets.wire import Budget
 
 HEADER = ("№ карты", "Дата приёма", "Врач", "Источник", "Стоимость", "Оплачено")
 DOCTORS = ("Петрова А. И.", "Юсупов Р. М.", "Ким В. С.")

@@ -15,7 +15,7 @@ from sqlalchemy import insert, select
 
 from storage.clock import SystemClock
 from storage.database import Database, sqlite_path
-from storage.delivery_tables import seen
+from storage.tables.queue import seen
 
 DAMAGES = 2000
 COMMITS = 120

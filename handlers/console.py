@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from files.wire import Budget
 from handlers.forecast.texts import ForecastText
 from locales.texts import Texts
 from locales.writing import Writer
@@ -19,7 +20,6 @@ from metrics.plain import to_plain
 from services.answers import Answer
 from services.workspace import Segment, SegmentKind, plan_year_at
 from spreadsheets.opening import Limits
-from spreadsheets.wire import Budget
 
 if TYPE_CHECKING:
     from spreadsheets.reading import Preview
@@ -92,7 +92,7 @@ def print_import(options: argparse.Namespace) -> int:
 
 def write_template_to(options: argparse.Namespace) -> None:
     """Write the template into a file."""
-    from spreadsheets.template import write_template
+    from workbooks.template import write_template
 
     year = options.year or plan_year_at(datetime.now(UTC)) - 1
     options.file.write_bytes(write_template(options.language, year))
@@ -101,7 +101,7 @@ def write_template_to(options: argparse.Namespace) -> None:
 
 async def _read(options: argparse.Namespace) -> "Preview":
     """The file through a process like the bot's, with room for files that come from a disk."""
-    from spreadsheets.child import FileReader
+    from files.child import FileReader
 
     reader, content = FileReader(), options.file.read_bytes()
     try:

@@ -32,9 +32,9 @@ from handlers.upload.receiving import receiving
 from handlers.what_if.dialog import dialog as what_if
 from handlers.window import Messages
 from locales.texts import Texts
-from storage.accounts import new_id
 from storage.clock import Clock
 from storage.queue import Queue
+from storage.repositories.accounts import new_id
 
 
 def build_dispatcher(

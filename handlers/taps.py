@@ -8,7 +8,7 @@ from aiogram import BaseMiddleware
 from aiogram.types import TelegramObject, Update
 
 from storage.clock import Clock
-from storage.taps import Taps
+from storage.repositories.taps import Taps
 
 DOUBLE_TAP = timedelta(seconds=1)
 """After the answer to a tap: another one that comes in until then was meant for the same thing."""

@@ -9,14 +9,14 @@ from enum import StrEnum
 
 from datasets.coverage import Coverage
 from datasets.merging import Export
+from files.child import FileRead
 from metrics.days import month_end
 from metrics.encoding import from_json, to_json
 from services.workspace import NotFoundError, Workspace
-from spreadsheets.child import FileRead
 from spreadsheets.mapping import Answers
-from storage.accounts import new_id
 from storage.clock import Clock
-from storage.imports import Imports, StoredImport
+from storage.repositories.accounts import new_id
+from storage.repositories.imports import Imports, StoredImport
 from storage.unit_of_work import UnitOfWork
 
 _PIECE = 1_000_000

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from services.workspace import NotFoundError, Workspace
-from storage.accounts import new_id
-from storage.decisions import StoredDecision, StoredDecisions
+from storage.repositories.accounts import new_id
+from storage.repositories.decisions import StoredDecision, StoredDecisions
 
 MOST_DECISIONS = 30
 EARLIEST = date(1990, 1, 1)

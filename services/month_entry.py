@@ -14,7 +14,7 @@ from services.answers import Answer
 from services.months import Cell, MonthRecord
 from services.questionnaire import THOUSAND, Accepted, Doubtful, Option, Outcome, Refused
 from services.workspace import SegmentKind, Workspace
-from storage.accounts import StoredChannel
+from storage.repositories.accounts import StoredChannel
 
 LARGE_CHANGE = 3
 """A figure that is more than three times the last one, or less than a third of it, is asked about."""

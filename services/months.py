@@ -11,7 +11,7 @@ from metrics.month_noise import own_seasonality
 from metrics.monthly import Figures, Month, MonthFacts, MonthFigure
 from metrics.plan_fact import ChannelGoal, Line, YearPlan
 from storage.clock import Clock
-from storage.months import WHOLE_CLINIC, Entry, StoredMonths
+from storage.repositories.months import WHOLE_CLINIC, Entry, StoredMonths
 from storage.unit_of_work import UnitOfWork
 
 NOTE = "note"

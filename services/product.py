@@ -25,9 +25,9 @@ from services.decisions import Decisions
 from services.month_entry import EARLIEST
 from services.supplied import supplied_measures
 from services.workspace import NotFoundError, Workspace
-from storage.accounts import new_id
-from storage.analyses import Analyses, StoredAnalysis, clinic_of
-from storage.imports import Imports
+from storage.repositories.accounts import new_id
+from storage.repositories.analyses import Analyses, StoredAnalysis, clinic_of
+from storage.repositories.imports import Imports
 
 MONTHS_BEFORE_NEW = 24
 

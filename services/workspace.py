@@ -22,7 +22,8 @@ from services.answers import Answer, year_figures
 from services.months import Months
 from services.questionnaire import first_unanswered, stored_answers
 from services.reminders.routine import Reminders
-from storage.accounts import (
+from storage.clock import Clock
+from storage.repositories.accounts import (
     Account,
     Accounts,
     StoredChannel,
@@ -31,11 +32,10 @@ from storage.accounts import (
     StoredSegment,
     new_id,
 )
-from storage.clock import Clock
-from storage.decisions import StoredDecisions
-from storage.drafts import Draft, Drafts, Origin
-from storage.imports import Imports
-from storage.routines import asked_below
+from storage.repositories.decisions import StoredDecisions
+from storage.repositories.drafts import Draft, Drafts, Origin
+from storage.repositories.imports import Imports
+from storage.repositories.routines import asked_below
 from storage.unit_of_work import UnitOfWork
 
 PLANNING_SEASON = 10

@@ -24,7 +24,7 @@ from spreadsheets.figure_cells import (
 from spreadsheets.grid import Range, Sheet
 from spreadsheets.parsing import Problem, Wanted
 from spreadsheets.speaking import speaker
-from spreadsheets.template import CHANNELS, MARK, VISITS, YEAR, name_of
+from spreadsheets.template_names import CHANNELS, MARK, VISITS, YEAR, name_of
 
 _LONGEST_QUOTE: Final = 40
 _LONGEST_NAME: Final = 60

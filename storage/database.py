@@ -14,12 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from storage import migrations
 from storage.clock import Clock
-from storage.reader import Reader
+from storage.sqlite.reader import Reader
+from storage.sqlite.writer import BUSY_TIMEOUT, GroupCommitWriter
 from storage.statement import Bound, Rows, Write
-from storage.writer import BUSY_TIMEOUT, GroupCommitWriter
 
 if TYPE_CHECKING:
-    from storage.vault import Vault
+    from storage.keys.vault import Vault
 
 READERS = 4
 """Connections that read an SQLite file side by side."""
@@ -50,7 +50,7 @@ class Database:
         self.url = url
         self.clock = clock
         self.vault: Vault | None = None
-        """Opens what is kept of uploads; `storage.data_key.open_vault` puts it here."""
+        """Opens what is kept of uploads; `storage.keys.data_key.open_vault` puts it here."""
         self.dialect: Literal["sqlite", "postgresql"] = "postgresql" if writer is None else "sqlite"
         self._engine = engine
         self._writer = writer

@@ -11,10 +11,10 @@ from sqlalchemy import insert
 import bot
 from bot import main
 from settings import Settings
-from storage.data_key import open_vault
 from storage.database import Database
-from storage.imports import Imports
-from storage.tables import clinics, people
+from storage.keys.data_key import open_vault
+from storage.repositories.imports import Imports
+from storage.tables.accounts import clinics, people
 from storage.unit_of_work import UnitOfWork
 from tests.metrics.vectors import VECTORS
 

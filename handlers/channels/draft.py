@@ -8,7 +8,7 @@ from aiogram_dialog import DialogManager
 
 from handlers.session import session_of
 from services.workspace import Segment
-from storage.accounts import StoredChannel
+from storage.repositories.accounts import StoredChannel
 
 
 def segment_of(manager: DialogManager) -> Segment:

@@ -12,7 +12,7 @@ from metrics.channels import PRESETS, ChannelKind
 from metrics.funnel import Figure
 from services.answers import number
 from services.workspace import Segment
-from storage.accounts import StoredChannel
+from storage.repositories.accounts import StoredChannel
 
 
 async def listing(manager: DialogManager) -> View:

@@ -27,8 +27,8 @@ from services.workspace import (
     scenario_from_json,
 )
 from storage.clock import Clock
-from storage.pictures import Pictures
 from storage.queue import Task, WorkerDiedError
+from storage.repositories.pictures import Pictures
 from storage.unit_of_work import UnitOfWork
 from workers.worker import WorkerDied, WorkerError
 

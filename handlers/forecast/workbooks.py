@@ -10,6 +10,7 @@ from aiogram import Bot
 from aiogram.enums import ChatAction
 from aiogram.types import BufferedInputFile
 
+from files.child import FileWritten
 from handlers.figures import segment_title
 from handlers.forecast.keyboard import stop_keyboard
 from handlers.forecast.texts import ForecastText
@@ -21,11 +22,10 @@ from metrics.channels import Channel
 from metrics.funnel import FiguresError, Forecast
 from metrics.monthly import Month, MonthFacts, MonthFigure
 from services.workspace import NotFoundError, Segment, SegmentKind, Workspace
-from spreadsheets.child import FileWritten
-from spreadsheets.plan_orders import ChannelBook, ChannelFacts, Heading, PlanBook
 from storage.clock import Clock
 from storage.queue import Task, WorkerDiedError
 from storage.unit_of_work import UnitOfWork
+from workbooks.plan_orders import ChannelBook, ChannelFacts, Heading, PlanBook
 from workers.worker import WorkerDied, WorkerError
 
 WORKBOOK: Final = "workbook"

@@ -6,7 +6,7 @@ from fractions import Fraction
 from handlers.session import Session
 from metrics.monthly import Month, MonthFigure
 from services.months import Cell
-from storage.accounts import StoredChannel
+from storage.repositories.accounts import StoredChannel
 
 
 def month_title(session: Session, month: Month) -> str:

@@ -18,7 +18,7 @@ from metrics.monthly import Month, MonthFigure
 from services.month_entry import EARLIEST, enterable, marketing_channels, questions
 from services.months import Cell, Change, MonthRecord
 from services.new_year import NewYearOffer, offer_of
-from storage.accounts import StoredChannel
+from storage.repositories.accounts import StoredChannel
 
 SAME = "same"
 UNKNOWN = "unknown"

@@ -8,7 +8,7 @@ from aiogram_dialog import Dialog, DialogManager
 from handlers.privacy.states import Privacy
 from handlers.session import Session, session_of
 from handlers.window import Button, View, column, window
-from storage.pictures import Pictures
+from storage.repositories.pictures import Pictures
 
 
 async def _forgetting(manager: DialogManager) -> View:

@@ -26,7 +26,7 @@ from metrics.visits import Visits
 from spreadsheets.refusals import Refused
 
 if TYPE_CHECKING:
-    from spreadsheets.child import FileRead
+    from files.child import FileRead
 
 
 def print_analysis(options: argparse.Namespace) -> int:
@@ -48,7 +48,7 @@ def print_analysis(options: argparse.Namespace) -> int:
 
 
 async def _read(options: argparse.Namespace) -> "FileRead":
-    from spreadsheets.child import FileReader
+    from files.child import FileReader
 
     reader, content = FileReader(), options.file.read_bytes()
     try:

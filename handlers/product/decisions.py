@@ -13,7 +13,7 @@ from handlers.window import Button, View, back_to, column, columns, notice, toas
 from locales.days import read_day
 from services.decisions import MOST_DECISIONS, Decisions, FullError
 from services.workspace import clean_name
-from storage.decisions import StoredDecision
+from storage.repositories.decisions import StoredDecision
 
 
 async def _listing(manager: DialogManager) -> View:

@@ -9,8 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.clock import Clock
 from storage.database import Database
-from storage.delivery_tables import chats
 from storage.statement import Prepared
+from storage.tables.queue import chats
 
 
 def _set(dialect: Any, column: str) -> Prepared:

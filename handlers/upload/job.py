@@ -12,6 +12,7 @@ from aiogram.enums import ChatAction
 from aiogram.types import BufferedInputFile, ReplyParameters
 
 from datasets.merging import Export
+from files.child import FileRead, FileWritten
 from handlers.product.orders import analysis_task
 from handlers.upload.fetching import Fetcher, NotFetchedError
 from handlers.upload.kept import figures_view, kept_view
@@ -24,15 +25,14 @@ from locales.writing import Writer
 from services.datasets import Datasets, Outcome
 from services.prefill import offers, offers_to_json, take_figures
 from services.workspace import NotFoundError, Workspace, plan_year_at
-from spreadsheets.child import FileRead, FileWritten
 from spreadsheets.figures import YearOfVisits
 from spreadsheets.mapping import Answers, Ask, DateOrder
 from spreadsheets.reading import Preview, Step
 from spreadsheets.refusals import Reason, Refusal, Refused
 from spreadsheets.synonyms import Field
 from storage.clock import Clock
-from storage.drafts import Draft, Drafts
 from storage.queue import Queue, Task
+from storage.repositories.drafts import Draft, Drafts
 from storage.unit_of_work import UnitOfWork
 from workers.worker import WorkerDied, WorkerError
 

@@ -19,7 +19,7 @@ from handlers.upload.states import open_undoing
 from handlers.window import View, beside_result, notice
 from services.prefill import offers_from_json, take_over
 from services.workspace import NotFoundError
-from storage.drafts import Draft, Origin
+from storage.repositories.drafts import Draft, Origin
 
 
 class Document(Filter):

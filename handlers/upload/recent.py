@@ -5,7 +5,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Final
 
-from spreadsheets.child import FileRead
+from files.child import FileRead
 
 _ROOM: Final = 100_000_000
 _SECONDS: Final = 600.0

@@ -14,7 +14,7 @@ from locales.reading import Ambiguous, Interval, ReadError, read_change, read_sh
 from metrics.funnel import AS_IT_IS, Scenario
 from services.what_if import Lever, OutOfBoundsError, available, moved, step
 from services.workspace import scenario_to_json
-from storage.pictures import Pictures
+from storage.repositories.pictures import Pictures
 
 
 async def pull(manager: DialogManager, pressed: str) -> None:

@@ -8,8 +8,8 @@ from fractions import Fraction
 from metrics.monthly import Month
 from services.reminders.schedule import Schedule, end_of_quiet
 from storage.clock import Clock
-from storage.deliveries import ClaimedDelivery, DayTakenError, Deliveries, Following
-from storage.routines import FIRST, ON, REPEAT
+from storage.repositories.deliveries import ClaimedDelivery, DayTakenError, Deliveries, Following
+from storage.repositories.routines import FIRST, ON, REPEAT
 from storage.statement import Write
 
 ANOTHER_TRY = timedelta(minutes=5)

@@ -11,7 +11,7 @@ from services.months import Months
 from services.reminders.cities import Place, place
 from services.reminders.schedule import Schedule
 from storage.clock import Clock
-from storage.routines import (
+from storage.repositories.routines import (
     CLAIMED,
     FIRST,
     OFF,

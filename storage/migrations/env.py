@@ -5,16 +5,16 @@ from sqlalchemy import Connection, NullPool, create_engine, event, func, inspect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 # The metadata is complete only with every table imported.
-from storage import (  # noqa: F401
-    dataset_tables,
-    delivery_tables,
-    draft_tables,
-    month_tables,
-    product_tables,
-    reminder_tables,
-    tables,
+from storage.tables import (  # noqa: F401
+    accounts,
+    drafts,
+    months,
+    product,
+    queue,
+    reminders,
+    uploads,
 )
-from storage.schema import metadata
+from storage.tables.schema import metadata
 
 MIGRATION_LOCK = 7_203_114
 """Replicas that start together take turns by this PostgreSQL advisory lock."""

@@ -32,14 +32,14 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.clock import Clock
 from storage.database import Database, sqlite_path
-from storage.delivery_tables import parked, seen, tasks
 from storage.queue import parking
 from storage.queue.delivery import CutOffError, Delivery, Patience, place_of
 from storage.queue.sole_runner import sole_runner
 from storage.queue.task import Handler, OnParked, ParkedTask, ProcessDiedError, QueueState, Task
 from storage.queue.upkeep import FORGET_EVERY, LAST_MOMENT, REMEMBERED, SUSPICIOUS, first_of, forget_old_keys
-from storage.schema import UtcDateTime
 from storage.statement import Prepared, Rows
+from storage.tables.queue import parked, seen, tasks
+from storage.tables.schema import UtcDateTime
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)

@@ -6,9 +6,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Database
-from storage.delivery_tables import parked
 from storage.queue.task import ParkedTask, Task
 from storage.statement import Write
+from storage.tables.queue import parked
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 

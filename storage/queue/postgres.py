@@ -20,12 +20,12 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.clock import Clock
 from storage.database import Database
-from storage.delivery_tables import parked
 from storage.queue import parking
 from storage.queue.delivery import CutOffError, Delivery, Patience, place_of
 from storage.queue.task import Handler, OnParked, ParkedTask, ProcessDiedError, QueueState, Task
 from storage.queue.upkeep import FORGET_EVERY, LAST_MOMENT, REMEMBERED, SUSPICIOUS, first_of, forget_old_keys
 from storage.statement import Prepared, Write
+from storage.tables.queue import parked
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from storage.database import Database
-from storage.delivery_tables import seen
+from storage.tables.queue import seen
 
 REMEMBERED = timedelta(hours=48)
 """How long the key of a task is known; Telegram repeats an update for at most a day."""

@@ -21,6 +21,7 @@ from datasets.merging import Export, merge
 from datasets.orders import Order, Wanted
 from datasets.packing import pack
 from datasets.reckoning import reckon
+from files.child import FileRead, FileWritten
 from handlers.dispatcher import build_dispatcher
 from handlers.forecast.pictures import PICTURE, Drawer
 from handlers.forecast.workbooks import WORKBOOK, PlanSender
@@ -58,23 +59,22 @@ from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.keyboards import inline_buttons
 from simulator.session import SimulatorSession
-from spreadsheets.annotation import annotate
-from spreadsheets.child import FileRead, FileWritten
 from spreadsheets.figures import YearOfVisits, years_of_visits
 from spreadsheets.mapping import Answers
 from spreadsheets.opening import CHAT_LIMITS
-from spreadsheets.plan_orders import ChannelBook, PlanBook
-from spreadsheets.plan_workbook import channel_plan_workbook, plan_workbook
 from spreadsheets.reading import Reading, Step, read_file
-from spreadsheets.template import write_template
 from storage.clock import SystemClock
-from storage.data_key import open_vault
 from storage.database import Database
-from storage.deliveries import Deliveries
+from storage.keys.data_key import open_vault
 from storage.queue import Handler, Queue, Task, open_queue
-from storage.state import ConversationState
+from storage.repositories.deliveries import Deliveries
+from storage.repositories.state import ConversationState
 from storage.unit_of_work import UnitOfWork
 from tests.dispatchers import release_routers
+from workbooks.annotation import annotate
+from workbooks.plan import channel_plan_workbook, plan_workbook
+from workbooks.plan_orders import ChannelBook, PlanBook
+from workbooks.template import write_template
 
 TOKEN = "42:conversations"
 NOVEMBER = datetime(2026, 11, 21, 12, tzinfo=UTC)

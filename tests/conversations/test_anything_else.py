@@ -6,7 +6,7 @@ import pytest
 
 from simulator.chat import Chat
 from simulator.refusal import JsonObject
-from storage.tables import people
+from storage.tables.accounts import people
 from tests.conversations.house import PIXEL, House, Person
 
 

@@ -3,7 +3,7 @@
 import json
 
 from services.workspace import MOST_CLINICS
-from storage import tables
+from storage.tables import accounts as tables
 from tests.conversations.house import House, Person
 
 

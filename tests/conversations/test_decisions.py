@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from services.decisions import MOST_DECISIONS, Decisions
-from storage.product_tables import decisions
+from storage.tables.product import decisions
 from tests.conversations.house import Person
 
 

@@ -5,7 +5,7 @@ from structlog.testing import capture_logs
 
 from services.workspace import Workspace
 from simulator.faults import Fault, FaultKind
-from storage.tables import answers
+from storage.tables.accounts import answers
 from tests.conversations.house import House, Person
 
 

@@ -12,7 +12,7 @@ from charts.requests import ChannelsChart, PlanFactChart, YearMonthsChart
 from metrics.channels import ChannelKind
 from metrics.monthly import Month, MonthFigure
 from services.months import Cell
-from storage import month_tables
+from storage.tables import months as month_tables
 from tests.conversations.house import House, Person, plain
 
 OCTOBER = ("66", "29", "130", "40", "5,1 млн", "310", "450")

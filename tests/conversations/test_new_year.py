@@ -9,7 +9,7 @@ from metrics.monthly import Month, MonthFigure
 from metrics.plan_fact import Line
 from services.months import Cell
 from services.plan_fact import plan_of_year
-from storage.accounts import StoredChannel
+from storage.repositories.accounts import StoredChannel
 from tests.conversations.house import House, Person
 
 YEAR = {

@@ -3,15 +3,16 @@
 import json
 
 from datasets.packing import pack
+from files.child import FileRead
 from metrics.channels import ChannelKind
 from services.datasets import Datasets
 from services.workspace import SegmentKind
-from spreadsheets.child import FileRead
 from spreadsheets.mapping import Answers
 from spreadsheets.reading import read_file
 from spreadsheets.synonyms import Field
-from storage import dataset_tables, tables
-from storage.delivery_tables import conversation_state
+from storage.tables import accounts as tables
+from storage.tables import uploads as dataset_tables
+from storage.tables.queue import conversation_state
 from tests.conversations.house import House, Person
 
 PERSONAL = (

@@ -3,7 +3,7 @@
 import pytest
 
 from charts.requests import GroupsChart, LtvLineChart
-from storage.product_tables import analyses
+from storage.tables.product import analyses
 from tests.conversations.clinics import UNLIKE, export
 from tests.conversations.house import House, Person
 from workers.worker import WorkerDied, WorkerFailed

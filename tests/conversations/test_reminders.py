@@ -10,7 +10,7 @@ from sqlalchemy import update
 from metrics.monthly import Month, MonthFigure
 from services.months import Cell
 from services.reminders.cities import place
-from storage.reminder_tables import deliveries, routines
+from storage.tables.reminders import deliveries, routines
 from tests.conversations.house import House, Person, plain
 
 SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER = (Month(2026, number) for number in range(9, 13))

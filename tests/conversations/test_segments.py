@@ -4,7 +4,7 @@ import pytest
 
 from metrics.channels import ChannelKind
 from services.workspace import MOST_SEGMENTS, SegmentKind
-from storage.tables import answers, segments
+from storage.tables.accounts import answers, segments
 from tests.conversations.house import Person
 
 

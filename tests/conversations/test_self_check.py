@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.tables import self_checks
+from storage.tables.accounts import self_checks
 from tests.conversations.house import Person
 
 

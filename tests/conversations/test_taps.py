@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.tables import channels
+from storage.tables.accounts import channels
 from tests.conversations.house import House, Person
 
 

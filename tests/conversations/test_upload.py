@@ -13,8 +13,8 @@ from metrics.estimate import Estimate
 from simulator.keyboards import inline_buttons
 from spreadsheets.mapping import DateOrder
 from spreadsheets.synonyms import Field
-from storage.dataset_tables import imports, mappings
-from storage.draft_tables import drafts
+from storage.tables.drafts import drafts
+from storage.tables.uploads import imports, mappings
 from tests.conversations.house import House, Person, plain
 from tests.spreadsheets.clinics import LAYOUTS, Layout, paid_by_visit, random_clinic, written
 from workers.worker import WorkerDied, WorkerFailed

@@ -8,11 +8,11 @@ import openpyxl
 import pytest
 
 from metrics.funnel import Figure
-from spreadsheets.template import CHANNELS, VISITS, YEAR, name_of
-from storage.dataset_tables import imports
+from spreadsheets.template_names import CHANNELS, VISITS, YEAR, name_of
+from storage.tables.uploads import imports
 from tests.conversations.house import House, Person
 from tests.conversations.test_upload import csv, said
-from tests.spreadsheets.test_template import place, saved, type_in
+from tests.workbooks.test_template import place, saved, type_in
 
 YEARS = """\
 Показатель;2023;2024;2025

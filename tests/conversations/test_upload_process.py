@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from spreadsheets.child import FileReader
+from files.child import FileReader
 from tests.conversations.house import House, Person
 from tests.conversations.test_upload import small
 from tests.spreadsheets.clinics import LAYOUTS, paid_by_visit, random_clinic, written

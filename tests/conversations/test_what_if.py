@@ -6,7 +6,7 @@ from charts.requests import BridgeChart
 from metrics.estimate import Estimate
 from metrics.funnel import Figure
 from services.answers import UNKNOWN, Answer
-from storage.tables import pictures
+from storage.tables.accounts import pictures
 from tests.conversations.house import House, Person
 
 NO_MONEY = {

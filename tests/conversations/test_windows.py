@@ -16,6 +16,7 @@ from datasets.merging import Export
 from datasets.orders import Order
 from datasets.packing import pack
 from datasets.reckoning import reckon
+from files.child import FileRead
 from handlers.channels.states import Channels
 from handlers.forecast.marketer import marketer_messages
 from handlers.forecast.texts import ForecastText
@@ -59,10 +60,9 @@ from services.workspace import (
     scenario_to_json,
 )
 from simulator.entities import formatted, utf16_length
-from spreadsheets.child import FileRead
 from spreadsheets.mapping import Answers
 from spreadsheets.reading import read_file
-from storage.accounts import StoredChannel
+from storage.repositories.accounts import StoredChannel
 from storage.unit_of_work import UnitOfWork, current_unit
 from tests.conversations.house import TEXTS, House
 

@@ -11,7 +11,7 @@ from locales.texts import Texts
 from storage.clock import SystemClock
 from storage.database import Database
 from storage.queue import open_queue
-from storage.state import ConversationState
+from storage.repositories.state import ConversationState
 from tests.dispatchers import release_routers
 from tests.handlers.threaded_filters import find_threaded_filters
 

@@ -18,7 +18,17 @@ from locales.texts import LANGUAGES, Texts
 REPOSITORY = Path(__file__).parents[2]
 TEXTS = Texts.load()
 FILES = sorted((REPOSITORY / "locales").glob("*/*.ftl"))
-CODE_ROOMS = ("bot.py", "settings.py", "handlers", "services", "charts", "spreadsheets", "locales")
+CODE_ROOMS = (
+    "bot.py",
+    "settings.py",
+    "handlers",
+    "services",
+    "charts",
+    "spreadsheets",
+    "workbooks",
+    "files",
+    "locales",
+)
 FORMS = {"ru": {"one", "few", "many", "other"}, "en": {"one", "other"}}
 LATIN_WORDS = frozenset(
     (

@@ -6,9 +6,9 @@ from sqlalchemy import insert
 
 from services.reminders.schedule import Schedule
 from storage.database import Database
-from storage.reminder_tables import deliveries, routines
-from storage.routines import FIRST, ON, PLANNED
-from storage.tables import clinics, people
+from storage.repositories.routines import FIRST, ON, PLANNED
+from storage.tables.accounts import clinics, people
+from storage.tables.reminders import deliveries, routines
 
 MOSCOW = Schedule(3, 10, "Europe/Moscow")
 PERIOD = "2026-10"

@@ -8,15 +8,15 @@ import pytest
 
 from datasets.merging import merge
 from datasets.packing import pack
+from files.child import FileRead
 from metrics.visits import Visits
 from services.datasets import Datasets, Outcome
 from services.workspace import NotFoundError, Workspace
-from spreadsheets.child import FileRead
 from spreadsheets.mapping import Answers, DateOrder
 from spreadsheets.reading import read_file
 from spreadsheets.synonyms import Field
-from storage.data_key import open_vault
 from storage.database import Database
+from storage.keys.data_key import open_vault
 from storage.unit_of_work import UnitOfWork
 from tests.clock import FakeClock
 

@@ -11,10 +11,10 @@ from sqlalchemy import insert, select, update
 from metrics.monthly import Month
 from services.reminders.due import Close, DueReminders, Reminder, Send, Wait, decide
 from storage.database import Database
-from storage.deliveries import LEASE, ClaimedDelivery, Deliveries, Following
-from storage.month_tables import months
-from storage.reminder_tables import deliveries, routines
-from storage.tables import clinics
+from storage.repositories.deliveries import LEASE, ClaimedDelivery, Deliveries, Following
+from storage.tables.accounts import clinics
+from storage.tables.months import months
+from storage.tables.reminders import deliveries, routines
 from tests.clock import FakeClock
 from tests.services.subscribers import PERIOD, clinic_of, subscribe
 

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import MetaData, NullPool, create_engine, select
 
+from files.child import FileReader
 from services.datasets import Datasets
 from services.workspace import Workspace
-from spreadsheets.child import FileReader
 from spreadsheets.mapping import Answers
 from spreadsheets.refusals import Refused
-from storage.backup import backup
-from storage.data_key import open_vault
 from storage.database import Database, sqlite_path
+from storage.keys.data_key import open_vault
+from storage.sqlite.backup import backup
 from storage.unit_of_work import UnitOfWork
 from tests.clock import FakeClock
 

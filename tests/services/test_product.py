@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from datasets.packing import pack
+from files.child import FileRead
 from metrics.advice import Rule
 from metrics.channels import ChannelKind
 from metrics.measures import Metric
@@ -28,13 +29,12 @@ from services.product import (
 )
 from services.supplied import supplied_measures
 from services.workspace import NotFoundError, Workspace
-from spreadsheets.child import FileRead
 from spreadsheets.mapping import Answers
 from spreadsheets.reading import read_file
-from storage.analyses import MOST_KEPT
-from storage.data_key import open_vault
 from storage.database import Database
-from storage.product_tables import analyses
+from storage.keys.data_key import open_vault
+from storage.repositories.analyses import MOST_KEPT
+from storage.tables.product import analyses
 from storage.unit_of_work import UnitOfWork
 from tests.clock import FakeClock
 from tests.conversations.clinics import UNLIKE, export

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 import pytest_asyncio
 
-from spreadsheets.child import FileReader
+from files.child import FileReader
 from spreadsheets.mapping import Answers
 from spreadsheets.refusals import Reason, Refused
 from tests.spreadsheets.hostile import HOSTILE

@@ -15,12 +15,13 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import openpyxl
 import pytest
 
+from files.child import FileReader
 from metrics.funnel import Figure
-from spreadsheets.child import FileReader
 from spreadsheets.mapping import Answers
 from spreadsheets.refusals import Refused
-from spreadsheets.template import name_of, write_template
+from spreadsheets.template_names import name_of
 from tests.spreadsheets.clinics import LAYOUTS, random_clinic, written
+from workbooks.template import write_template
 from workers.worker import WorkerError
 
 FILES = int(os.environ.get("FUZZ_FILES", "100"))

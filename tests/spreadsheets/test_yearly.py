@@ -10,7 +10,7 @@ from metrics.funnel import Figure
 from spreadsheets.mapping import Answers, Ask, Question
 from spreadsheets.reading import Preview, WhySheet, read_file
 from spreadsheets.refusals import Refused
-from spreadsheets.workbooks import Book
+from workbooks.look import Book
 
 ARTICLE = {
     Figure.PATIENTS: Fraction(2000),

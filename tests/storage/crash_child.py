@@ -12,9 +12,9 @@ from sqlalchemy import func, insert, literal, select
 
 from storage.clock import SystemClock
 from storage.database import Database
-from storage.delivery_tables import chats
 from storage.queue import Queue, Task, open_queue
 from storage.queue.delivery import Patience
+from storage.tables.queue import chats
 from storage.unit_of_work import UnitOfWork
 
 CHATS = 8

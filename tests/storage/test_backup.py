@@ -11,17 +11,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, insert, select, text
 
-from storage.backup import (
+from storage.clock import SystemClock
+from storage.database import Database, DatabaseDamagedError, DatabaseTooNewError, parse_url, sqlite_path
+from storage.migrations import HEAD
+from storage.sqlite.backup import (
     DatabaseInUseError,
     NotABackupError,
     NotWithPostgresError,
     backup,
     restore,
 )
-from storage.clock import SystemClock
-from storage.database import Database, DatabaseDamagedError, DatabaseTooNewError, parse_url, sqlite_path
-from storage.delivery_tables import chats
-from storage.migrations import HEAD
+from storage.tables.queue import chats
 from tests.clock import FakeClock
 
 CLOCK = FakeClock(datetime(2026, 3, 1, 9, 0, 5, tzinfo=UTC))

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from benchmarks import wal_damage
 from storage.clock import SystemClock
 from storage.database import Database, check_integrity, parse_url, sqlite_path
-from storage.delivery_tables import chats
 from storage.queue import Task, open_queue
+from storage.tables.queue import chats
 from tests.storage import crash_child
 
 PROCESSES = multiprocessing.get_context("forkserver")

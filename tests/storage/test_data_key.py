@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy import Update, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from storage.data_key import DataKeyError, key_file_of, next_to, open_vault, read_key
 from storage.database import Database
-from storage.dataset_tables import clinic_keys, import_parts, imports, master_keys
-from storage.imports import Imports, StoredImport
-from storage.key_rotation import give_up, rotate
-from storage.tables import clinics, people
+from storage.keys.data_key import DataKeyError, key_file_of, next_to, open_vault, read_key
+from storage.keys.rotation import give_up, rotate
+from storage.keys.vault import SealBrokenError, Vault
+from storage.repositories.imports import Imports, StoredImport
+from storage.tables.accounts import clinics, people
+from storage.tables.uploads import clinic_keys, import_parts, imports, master_keys
 from storage.unit_of_work import UnitOfWork
-from storage.vault import SealBrokenError, Vault
 from tests.clock import FakeClock
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -225,7 +225,7 @@ async def test_a_rotation_cut_short_after_its_commit_is_finished_at_the_next_sta
     def crash(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("storage.key_rotation._put_in_place", crash)
+    monkeypatch.setattr("storage.keys.rotation._put_in_place", crash)
     with pytest.raises(KeyboardInterrupt):
         await rotate(database, None, file, None, FakeClock(NOW))
     assert held(file) == old

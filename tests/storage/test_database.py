@@ -13,8 +13,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from storage import migrations
 from storage.clock import SystemClock
 from storage.database import Database, DatabaseDamagedError, DatabaseTooNewError, parse_url
-from storage.delivery_tables import chats, seen
 from storage.statement import Prepared
+from storage.tables.queue import chats, seen
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 SAW = Prepared(insert(seen).values(key=bindparam("of_key"), seen_at=bindparam("at")).returning(seen.c.key))

@@ -10,9 +10,9 @@ from sqlalchemy import insert, select
 
 from storage.clock import SystemClock
 from storage.database import Database, parse_url, sqlite_path
-from storage.delivery_tables import chats, tasks
 from storage.queue import Task, open_queue
 from storage.queue.delivery import Patience
+from storage.tables.queue import chats, tasks
 from storage.unit_of_work import UnitOfWork
 from tests.clock import FakeClock
 

@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from storage import migrations
 from storage.database import create_private, parse_url, sqlite_path
-from storage.schema import metadata
+from storage.tables.schema import metadata
 
 QUEUE_OF = {"sqlite": "tasks", "postgresql": "procrastinate_jobs"}
 

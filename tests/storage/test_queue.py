@@ -12,8 +12,8 @@ from sqlalchemy import insert, select
 
 from storage.clock import SystemClock
 from storage.database import Database
-from storage.delivery_tables import chats, seen
 from storage.queue import Queue, Task, WorkerDiedError, open_queue, postgres
+from storage.tables.queue import chats, seen
 from storage.unit_of_work import UnitOfWork, current_unit
 
 ENOUGH = 15.0

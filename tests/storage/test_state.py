@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from storage.clock import SystemClock
 from storage.database import Database
-from storage.delivery_tables import conversation_state
-from storage.state import ConversationState
+from storage.repositories.state import ConversationState
+from storage.tables.queue import conversation_state
 from storage.unit_of_work import UnitOfWork, current_unit
 
 KEY = StorageKey(bot_id=1, chat_id=-100123, user_id=7)

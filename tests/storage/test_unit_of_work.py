@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import insert, select
 
 from storage.database import Database
-from storage.delivery_tables import seen
 from storage.statement import Rows
+from storage.tables.queue import seen
 from storage.unit_of_work import UnitOfWork
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import insert, select
 
 from storage.database import Database
-from storage.delivery_tables import seen
 from storage.queue import upkeep
+from storage.tables.queue import seen
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 

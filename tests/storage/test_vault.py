@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from storage.vault import SealBrokenError, SealedKeys, Vault
+from storage.keys.vault import SealBrokenError, SealedKeys, Vault
 
 CONTENT = b"visits"
 

@@ -9,9 +9,9 @@ from benchmarks.kept_answers import Faults, Given, compare, forget, kept, watch
 from benchmarks.torture import Toll
 from benchmarks.torture_people import PICTURE, Reply, sort_of
 from simulator.refusal import JsonObject
-from storage.accounts import Accounts
 from storage.clock import SystemClock
 from storage.database import Database
+from storage.repositories.accounts import Accounts
 from storage.unit_of_work import UnitOfWork
 
 FIRST, SECOND, AGAIN = ("patients", "3000"), ("turnover", "60"), ("patients", "3001")

@@ -9,9 +9,9 @@ from simulator import server
 from simulator.account import Account
 from simulator.chat import Chat
 from simulator.core import Simulator
-from storage.accounts import Accounts
 from storage.clock import SystemClock
 from storage.database import Database, parse_url
+from storage.repositories.accounts import Accounts
 from storage.unit_of_work import UnitOfWork
 
 OWNERS = 40

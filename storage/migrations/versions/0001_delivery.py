@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.migrations import DIRECTORY
-from storage.schema import UtcDateTime
+from storage.tables.schema import UtcDateTime
 
 revision = "0001"
 down_revision = None

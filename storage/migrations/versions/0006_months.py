@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.schema import UtcDateTime
+from storage.tables.schema import UtcDateTime
 
 revision = "0006"
 down_revision = "0005"

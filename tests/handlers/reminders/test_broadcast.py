@@ -19,7 +19,7 @@ from handlers.transport.pacing import Pacer
 from locales.texts import Texts
 from metrics.monthly import Month
 from services.reminders.due import DueReminders, Reminder
-from storage.deliveries import ClaimedDelivery
+from storage.repositories.deliveries import ClaimedDelivery
 from tests.handlers.transport.rushing_clock import START, RushingClock
 from tests.handlers.transport.scripted_telegram import TOKEN, ScriptedSession
 from tests.handlers.transport.test_gate import RememberedChats

@@ -18,8 +18,8 @@ from handlers.transport.gate import ChatUnreachableError
 from locales.texts import Texts
 from services.reminders.due import DueReminders
 from storage.database import Database
-from storage.deliveries import Deliveries
-from storage.reminder_tables import deliveries, routines
+from storage.repositories.deliveries import Deliveries
+from storage.tables.reminders import deliveries, routines
 from tests.clock import FakeClock
 from tests.handlers.transport.scripted_telegram import TOKEN, ScriptedSession
 from tests.services.subscribers import PERIOD, subscribe

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from handlers.transport.chats import StoredChats
 from storage.clock import SystemClock
 from storage.database import Database
-from storage.delivery_tables import chats
+from storage.tables.queue import chats
 from tests.clock import FakeClock
 
 

@@ -30,7 +30,7 @@ from simulator.session import SimulatorSession
 from storage.clock import SystemClock
 from storage.database import Database
 from storage.queue import Queue, open_queue
-from storage.state import ConversationState
+from storage.repositories.state import ConversationState
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.transport.rushing_clock import RushingClock
 from tests.handlers.transport.waiting import until

@@ -13,7 +13,7 @@ from handlers.upload.fetching import Fetcher, NotFetched, NotFetchedError
 from simulator.core import Simulator
 from simulator.media import MAX_DOWNLOAD
 from simulator.session import SimulatorSession
-from storage.drafts import Draft, Origin
+from storage.repositories.drafts import Draft, Origin
 from tests.clock import FakeClock
 from tests.handlers.transport.scripted_telegram import TOKEN, ScriptedSession
 

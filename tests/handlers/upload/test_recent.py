@@ -2,9 +2,9 @@
 
 import pytest
 
+from files.child import FileRead
 from handlers.upload import recent
 from handlers.upload.recent import RecentFiles
-from spreadsheets.child import FileRead
 from spreadsheets.mapping import Answers
 from spreadsheets.reading import read_file
 

@@ -1,0 +1,1 @@
+"""How uploads are sealed: keys of clinics, the master key, its rotation."""

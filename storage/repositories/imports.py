@@ -1,0 +1,184 @@
+"""What is kept of a clinic's uploads, read and written within one unit of work."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.keys.vault import ClinicKeys, SealBrokenError, SealedKeys, Vault
+from storage.tables.uploads import clinic_keys, import_parts, imports, mappings
+from storage.unit_of_work import UnitOfWork
+
+_PART_BYTES: Final = 1_000_000
+"""Sealed, opened and written at a time, so that others are answered in between."""
+
+
+@dataclass(slots=True)
+class StoredImport:
+    """A row of `imports`; coverage: what the caller wants kept sealed of the file, as text."""
+
+    id: str
+    number: int
+    imported_at: datetime
+    shape: str
+    fingerprint: str
+    first_day: date
+    last_day: date
+    rows: int
+    patients: int
+    turnover: int | None
+    undone_at: datetime | None
+    coverage: str
+
+
+class Imports:
+    """The imports of one clinic; whoever makes this has made sure whose clinic it is."""
+
+    def __init__(self, unit: UnitOfWork, clinic_id: str) -> None:
+        self._unit = unit
+        self._clinic_id = clinic_id
+
+    async def keys(self) -> ClinicKeys:
+        """The clinic's keys, made at the first call.
+
+        Of two updates that make them at once the second fails at its commit, and is tried again by the queue.
+        Raises SealBrokenError if they were sealed with another master key.
+        """
+        memo = self._unit.memo
+        if (ClinicKeys, self._clinic_id) not in memo:
+            sealed = await self._sealed_keys() or self._add_keys()
+            memo[ClinicKeys, self._clinic_id] = self._vault.keys(self._clinic_id, sealed)
+        keys: ClinicKeys = memo[ClinicKeys, self._clinic_id]
+        return keys
+
+    async def listed(self) -> list[StoredImport]:
+        """Every import, oldest first, undone ones among them. Raises SealBrokenError."""
+        memo = self._unit.memo
+        if (Imports, self._clinic_id) not in memo:
+            query = select(imports).where(imports.c.clinic_id == self._clinic_id).order_by(imports.c.number)
+            async with self._unit.database.reading() as connection:
+                rows = (await connection.execute(query)).mappings().all()
+            memo[Imports, self._clinic_id] = [await self._opened(row) for row in rows]
+        found: list[StoredImport] = memo[Imports, self._clinic_id]
+        return found
+
+    async def is_any_counted(self) -> bool:
+        """Whether there is an import that is not undone."""
+        query = select(imports.c.id).where(
+            imports.c.clinic_id == self._clinic_id, imports.c.undone_at.is_(None)
+        )
+        async with self._unit.database.reading() as connection:
+            return (await connection.execute(query.limit(1))).first() is not None
+
+    async def add(self, made: StoredImport, content: bytes) -> None:
+        """Keep an import with its rows."""
+        (await self.listed()).append(made)
+        self._unit.memo[import_parts, made.id] = content
+        keys = await self.keys()
+        row = {name: getattr(made, name) for name in StoredImport.__slots__}
+        row |= {
+            "clinic_id": self._clinic_id,
+            "first_day": made.first_day.isoformat(),
+            "last_day": made.last_day.isoformat(),
+            "coverage": keys.seal(made.coverage.encode(), made.id, "coverage"),
+        }
+        self._unit.write(insert(imports).values(row))
+        pieces = list(_pieces(content))
+        for part, piece in enumerate(pieces):
+            sealed = keys.seal(piece, made.id, str(part), str(len(pieces)))
+            self._unit.write(insert(import_parts).values(import_id=made.id, part=part, content=sealed))
+            await asyncio.sleep(0)
+
+    async def content(self, made: StoredImport) -> bytes:
+        """The rows of an import. Raises SealBrokenError if a byte or a part of them is not as it was kept."""
+        added: bytes | None = self._unit.memo.get((import_parts, made.id))
+        if added is not None:
+            return added
+        query = (
+            select(import_parts.c.content)
+            .where(import_parts.c.import_id == made.id)
+            .order_by(import_parts.c.part)
+        )
+        async with self._unit.database.reading() as connection:
+            sealed = (await connection.execute(query)).scalars().all()
+        if not sealed:
+            raise SealBrokenError("an import without its rows")
+        keys, pieces = await self.keys(), []
+        for part, piece in enumerate(sealed):
+            pieces.append(keys.open(piece, made.id, str(part), str(len(sealed))))
+            await asyncio.sleep(0)
+        return b"".join(pieces)
+
+    def set_undone(self, made: StoredImport, undone_at: datetime | None) -> None:
+        """Take an import out of the visits, or, with None, back in."""
+        made.undone_at = undone_at
+        self._unit.write(update(imports).where(imports.c.id == made.id).values(undone_at=undone_at))
+
+    async def remembered(self, shape: str) -> str | None:
+        """What was last answered of files of a shape, as it was kept."""
+        query = select(mappings.c.answers).where(
+            mappings.c.clinic_id == self._clinic_id, mappings.c.shape == shape
+        )
+        async with self._unit.database.reading() as connection:
+            answers: str | None = (await connection.execute(query)).scalar_one_or_none()
+        return answers
+
+    async def all_remembered(self) -> dict[str, str]:
+        """What was answered, by shape."""
+        query = select(mappings.c.shape, mappings.c.answers).where(mappings.c.clinic_id == self._clinic_id)
+        async with self._unit.database.reading() as connection:
+            return {row.shape: row.answers for row in await connection.execute(query)}
+
+    def remember(self, shape: str, answers: str, now: datetime) -> None:
+        """Keep what was answered of files of a shape, in place of what was answered before."""
+        row = {"clinic_id": self._clinic_id, "shape": shape}
+        changed = {"answers": answers, "answered_at": now}
+        dialect: Any = sqlite if self._unit.database.dialect == "sqlite" else postgresql
+        self._unit.write(
+            dialect.insert(mappings)
+            .values(**row, **changed)
+            .on_conflict_do_update(index_elements=list(row), set_=changed)
+        )
+
+    @property
+    def _vault(self) -> Vault:
+        vault = self._unit.database.vault
+        if vault is None:
+            raise RuntimeError("no vault: storage.keys.data_key.open_vault was not called")
+        return vault
+
+    async def _sealed_keys(self) -> SealedKeys | None:
+        query = select(clinic_keys.c.master_id, clinic_keys.c.data_key, clinic_keys.c.patient_key).where(
+            clinic_keys.c.clinic_id == self._clinic_id
+        )
+        async with self._unit.database.reading() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        return None if row is None else SealedKeys(*row)
+
+    def _add_keys(self) -> SealedKeys:
+        sealed = self._vault.new_keys(self._clinic_id)
+        self._unit.write(
+            insert(clinic_keys).values(
+                clinic_id=self._clinic_id,
+                master_id=sealed.master_id,
+                data_key=sealed.data_key,
+                patient_key=sealed.patient_key,
+            )
+        )
+        return sealed
+
+    async def _opened(self, row: Mapping[Any, Any]) -> StoredImport:
+        values = {name: row[name] for name in StoredImport.__slots__}
+        values |= {name: date.fromisoformat(row[name]) for name in ("first_day", "last_day")}
+        coverage = (await self.keys()).open(row["coverage"], row["id"], "coverage")
+        return StoredImport(**values | {"coverage": coverage.decode()})
+
+
+def _pieces(content: bytes) -> Iterator[bytes]:
+    """The content in pieces of at most `_PART_BYTES`; one empty piece for no content."""
+    for start in range(0, max(len(content), 1), _PART_BYTES):
+        yield content[start : start + _PART_BYTES]

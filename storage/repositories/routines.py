@@ -1,0 +1,166 @@
+"""The reminders of one clinic: what its owner wants, and what was planned and sent, within a unit of work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.statement import Prepared
+from storage.tables.reminders import deliveries, routines
+from storage.unit_of_work import UnitOfWork
+
+ON, PAUSED, UNREACHABLE, OFF = "on", "paused", "unreachable", "off"
+PLANNED, CLAIMED, SENDING, SENT, SKIPPED, UNKNOWN = (
+    "planned",
+    "claimed",
+    "sending",
+    "sent",
+    "skipped",
+    "unknown",
+)
+FIRST, REPEAT, SNOOZED = "first", "repeat", "snoozed"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRoutine:
+    """A row of `routines`."""
+
+    day: int
+    hour: int
+    zone: str
+    city: str
+    status: str
+    status_since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDelivery:
+    """A row of `deliveries`, without what only the sending process needs."""
+
+    period: str
+    state: str
+    wish: str
+    due_at: datetime | None
+    sent_count: int
+    first_on: str | None
+
+
+_LATEST = Prepared(
+    select(deliveries.c.clinic_id, deliveries.c.period)
+    .where(
+        deliveries.c.person_id == bindparam("person"),
+        deliveries.c.state == SENT,
+        deliveries.c.message_id > bindparam("message"),
+    )
+    .order_by(deliveries.c.message_id.desc())
+    .limit(1)
+)
+_DELIVERY = [deliveries.c[name] for name in StoredDelivery.__dataclass_fields__]
+
+
+async def asked_below(unit: UnitOfWork, person_id: int, message_id: int) -> tuple[str, str] | None:
+    """The clinic and the month of a person's latest reminder, if it was sent after a message."""
+    found = await unit.database.rows(_LATEST.bind(person=person_id, message=message_id))
+    return (found[0][0], found[0][1]) if found else None
+
+
+class StoredReminders:
+    """The routine and the deliveries of one clinic. What is changed is seen by the same unit of work at once.
+
+    A delivery that a process has only claimed is taken out of its hands; one that is being sent is not.
+    """
+
+    def __init__(self, unit: UnitOfWork, clinic_id: str, person_id: int) -> None:
+        self._unit = unit
+        self._clinic_id = clinic_id
+        self._person_id = person_id
+
+    async def routine(self) -> StoredRoutine | None:
+        """What the owner wants; None if they never said."""
+        key = (StoredRoutine, self._clinic_id)
+        if key not in self._unit.memo:
+            columns = [routines.c[name] for name in StoredRoutine.__dataclass_fields__]
+            rows = await self._rows(select(*columns).where(routines.c.clinic_id == self._clinic_id))
+            self._unit.memo[key] = StoredRoutine(*rows[0]) if rows else None
+        found: StoredRoutine | None = self._unit.memo[key]
+        return found
+
+    def save(self, routine: StoredRoutine) -> None:
+        """Keep what the owner wants now."""
+        self._unit.memo[StoredRoutine, self._clinic_id] = routine
+        values = {name: getattr(routine, name) for name in StoredRoutine.__dataclass_fields__}
+        self._unit.write(
+            self._insert(routines)
+            .values(clinic_id=self._clinic_id, **values)
+            .on_conflict_do_update(index_elements=["clinic_id"], set_=values)
+        )
+
+    async def deliveries(self) -> Mapping[str, StoredDelivery]:
+        """Every delivery by the month it asks for, in order."""
+        return dict(sorted((await self._known()).items()))
+
+    async def plan(self, period: str, due_at: datetime) -> None:
+        """Have a month asked for at a moment, unless it has its delivery already."""
+        known = await self._known()
+        if period in known:
+            return
+        known[period] = StoredDelivery(period, PLANNED, FIRST, due_at, 0, None)
+        self._unit.write(
+            self._insert(deliveries)
+            .values(
+                clinic_id=self._clinic_id,
+                person_id=self._person_id,
+                period=period,
+                state=PLANNED,
+                wish=FIRST,
+                due_at=due_at,
+                sent_count=0,
+            )
+            .on_conflict_do_nothing(index_elements=["clinic_id", "period"])
+        )
+
+    async def drop_planned(self) -> None:
+        """Forget what was planned and never sent."""
+        known = await self._known()
+        for period in [period for period, row in known.items() if row.state in (PLANNED, CLAIMED)]:
+            if not known[period].sent_count:
+                del known[period]
+        self._unit.write(
+            delete(deliveries).where(
+                deliveries.c.clinic_id == self._clinic_id,
+                deliveries.c.state.in_((PLANNED, CLAIMED)),
+                deliveries.c.sent_count == 0,
+            )
+        )
+
+    async def settle(self, period: str, state: str, wish: str, due_at: datetime | None) -> None:
+        """Say what becomes of a delivery next, unless it is being sent this very moment."""
+        known = await self._known()
+        known[period] = replace(known[period], state=state, wish=wish, due_at=due_at)
+        self._unit.write(
+            update(deliveries)
+            .where(
+                deliveries.c.clinic_id == self._clinic_id,
+                deliveries.c.period == period,
+                deliveries.c.state != SENDING,
+            )
+            .values(state=state, wish=wish, due_at=due_at, claimed_by=None, claimed_until=None)
+        )
+
+    async def _known(self) -> dict[str, StoredDelivery]:
+        key = (StoredDelivery, self._clinic_id)
+        if key not in self._unit.memo:
+            query = select(*_DELIVERY).where(deliveries.c.clinic_id == self._clinic_id)
+            self._unit.memo[key] = {row[0]: StoredDelivery(*row) for row in await self._rows(query)}
+        found: dict[str, StoredDelivery] = self._unit.memo[key]
+        return found
+
+    async def _rows(self, query: Any) -> list[Any]:
+        async with self._unit.database.reading() as connection:
+            return list(await connection.execute(query))
+
+    def _insert(self, table: Any) -> Any:
+        return (sqlite if self._unit.database.dialect == "sqlite" else postgresql).insert(table)

@@ -1,0 +1,51 @@
+"""Which buttons have just been answered: kept with the keys of updates, for every process to see."""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.statement import Prepared
+from storage.tables.queue import seen
+from storage.tables.schema import UtcDateTime
+from storage.unit_of_work import UnitOfWork
+
+_ANSWERED = Prepared(
+    select(seen.c.key).where(
+        seen.c.key == bindparam("of_key"), seen.c.seen_at > bindparam("after", type_=UtcDateTime)
+    )
+)
+
+
+def _note(dialect: Any) -> Prepared:
+    insert = dialect.insert(seen).values(key=bindparam("of_key"), seen_at=bindparam("now", type_=UtcDateTime))
+    return Prepared(
+        insert.on_conflict_do_update(index_elements=["key"], set_={"seen_at": insert.excluded.seen_at})
+    )
+
+
+_NOTE = {"sqlite": _note(sqlite), "postgresql": _note(postgresql)}
+
+
+class Taps:
+    """The buttons answered before this update, and the one it answers."""
+
+    def __init__(self, unit: UnitOfWork) -> None:
+        self._unit = unit
+
+    async def is_answered(self, chat: int, message: int, data: str, *, after: datetime) -> bool:
+        """Whether the button with this data under this message was answered, and later than `after`."""
+        answered = _ANSWERED.bind(of_key=_key(chat, message, data), after=after)
+        return bool(await self._unit.database.rows(answered))
+
+    def answer(self, chat: int, message: int, data: str, now: datetime) -> None:
+        """Note that the button is answered, together with what it did."""
+        note = _NOTE[self._unit.database.dialect]
+        self._unit.write(note.bind(of_key=_key(chat, message, data), now=now))
+
+
+def _key(chat: int, message: int, data: str) -> str:
+    """Short, and without whose button it was: it stays for a while after a person is forgotten."""
+    return f"tap:{sha256(f'{chat}:{message}:{data}'.encode()).hexdigest()[:32]}"

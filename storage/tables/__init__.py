@@ -1,0 +1,1 @@
+"""What is stored: one file a subject. Importing this package makes `schema.metadata` complete."""
