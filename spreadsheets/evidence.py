@@ -91,9 +91,9 @@ def is_data(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None or _DATE.fullmatch(text) is not None
 
 
-def is_personal_text(text: str) -> bool:
-    """Whether a text names a person or how to reach one."""
-    return any(pattern.search(text) for pattern in (_EMAIL, _PHONE)) or _NAME.fullmatch(text) is not None
+def is_contact(text: str) -> bool:
+    """Whether a text holds a way to reach a person: a phone, an e-mail."""
+    return any(pattern.search(text) for pattern in (_EMAIL, _PHONE))
 
 
 def _share(pattern: re.Pattern[str], values: Sequence[str]) -> float:

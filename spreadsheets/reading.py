@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from datasets.coverage import Coverage
 from datasets.packing import coverage_of
-from metrics.visits import Visits
+from metrics.visits import VisitHistory, Visits
 from spreadsheets.figure_cells import FiguresFound
 from spreadsheets.figures import YearOfVisits, years_of_visits
 from spreadsheets.grid import Sheet, read_grid
@@ -105,6 +105,7 @@ class Preview:
     years: tuple[YearOfVisits, ...]
     branches: tuple[Coverage, ...]
     figures: FiguresFound | None = None
+    visits: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,6 +137,8 @@ def read_file(
     answers: UploadAnswers,
     limits: Limits = CHAT_LIMITS,
     report: Callable[[ReadingStep], object] = str,
+    *,
+    today: date | None = None,
 ) -> VisitReading:
     """Read a file with what a person has already answered about files of its shape.
 
@@ -263,8 +266,15 @@ def _read_visits(
         turnover=int(visits.amount.sum()) if visits.amounts_known else None,
         years=years_of_visits(visits),
         branches=coverage_of(rows),
+        visits=_visits(visits),
     )
     return VisitReading(preview, rows)
+
+
+def _visits(visits: Visits) -> int:
+    """How many days of patients there are; a refund is none."""
+    history = VisitHistory.at(visits, visits.last_day) if visits.last_day else None
+    return 0 if history is None else int(history.visit_day.size)
 
 
 def _candidates(sheets: Sequence[Sheet], answers: UploadAnswers) -> list[_Candidate]:

@@ -26,7 +26,7 @@ from services.datasets import Datasets, Outcome
 from services.prefill import offers, offers_to_json, take_figures
 from services.workspace import NotFoundError, Workspace, plan_year_at
 from spreadsheets.figures import YearOfVisits
-from spreadsheets.mapping import Ask, DateOrder, UploadAnswers
+from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import Preview, ReadingStep
 from spreadsheets.refusals import FileRefusal, FileRefusedError, RefusalReason
 from spreadsheets.synonyms import ColumnField
@@ -39,13 +39,6 @@ from workers.worker import WorkerDied, WorkerError
 PATIENCE: Final = 1.0
 """Seconds before a person is told what is being done, and between two looks at what it is now."""
 FETCHING: Final = "fetching"
-_ASKED_OF: Final[Mapping[Ask, ColumnField]] = {
-    Ask.PATIENT: ColumnField.PATIENT,
-    Ask.DATE: ColumnField.DATE,
-    Ask.AMOUNT: ColumnField.PAID,
-}
-"""What a column is once it was chosen in answer to a question."""
-
 Done = TypeVar("Done")
 log = structlog.stdlib.get_logger(__name__)
 
@@ -329,15 +322,7 @@ def _answered(answers: UploadAnswers, found: FileRead, ask: str, place: str) -> 
     choice = _chosen(question.choices, place) if question else None
     if question is None or choice is None:
         return answers
-    match question.ask:
-        case Ask.SHEET:
-            return replace(answers, sheets=(choice,))
-        case Ask.DATE_ORDER:
-            return replace(answers, date_order=DateOrder(choice))
-        case Ask.FIGURE:
-            return replace(answers, rows={**answers.rows, choice: question.about})
-        case _:
-            return replace(answers, columns={**answers.columns, choice: _ASKED_OF[question.ask]})
+    return answers.answering(question, choice)
 
 
 def _renamed(answers: UploadAnswers, letter: str, field: str = "") -> UploadAnswers:
