@@ -16,7 +16,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from settings import Settings
+from settings import BotSettings
 
 if TYPE_CHECKING:
     from aiogram import Bot
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from handlers.transport.chats import StoredChats
     from handlers.transport.lifecycle import Parts
     from handlers.transport.meters import Meters
-    from handlers.transport.webhook import Webhook
+    from handlers.transport.webhook import WebhookSource
     from spreadsheets.mapping import UploadAnswers
     from storage.clock import Clock
     from storage.database import Database
@@ -37,8 +37,8 @@ SIMULATOR_TOKEN = "1:simulator"  # noqa: S105 - opens nothing but the chat page 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code."""
     options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace, Settings], int] = options.command
-    return command(options, Settings())
+    command: Callable[[argparse.Namespace, BotSettings], int] = options.command
+    return command(options, BotSettings())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -177,7 +177,7 @@ def _number(text: str) -> Decimal:
     return number
 
 
-def _serve(options: argparse.Namespace, settings: Settings) -> int:
+def _serve(options: argparse.Namespace, settings: BotSettings) -> int:
     # What is made until the bot is ready lives as long as it does. Searching it for garbage takes a quarter
     # of a second, again and again during the imports, and later in the middle of people's answers.
     gc.disable()
@@ -188,7 +188,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-async def _run_role(role: str, settings: Settings) -> None:
+async def _run_role(role: str, settings: BotSettings) -> None:
     """Build the parts of a process, run its role until a signal, close what was opened."""
     from handlers.transport import lifecycle
 
@@ -199,7 +199,7 @@ async def _run_role(role: str, settings: Settings) -> None:
         await {"run": lifecycle.run, "ingest": lifecycle.ingest, "work": lifecycle.work}[role](parts)
 
 
-async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Parts":
+async def _build(role: str, settings: BotSettings, opened: AsyncExitStack) -> "Parts":
     from random import SystemRandom
     from uuid import uuid4
 
@@ -222,7 +222,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from handlers.transport.polling import Poller
     from handlers.upload.fetching import MEGABYTE, TELEGRAM_LIMIT, Fetcher
     from handlers.upload.google import GoogleSheets
-    from handlers.upload.job import Files
+    from handlers.upload.job import UploadParts
     from handlers.upload.orders import FILE
     from handlers.upload.recent import RecentFiles
     from locales.texts import Texts
@@ -255,11 +255,11 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     due = DueReminders(Deliveries(database, clock, me=uuid4().hex), clock)
     drawer = Drawer(bot, texts, clock, worker)
     fetcher = Fetcher(bot, GoogleSheets(limit))
-    files = Files(bot, texts, clock, queue, reader, fetcher, RecentFiles(), limit)
+    files = UploadParts(bot, texts, clock, queue, reader, fetcher, RecentFiles(), limit)
     plan_sender = PlanSender(bot, texts, clock, reader)
     analyst = Analyst(bot, texts, clock, reckoner, worker)
     allowed = processing.wanted_updates(dispatcher)
-    source: Poller | Webhook
+    source: Poller | WebhookSource
     if settings.webhook_url:
         source = _webhook(settings, bot, queue, allowed, clock)
     else:
@@ -297,7 +297,7 @@ async def _warm(*workers: "Worker") -> None:
         await worker.start()
 
 
-async def _open_vault(database: "Database", settings: Settings) -> None:
+async def _open_vault(database: "Database", settings: BotSettings) -> None:
     """Have the uploads opened with the operator's key; without the right one the bot does not start."""
     from storage.keys.data_key import DataKeyError, open_vault
 
@@ -308,7 +308,7 @@ async def _open_vault(database: "Database", settings: Settings) -> None:
         raise SystemExit(str(error)) from None
 
 
-async def _open_bot(settings: Settings, opened: AsyncExitStack) -> "Bot":
+async def _open_bot(settings: BotSettings, opened: AsyncExitStack) -> "Bot":
     """The bot on Telegram, on another Bot API server, or, without a token, on the simulator."""
     from aiogram import Bot
     from aiogram.client.default import DefaultBotProperties
@@ -330,7 +330,7 @@ async def _open_bot(settings: Settings, opened: AsyncExitStack) -> "Bot":
     return bot
 
 
-async def _start_simulator(settings: Settings, opened: AsyncExitStack) -> str:
+async def _start_simulator(settings: BotSettings, opened: AsyncExitStack) -> str:
     from simulator.core import Simulator
     from simulator.server import start
 
@@ -360,11 +360,11 @@ def _pace(bot: "Bot", chats: "StoredChats", clock: "Clock", meters: "Meters") ->
 
 
 def _webhook(
-    settings: Settings, bot: "Bot", queue: "Queue", allowed: Sequence[str], clock: "Clock"
-) -> "Webhook":
+    settings: BotSettings, bot: "Bot", queue: "Queue", allowed: Sequence[str], clock: "Clock"
+) -> "WebhookSource":
     from urllib.parse import urlsplit
 
-    from handlers.transport.webhook import Webhook, WebhookAddress
+    from handlers.transport.webhook import WebhookAddress, WebhookSource
 
     url = settings.webhook_url or ""
     if settings.webhook_secret is None:
@@ -376,10 +376,10 @@ def _webhook(
         port=settings.webhook_port,
     )
     secret = settings.webhook_secret.get_secret_value()
-    return Webhook(bot, queue, address=address, secret=secret, allowed_updates=allowed, clock=clock)
+    return WebhookSource(bot, queue, address=address, secret=secret, allowed_updates=allowed, clock=clock)
 
 
-def _forecast(options: argparse.Namespace, _: Settings) -> int:
+def _forecast(options: argparse.Namespace, _: BotSettings) -> int:
     from handlers.console import NothingToDrawError, print_forecast
     from metrics.funnel import FiguresError
 
@@ -394,26 +394,26 @@ def _forecast(options: argparse.Namespace, _: Settings) -> int:
     return 0
 
 
-def _import(options: argparse.Namespace, _: Settings) -> int:
+def _import(options: argparse.Namespace, _: BotSettings) -> int:
     from handlers.console import print_import
 
     return print_import(options)
 
 
-def _template(options: argparse.Namespace, _: Settings) -> int:
+def _template(options: argparse.Namespace, _: BotSettings) -> int:
     from handlers.console import write_template_to
 
     write_template_to(options)
     return 0
 
 
-def _analyze(options: argparse.Namespace, _: Settings) -> int:
+def _analyze(options: argparse.Namespace, _: BotSettings) -> int:
     from handlers.product.console import print_analysis
 
     return print_analysis(options)
 
 
-def _migrate(_: argparse.Namespace, settings: Settings) -> int:
+def _migrate(_: argparse.Namespace, settings: BotSettings) -> int:
     async def migrate() -> None:
         async with _database(settings):
             pass
@@ -424,7 +424,7 @@ def _migrate(_: argparse.Namespace, settings: Settings) -> int:
 
 
 @asynccontextmanager
-async def _database(settings: Settings) -> "AsyncIterator[Database]":
+async def _database(settings: BotSettings) -> "AsyncIterator[Database]":
     """The database, brought up to date; closed afterwards."""
     from storage.clock import SystemClock
     from storage.database import Database
@@ -436,7 +436,7 @@ async def _database(settings: Settings) -> "AsyncIterator[Database]":
         await database.close()
 
 
-def _backup(options: argparse.Namespace, settings: Settings) -> int:
+def _backup(options: argparse.Namespace, settings: BotSettings) -> int:
     from storage.sqlite.backup import NotWithPostgresError, backup
 
     async def copy() -> None:
@@ -451,7 +451,7 @@ def _backup(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _restore(options: argparse.Namespace, settings: Settings) -> int:
+def _restore(options: argparse.Namespace, settings: BotSettings) -> int:
     from storage.clock import SystemClock
     from storage.database import DatabaseDamagedError, DatabaseTooNewError
     from storage.sqlite.backup import DatabaseInUseError, NotABackupError, NotWithPostgresError, restore
@@ -472,7 +472,7 @@ def _restore(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _rotate_key(options: argparse.Namespace, settings: Settings) -> int:
+def _rotate_key(options: argparse.Namespace, settings: BotSettings) -> int:
     from storage.clock import SystemClock
     from storage.keys.data_key import DataKeyError
     from storage.keys.rotation import give_up, rotate
@@ -494,7 +494,7 @@ def _rotate_key(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _parked(options: argparse.Namespace, settings: Settings) -> int:
+def _parked(options: argparse.Namespace, settings: BotSettings) -> int:
     from storage.clock import SystemClock
     from storage.queue import open_queue
 
@@ -520,7 +520,7 @@ def _refuse(error: Exception) -> int:
     return 2
 
 
-def _health(_: argparse.Namespace, settings: Settings) -> int:
+def _health(_: argparse.Namespace, settings: BotSettings) -> int:
     from urllib.error import URLError
     from urllib.request import urlopen
 

@@ -11,7 +11,7 @@ from typing import Any
 from simulator.call import Call, refuse_what_is_not_simulated
 from simulator.chat import Chat
 from simulator.faults import NETWORK_FAULTS, FaultKind, Faults, NetworkFaultError
-from simulator.media import Files, Uploads
+from simulator.media import Files, UploadedFiles
 from simulator.methods import METHODS
 from simulator.refusal import JsonObject, RefusalError, bad_request
 from simulator.schema import METHOD_NAMES, decode
@@ -20,7 +20,7 @@ from simulator.updates import Updates, WebhookPost
 Watcher = Callable[[Chat, str, JsonObject], None]
 """Hears of every change in a chat: the chat, the kind of change and what changed."""
 
-_NO_UPLOADS: Uploads = {}
+_NO_UPLOADS: UploadedFiles = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Profile:
         return self.menu_buttons.get(chat_id) or self.menu_buttons.get(None) or {"type": "default"}
 
 
-class Account:
+class SimulatedBot:
     """One bot on the simulated server.
 
     ``refusals`` records every declined call, so that a test may demand there was none; ``faults`` takes
@@ -98,7 +98,7 @@ class Account:
         return self.updates.take()
 
     async def call(
-        self, method: str, parameters: Mapping[str, Any], uploads: Uploads = _NO_UPLOADS
+        self, method: str, parameters: Mapping[str, Any], uploads: UploadedFiles = _NO_UPLOADS
     ) -> tuple[int, JsonObject]:
         """Answer a call with the HTTP status and the JSON Telegram would answer with.
 
@@ -146,7 +146,7 @@ class Account:
             chat.notify(kind, {})
 
     async def _answer(
-        self, name: str, parameters: Mapping[str, Any], uploads: Uploads
+        self, name: str, parameters: Mapping[str, Any], uploads: UploadedFiles
     ) -> tuple[int, JsonObject]:
         try:
             if self.is_logged_out:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.chat import Chat
 from simulator.entities import Formatted, formatted, utf16_length
-from simulator.media import Uploads
+from simulator.media import UploadedFiles
 from simulator.refusal import JsonObject, RefusalError, bad_request, blocked
 from simulator.schema import maximum
 
 if TYPE_CHECKING:
-    from simulator.account import Account
+    from simulator.account import SimulatedBot
 
 _NOT_SIMULATED = frozenset(
     {
@@ -37,10 +37,10 @@ _NOT_SIMULATED = frozenset(
 class Call:
     """A method with its checked parameters and the files that came along."""
 
-    account: Account
+    account: SimulatedBot
     method: str
     parameters: JsonObject
-    uploads: Uploads
+    uploads: UploadedFiles
 
     def get(self, name: str, default: Any = None) -> Any:
         """A parameter, or the default if the bot did not give it."""

@@ -12,7 +12,7 @@ from simulator.media import image_size
 from simulator.refusal import JsonObject
 
 if TYPE_CHECKING:
-    from simulator.account import Account
+    from simulator.account import SimulatedBot
 
 ACTION_SECONDS = 5
 CALLBACK_SECONDS = 600
@@ -32,7 +32,7 @@ class Chat:
     as in Telegram.
     """
 
-    def __init__(self, account: Account, person: JsonObject) -> None:
+    def __init__(self, account: SimulatedBot, person: JsonObject) -> None:
         self.account = account
         self.person = person
         self.id: int = person["id"]

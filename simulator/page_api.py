@@ -10,7 +10,7 @@ from urllib.parse import quote
 from aiohttp import web
 from aiohttp.web_request import FileField
 
-from simulator.account import Account
+from simulator.account import SimulatedBot
 from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.refusal import JsonObject
@@ -24,7 +24,7 @@ _SECURITY = {
     "X-Content-Type-Options": "nosniff",
 }
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+RequestHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class PageApi:
@@ -128,7 +128,7 @@ class PageApi:
             self._streams.discard(stream)
         return response
 
-    def _account(self, request: web.Request) -> Account:
+    def _account(self, request: web.Request) -> SimulatedBot:
         bot_id = int(request.match_info["bot"])
         for account in self.simulator.accounts.values():
             if account.me["id"] == bot_id:
@@ -143,7 +143,7 @@ class PageApi:
 
 
 @web.middleware
-async def _only_own_page(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def _only_own_page(request: web.Request, handler: RequestHandler) -> web.StreamResponse:
     """Keep other web pages in the same browser from acting in the chats."""
     origin = request.headers.get("Origin")
     if origin is not None and origin.partition("://")[2] != request.host:

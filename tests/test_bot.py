@@ -10,7 +10,7 @@ from sqlalchemy import insert
 
 import bot
 from bot import main
-from settings import Settings
+from settings import BotSettings
 from storage.database import Database
 from storage.keys.data_key import open_vault
 from storage.repositories.imports import Imports
@@ -177,4 +177,4 @@ async def test_the_bot_does_not_start_with_a_key_that_does_not_fit(
     await unit.commit()
     monkeypatch.setenv("DATA_KEY_FILE", str(tmp_path / "another.key"))
     with pytest.raises(SystemExit, match="The uploads are sealed, and there is no key in"):
-        await bot._open_vault(sqlite_database, Settings())
+        await bot._open_vault(sqlite_database, BotSettings())

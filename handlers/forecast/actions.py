@@ -10,7 +10,7 @@ from aiogram_dialog import DialogManager, ShowMode
 from handlers.channels.states import open_channels
 from handlers.forecast.keyboard import MONTH_OF, PREFIX, Action, Start, keyboard_of, parse_month_subject
 from handlers.forecast.marketer import marketer_messages
-from handlers.forecast.pictures import PICTURE, Picture
+from handlers.forecast.pictures import PICTURE, ForecastPicture
 from handlers.forecast.workbooks import MARKETER, WORKBOOK
 from handlers.months.charts import year_chart
 from handlers.months.states import open_history, open_month, open_note
@@ -81,7 +81,7 @@ async def _marketer(session: Session, _: DialogManager, subject: str) -> str | N
         return session.speak.plain("marketer-none")
     if await session.workspace.channel_plan(segment.id) is None:
         return session.speak.plain("marketer-hint")
-    session.later(PICTURE, {"of": Picture.MARKETER, "segment": segment.id})
+    session.later(PICTURE, {"of": ForecastPicture.MARKETER, "segment": segment.id})
     session.later(WORKBOOK, {"segment": segment.id, "for": MARKETER})
     return session.speak.plain("marketer-hint-files")
 
@@ -130,7 +130,7 @@ async def _year(session: Session, _: DialogManager, subject: str) -> str | None:
     month = _go_to_month(session, subject)
     if await year_chart(session.workspace, session.speak, month.year) is None:
         return session.speak.plain("month-no_picture")
-    session.later(PICTURE, {"of": Picture.YEAR, "month": str(month)})
+    session.later(PICTURE, {"of": ForecastPicture.YEAR, "month": str(month)})
     return None
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import Table, select
 
 from charts.requests import ChartRequest
 from datasets.merging import Export, merge
-from datasets.orders import Order, Wanted
+from datasets.orders import ReckoningOrder, WantedReckoning
 from datasets.packing import pack
 from datasets.reckoning import reckon
 from files.child import FileRead, FileWritten
@@ -43,7 +43,7 @@ from handlers.transport.processing import (
 )
 from handlers.transport.text_limits import LongTexts
 from handlers.upload.fetching import TELEGRAM_LIMIT, Fetcher, NotFetched, NotFetchedError
-from handlers.upload.job import Files
+from handlers.upload.job import UploadParts
 from handlers.upload.orders import FILE
 from handlers.upload.recent import RecentFiles
 from locales.texts import Texts
@@ -54,7 +54,7 @@ from services.datasets import Datasets
 from services.questionnaire import Accepted, read_answer, sequence
 from services.reminders.due import DueReminders
 from services.workspace import Workspace
-from simulator.account import Account
+from simulator.account import SimulatedBot
 from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.keyboards import inline_buttons
@@ -66,7 +66,7 @@ from spreadsheets.reading import ReadingStep, VisitReading, read_file
 from storage.clock import SystemClock
 from storage.database import Database
 from storage.keys.data_key import open_vault
-from storage.queue import Handler, Queue, Task, open_queue
+from storage.queue import Queue, Task, TaskHandler, open_queue
 from storage.repositories.deliveries import Deliveries
 from storage.repositories.state import ConversationState
 from storage.unit_of_work import UnitOfWork
@@ -178,21 +178,23 @@ class Desk:
 class Abacus:
     """In place of the process that reckons: does it at once, and notes what was asked for."""
 
-    asked: list[Order] = field(default_factory=list)
+    asked: list[ReckoningOrder] = field(default_factory=list)
     failure: Exception | None = None
     seconds: float = 0.0
 
-    async def analysis(self, order: Order, exports: Sequence[Export]) -> Analysis:
+    async def analysis(self, order: ReckoningOrder, exports: Sequence[Export]) -> Analysis:
         found = await self._reckoned(order, exports)
         assert isinstance(found, Analysis)
         return found
 
-    async def outlook(self, order: Order, exports: Sequence[Export]) -> OutlookReport | None:
-        found = await self._reckoned(replace(order, wanted=Wanted.OUTLOOK), exports)
+    async def outlook(self, order: ReckoningOrder, exports: Sequence[Export]) -> OutlookReport | None:
+        found = await self._reckoned(replace(order, wanted=WantedReckoning.OUTLOOK), exports)
         assert not isinstance(found, Analysis)
         return found
 
-    async def _reckoned(self, order: Order, exports: Sequence[Export]) -> Analysis | OutlookReport | None:
+    async def _reckoned(
+        self, order: ReckoningOrder, exports: Sequence[Export]
+    ) -> Analysis | OutlookReport | None:
         await asyncio.sleep(self.seconds)
         if self.failure is not None:
             raise self.failure
@@ -223,7 +225,7 @@ class House:
         self.abacus: Any = Abacus()
         self.sheets = Sheets()
         self.simulator = Simulator()
-        self.account: Account = self.simulator.add_bot(TOKEN, "clinic_pulse_bot", "Пульс клиники")
+        self.account: SimulatedBot = self.simulator.add_bot(TOKEN, "clinic_pulse_bot", "Пульс клиники")
         self.parked: list[BaseException] = []
         self.database: Database
         self.queue: Queue
@@ -260,13 +262,13 @@ class House:
 
         drawer = Drawer(self.bot, TEXTS, self.clock, self.easel)
         fetcher = Fetcher(self.bot, self.sheets)
-        files = Files(
+        files = UploadParts(
             self.bot, TEXTS, self.clock, self.queue, self.desk, fetcher, RecentFiles(), TELEGRAM_LIMIT
         )
         analyst = Analyst(self.bot, TEXTS, self.clock, self.abacus, self.easel)
         await self.dispatcher.emit_startup(**self.dispatcher.workflow_data, bot=self.bot)
         sender = PlanSender(self.bot, TEXTS, self.clock, self.desk)
-        jobs: dict[str, Handler] = {PICTURE: drawer, FILE: files, WORKBOOK: sender, ANALYSIS: analyst}
+        jobs: dict[str, TaskHandler] = {PICTURE: drawer, FILE: files, WORKBOOK: sender, ANALYSIS: analyst}
         kinds = {KIND: handle, **{kind: job_handler(job) for kind, job in jobs.items()}}
         running = self.queue.run(kinds, on_parked=on_parked)
         self._running = asyncio.create_task(running)

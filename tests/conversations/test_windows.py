@@ -13,7 +13,7 @@ from aiogram_dialog import Dialog, Window
 from aiogram_dialog.about import AiogramDialogStates
 
 from datasets.merging import Export
-from datasets.orders import Order
+from datasets.orders import ReckoningOrder
 from datasets.packing import pack
 from datasets.reckoning import reckon
 from files.child import FileRead
@@ -41,7 +41,7 @@ from metrics.monthly import Month, MonthFigure
 from metrics.outlook import OutlookReport
 from metrics.selection import WHOLE, Selection
 from metrics.visits import VisitField
-from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, Word
+from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, AnswerWord
 from services.datasets import Datasets
 from services.decisions import MOST_DECISIONS, Decisions
 from services.months import LONGEST_NOTE, Cell
@@ -100,7 +100,7 @@ TYPICAL = {
     Figure.PREVIOUS_PATIENTS: exactly(1850),
     Figure.NEW_PATIENTS: exactly(575),
     Figure.TURNOVER: exactly(60_000_000),
-    Figure.REFERRALS: Answer(word=Word.HALF),
+    Figure.REFERRALS: Answer(word=AnswerWord.HALF),
     Figure.CONVERSION: UNKNOWN,
     Figure.GROWTH: exactly(Fraction(1, 5)),
 }
@@ -170,12 +170,12 @@ class Prepared:
         file = read_file(f"Карта;Дата;Врач;Оплачено\n{rows}".encode(), UploadAnswers())
         self._export = Export(pack(file.rows, b"key"))
 
-    async def analysis(self, order: Order, exports: Sequence[Export]) -> Analysis:
+    async def analysis(self, order: ReckoningOrder, exports: Sequence[Export]) -> Analysis:
         found = reckon(order, [self._export])
         assert isinstance(found, Analysis)
         return found
 
-    async def outlook(self, order: Order, exports: Sequence[Export]) -> OutlookReport | None:
+    async def outlook(self, order: ReckoningOrder, exports: Sequence[Export]) -> OutlookReport | None:
         raise AssertionError("no window shows the visits to expect")
 
 
