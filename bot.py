@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from settings import Settings
 
 if TYPE_CHECKING:
-    from spreadsheets.mapping import Answers
+    from spreadsheets.mapping import UploadAnswers
     from storage.database import Database
 
 
@@ -146,11 +146,11 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"not a date like 2026-03-15: {text}") from None
 
 
-def _mapping(text: str) -> "Answers":
-    from spreadsheets.mapping import Answers
+def _mapping(text: str) -> "UploadAnswers":
+    from spreadsheets.mapping import UploadAnswers
 
     try:
-        return Answers.from_json(text)
+        return UploadAnswers.from_json(text)
     except (ValueError, TypeError, AttributeError) as error:
         raise argparse.ArgumentTypeError(f"not a mapping: {error}") from None
 
