@@ -42,6 +42,7 @@ from handlers.transport.lifecycle import Parts, Source
 from handlers.transport.meters import Meters
 from handlers.transport.pacing import MESSAGES_PER_WINDOW, Pacer
 from handlers.transport.polling import Poller
+from handlers.transport.state import ConversationState
 from handlers.transport.text_limits import LongTexts
 from handlers.transport.webhook import Webhook, WebhookAddress
 from handlers.upload.fetching import MEGABYTE, TELEGRAM_LIMIT, Fetcher, Sheets
@@ -57,7 +58,6 @@ from storage.database import Database
 from storage.keys.data_key import open_vault
 from storage.queue import Handler, Queue, open_queue
 from storage.repositories.deliveries import Deliveries
-from storage.repositories.state import ConversationState
 from workers.worker import Worker
 
 SIMULATOR_TOKEN: Final = "1:simulator"  # noqa: S105 - opens nothing but the chat page on this machine

@@ -26,6 +26,7 @@ from files.child import FileReader
 from handlers.transport.chats import StoredChats
 from handlers.transport.lifecycle import Parts
 from handlers.transport.processing import KIND, chat_of, update_task
+from handlers.transport.state import ConversationState
 from handlers.upload.fetching import TELEGRAM_LIMIT
 from handlers.upload.google import GoogleSheets
 from locales.texts import Texts
@@ -34,7 +35,6 @@ from storage.clock import SystemClock
 from storage.database import Database
 from storage.queue import Handler, Queue, Task, open_queue
 from storage.repositories.accounts import Account as StoredAccount
-from storage.repositories.state import ConversationState
 from storage.statement import Rows, Write
 from storage.unit_of_work import UnitOfWork, current_unit
 

@@ -22,6 +22,7 @@ from files.child import FileRead, FileWritten
 from handlers.reminders.sender import Sender
 from handlers.transport.chats import StoredChats
 from handlers.transport.processing import update_task, wanted_updates
+from handlers.transport.state import ConversationState
 from handlers.upload.fetching import NotFetched, NotFetchedError
 from locales.texts import Texts
 from metrics.analysis import Analysis
@@ -43,7 +44,6 @@ from storage.clock import SystemClock
 from storage.database import Database
 from storage.keys.data_key import open_vault
 from storage.queue import Queue, Task, open_queue
-from storage.repositories.state import ConversationState
 from storage.unit_of_work import UnitOfWork
 from tests.dispatchers import release_routers
 from workbooks.annotation import annotate
