@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from simulator.account import Account
+from simulator.answering import answer_call
 from simulator.chat import Chat
 from simulator.media import Uploads
 from simulator.refusal import JsonObject, RefusalError
@@ -78,4 +79,4 @@ class Simulator:
         account = self.accounts.get(token)
         if account is None:
             return 401, RefusalError(401, "Unauthorized").as_response()
-        return await account.call(method, parameters, uploads)
+        return await answer_call(account, method, parameters, uploads)

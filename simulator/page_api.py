@@ -107,7 +107,7 @@ class PageApi:
         return web.Response(body=file.content, content_type=file.mime_type, headers=_file_headers(file.name))
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
-        chat = self._chat(request)
+        account, chat = self._account(request), self._chat(request)
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"}
         )
@@ -116,15 +116,15 @@ class PageApi:
 
         def watch(changed: Chat, kind: str, content: JsonObject) -> None:
             if changed is chat:
-                stream.put_nowait(_event(kind, _profile(chat) if kind == "profile" else content))
+                stream.put_nowait(_event(kind, _profile(account, chat) if kind == "profile" else content))
 
-        chat.account.watchers.append(watch)
+        account.watchers.append(watch)
         self._streams.add(stream)
         try:
-            await response.write(_event("state", _state(chat)))
+            await response.write(_event("state", _state(account, chat)))
             await _pour(stream, response)
         finally:
-            chat.account.watchers.remove(watch)
+            account.watchers.remove(watch)
             self._streams.discard(stream)
         return response
 
@@ -184,7 +184,7 @@ def _event(kind: str, content: JsonObject) -> bytes:
     return f"event: {kind}\ndata: {json.dumps(content, ensure_ascii=False)}\n\n".encode()
 
 
-def _state(chat: Chat) -> JsonObject:
+def _state(account: Account, chat: Chat) -> JsonObject:
     return {
         "person": chat.person,
         "messages": chat.messages[-SHOWN_MESSAGES:],
@@ -192,14 +192,14 @@ def _state(chat: Chat) -> JsonObject:
         "action": chat.action,
         "is_blocked": chat.is_blocked,
         "pinned": chat.pinned,
-        **_profile(chat),
+        **_profile(account, chat),
     }
 
 
-def _profile(chat: Chat) -> JsonObject:
-    profile, language = chat.account.profile, chat.person.get("language_code", "")[:2]
+def _profile(account: Account, chat: Chat) -> JsonObject:
+    profile, language = account.profile, chat.person.get("language_code", "")[:2]
     return {
-        "bot": chat.account.me,
+        "bot": account.me,
         "name": profile.text("name", language),
         "description": profile.text("description", language),
         "commands": profile.commands_for(chat),
