@@ -6,6 +6,7 @@ It knows nothing of HTTP and nothing of aiogram: `simulator.server` and `simulat
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from random import Random
+from secrets import token_urlsafe
 from typing import Any
 
 from simulator.account import Account
@@ -16,6 +17,12 @@ from simulator.refusal import JsonObject, RefusalError
 from simulator.updates import WebhookPost
 
 FIRST_PERSON = 1001
+_TOKEN_BYTES = 24
+
+
+def new_token(bot_id: int = 1) -> str:
+    """A token nobody can guess, for a simulator that others on this machine can reach."""
+    return f"{bot_id}:{token_urlsafe(_TOKEN_BYTES)}"
 
 
 def _utc_now() -> datetime:

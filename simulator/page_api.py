@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +13,7 @@ from aiohttp.web_request import FileField
 from simulator.account import Account
 from simulator.chat import Chat
 from simulator.core import Simulator
+from simulator.own_page_only import Handler
 from simulator.refusal import JsonObject
 
 PAGE = Path(__file__).with_name("page")
@@ -20,11 +21,11 @@ SHOWN_MESSAGES = 300
 HEARTBEAT_SECONDS = 15
 
 _SECURITY = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; style-src 'self'",
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; frame-ancestors 'none'"
+    ),
     "X-Content-Type-Options": "nosniff",
 }
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class PageApi:
@@ -40,7 +41,7 @@ class PageApi:
 
     def add_routes(self, application: web.Application) -> None:
         """Put the page into the application."""
-        application.middlewares.append(_only_own_page)
+        application.middlewares.append(_always_asked_anew)
         router = application.router
         router.add_get("/", self._index)
         router.add_static("/page/static", PAGE)
@@ -143,14 +144,11 @@ class PageApi:
 
 
 @web.middleware
-async def _only_own_page(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Keep other web pages in the same browser from acting in the chats."""
-    origin = request.headers.get("Origin")
-    if origin is not None and origin.partition("://")[2] != request.host:
-        raise web.HTTPForbidden
+async def _always_asked_anew(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Have browsers ask whether a script is still the same: an upgraded page must not run old ones."""
     response = await handler(request)
     if isinstance(response, web.FileResponse):
-        response.headers["Cache-Control"] = "no-cache"  # or an upgraded page would run old scripts
+        response.headers["Cache-Control"] = "no-cache"
     return response
 
 
