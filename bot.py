@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from handlers.transport.lifecycle import Parts
     from handlers.transport.meters import Meters
     from handlers.transport.webhook import Webhook
-    from spreadsheets.mapping import Answers
+    from spreadsheets.mapping import UploadAnswers
     from storage.clock import Clock
     from storage.database import Database
     from storage.queue import Queue
@@ -158,11 +158,11 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"not a date like 2026-03-15: {text}") from None
 
 
-def _mapping(text: str) -> "Answers":
-    from spreadsheets.mapping import Answers
+def _mapping(text: str) -> "UploadAnswers":
+    from spreadsheets.mapping import UploadAnswers
 
     try:
-        return Answers.from_json(text)
+        return UploadAnswers.from_json(text)
     except (ValueError, TypeError, AttributeError) as error:
         raise argparse.ArgumentTypeError(f"not a mapping: {error}") from None
 
@@ -220,6 +220,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from handlers.transport.lifecycle import Parts
     from handlers.transport.meters import Meters
     from handlers.transport.polling import Poller
+    from handlers.transport.state import ConversationState
     from handlers.upload.fetching import MEGABYTE, TELEGRAM_LIMIT, Fetcher
     from handlers.upload.google import GoogleSheets
     from handlers.upload.job import Files
@@ -230,7 +231,6 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from storage.clock import SystemClock
     from storage.queue import open_queue
     from storage.repositories.deliveries import Deliveries
-    from storage.repositories.state import ConversationState
 
     clock, meters, texts = SystemClock(), Meters(), Texts.load()
     limit = settings.document_limit * MEGABYTE

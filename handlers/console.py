@@ -67,12 +67,12 @@ def print_import(options: argparse.Namespace) -> int:
     """Read a file, print what was recognised and every problem; returns the exit code."""
     from handlers.figures_text import FiguresText
     from handlers.import_text import PreviewText, problem_text, refusal_text
-    from spreadsheets.refusals import Refused
+    from spreadsheets.refusals import FileRefusedError
 
     speak, write = Texts.load().language(options.language), Writer(options.language)
     try:
         preview = asyncio.run(_read(options))
-    except Refused as refused:
+    except FileRefusedError as refused:
         print(
             json.dumps(to_plain(refused.refusal), ensure_ascii=False)
             if options.json
