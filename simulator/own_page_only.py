@@ -6,14 +6,12 @@ no name of the simulator), the page it comes from, and that a change is never as
 image does.
 """
 
-from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
 from typing import Final
 
 from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler, Middleware
 from yarl import URL
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _SITE: Final = "Sec-Fetch-Site"
 """Which page a browser sends a request for, in its own words; a page cannot change it."""
@@ -21,7 +19,7 @@ _OWN: Final = frozenset({"same-origin", "none"})
 """The page itself, and what a person typed into the address line."""
 
 
-def own_page_only(host: str) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+def own_page_only(host: str) -> Middleware:
     """Middleware of a server that listens on `host`: 421 for a foreign name, 403 for a foreign page.
 
     A program that is no browser says nothing of pages and passes.

@@ -8,12 +8,12 @@ from typing import Any
 from urllib.parse import quote
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from aiohttp.web_request import FileField
 
 from simulator.account import Account
 from simulator.chat import Chat
 from simulator.core import Simulator
-from simulator.own_page_only import Handler
 from simulator.refusal import JsonObject
 
 PAGE = Path(__file__).with_name("page")
