@@ -13,6 +13,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from simulator import server
 from simulator.account import SimulatedBot
+from simulator.answering import answer_call
 from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.media import UploadedFile
@@ -108,7 +109,7 @@ class ScriptedBot:
     async def call(
         self, method: str, uploads: dict[str, UploadedFile] | None = None, **parameters: Any
     ) -> Any:
-        _, response = await self.account.call(method, parameters, uploads or {})
+        _, response = await answer_call(self.account, method, parameters, uploads or {})
         assert response["ok"], response
         return response["result"]
 
