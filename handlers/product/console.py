@@ -15,8 +15,6 @@ from charts.analysis import Picture, Reader, picture_of
 from charts.requests import Decision
 from datasets.orders import Order, Wanted
 from handlers.console import FROM_DISK, PATIENT, TAG
-from handlers.import_text import refusal_text
-from handlers.product.texts import OutlookText, ProductText
 from locales.texts import Speaker, Texts
 from locales.writing import Writer
 from metrics.analysis import Analysis
@@ -24,6 +22,8 @@ from metrics.encoding import to_json
 from metrics.measures import Absent, Block
 from metrics.visits import Visits
 from spreadsheets.refusals import Refused
+from wording.product import OutlookText, ProductText
+from wording.upload import refusal_text
 
 if TYPE_CHECKING:
     from files.child import FileRead

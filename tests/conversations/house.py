@@ -23,12 +23,12 @@ from datasets.packing import pack
 from datasets.reckoning import reckon
 from files.child import FileRead, FileWritten
 from handlers.dispatcher import build_dispatcher
-from handlers.forecast.pictures import PICTURE, Drawer
-from handlers.forecast.workbooks import WORKBOOK, PlanSender
 from handlers.parked import parked_words
-from handlers.product.job import Analyst
-from handlers.product.orders import ANALYSIS
 from handlers.reminders.sender import Awaited, Sender
+from handlers.results.analysis.job import Analyst
+from handlers.results.analysis.orders import ANALYSIS
+from handlers.results.pictures import PICTURE, Drawer
+from handlers.results.workbooks import WORKBOOK, PlanSender
 from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate
 from handlers.transport.meters import Meters

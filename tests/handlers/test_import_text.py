@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 import bot
-from handlers.import_text import PreviewText, problem_text, refusal_text
 from locales.texts import LANGUAGES, Texts
 from locales.writing import Writer
 from spreadsheets.mapping import Answers
@@ -14,6 +13,7 @@ from spreadsheets.parsing import Problem, Wanted
 from spreadsheets.reading import read_file
 from spreadsheets.refusals import Reason, Refusal
 from spreadsheets.synonyms import Field
+from wording.upload import PreviewText, problem_text, refusal_text
 
 TEXTS = Texts.load()
 FILE = (

@@ -6,7 +6,6 @@ from math import floor
 
 from markupsafe import Markup
 
-from handlers.product.figures import Figures, is_told, selected_names
 from locales.texts import Speaker
 from locales.writing import Writer, significant
 from metrics.advice import Finding
@@ -19,6 +18,7 @@ from metrics.money import KOPECKS
 from metrics.outlook import Method, OutlookReport, Trial
 from metrics.selection import WHOLE, Selection
 from services.product_lead import Headline, Lead, NextStep, lead
+from wording.measures import Figures, is_told, selected_names
 
 FORECAST_DIGITS = 3
 
