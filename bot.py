@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from handlers.transport.lifecycle import Parts
     from handlers.transport.meters import Meters
     from handlers.transport.webhook import Webhook
-    from spreadsheets.mapping import Answers
+    from spreadsheets.mapping import UploadAnswers
     from storage.clock import Clock
     from storage.database import Database
     from storage.queue import Queue
@@ -158,11 +158,11 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"not a date like 2026-03-15: {text}") from None
 
 
-def _mapping(text: str) -> "Answers":
-    from spreadsheets.mapping import Answers
+def _mapping(text: str) -> "UploadAnswers":
+    from spreadsheets.mapping import UploadAnswers
 
     try:
-        return Answers.from_json(text)
+        return UploadAnswers.from_json(text)
     except (ValueError, TypeError, AttributeError) as error:
         raise argparse.ArgumentTypeError(f"not a mapping: {error}") from None
 

@@ -65,14 +65,14 @@ def print_forecast(options: argparse.Namespace) -> None:
 
 def print_import(options: argparse.Namespace) -> int:
     """Read a file, print what was recognised and every problem; returns the exit code."""
-    from spreadsheets.refusals import Refused
+    from spreadsheets.refusals import FileRefusedError
     from wording.upload import PreviewText, problem_text, refusal_text
     from wording.upload_figures import FiguresText
 
     speak, write = Texts.load().language(options.language), Writer(options.language)
     try:
         preview = asyncio.run(_read(options))
-    except Refused as refused:
+    except FileRefusedError as refused:
         print(
             json.dumps(to_plain(refused.refusal), ensure_ascii=False)
             if options.json

@@ -58,7 +58,7 @@ class YearFigures:
         return {figure: value for figure, value in known if value is not None}
 
 
-class Reason(StrEnum):
+class ContradictionReason(StrEnum):
     """Ways in which yearly figures contradict themselves or each other."""
 
     NEGATIVE = "negative"
@@ -74,7 +74,7 @@ class Reason(StrEnum):
 class Contradiction:
     """Why figures cannot be true together: a reason with the two numbers that disagree."""
 
-    reason: Reason
+    reason: ContradictionReason
     left: Fraction
     right: Fraction
 
@@ -100,7 +100,7 @@ def _contradictions(figures: YearFigures) -> Iterator[Contradiction]:
     zero = Fraction(0)
     for figure, estimate in figures.given().items():
         if estimate.low < 0 and figure is not Figure.GROWTH:
-            yield Contradiction(Reason.NEGATIVE, estimate.low, zero)
+            yield Contradiction(ContradictionReason.NEGATIVE, estimate.low, zero)
     previous, patients, new, referrals = (
         figures.previous_patients,
         figures.patients,
@@ -110,18 +110,18 @@ def _contradictions(figures: YearFigures) -> Iterator[Contradiction]:
     returned = figures.returned_patients or Estimate.exact(0)
     conversion = figures.conversion
     if previous and previous.low <= 0:
-        yield Contradiction(Reason.NO_PREVIOUS_PATIENTS, previous.low, zero)
+        yield Contradiction(ContradictionReason.NO_PREVIOUS_PATIENTS, previous.low, zero)
     if patients and patients.low <= 0:
-        yield Contradiction(Reason.NO_PATIENTS, patients.low, zero)
+        yield Contradiction(ContradictionReason.NO_PATIENTS, patients.low, zero)
     if patients and new and new.low + returned.low > patients.high:
-        yield Contradiction(Reason.MORE_NEW_THAN_PATIENTS, new.low + returned.low, patients.high)
+        yield Contradiction(ContradictionReason.MORE_NEW_THAN_PATIENTS, new.low + returned.low, patients.high)
     elif previous and patients and new and patients.low - new.high - returned.high > previous.high > 0:
         retained = patients.low - new.high - returned.high
-        yield Contradiction(Reason.MORE_RETAINED_THAN_BEFORE, retained, previous.high)
+        yield Contradiction(ContradictionReason.MORE_RETAINED_THAN_BEFORE, retained, previous.high)
     if new and referrals and referrals.low > new.high:
-        yield Contradiction(Reason.MORE_REFERRALS_THAN_NEW, referrals.low, new.high)
+        yield Contradiction(ContradictionReason.MORE_REFERRALS_THAN_NEW, referrals.low, new.high)
     if conversion and not 0 < conversion.low <= conversion.high <= 1:
-        yield Contradiction(Reason.CONVERSION_OUT_OF_RANGE, conversion.value, Fraction(1))
+        yield Contradiction(ContradictionReason.CONVERSION_OUT_OF_RANGE, conversion.value, Fraction(1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +150,7 @@ class Assumption(StrEnum):
     SAME_CONDITIONS = "same_conditions"
 
 
-class Method(StrEnum):
+class ReferralMethod(StrEnum):
     """Ways to forecast referrals; the article leaves the choice open."""
 
     FULL_CHURN = "full_churn"
@@ -162,7 +162,7 @@ class Method(StrEnum):
 class Alternative:
     """The plan by another reading of the article, in whole patients."""
 
-    method: Method
+    method: ReferralMethod
     referrals: int
     gap: int
     plan: int
@@ -270,7 +270,10 @@ def churn_rate(previous: Fraction, retained: Fraction) -> Fraction:
 
 
 def referral_growth_rate(
-    previous: Fraction, patients: Fraction, referrals: Fraction, method: Method = Method.FULL_CHURN
+    previous: Fraction,
+    patients: Fraction,
+    referrals: Fraction,
+    method: ReferralMethod = ReferralMethod.FULL_CHURN,
 ) -> Fraction:
     """New patients by referral per patient of the base: `(patients / previous) · (referrals / previous)`.
 
@@ -278,7 +281,7 @@ def referral_growth_rate(
     one, and for the method without a trend, it is left out.
     """
     trend = patients / previous
-    return referrals / previous * (1 if method is Method.NO_TREND or trend < 1 else trend)
+    return referrals / previous * (1 if method is ReferralMethod.NO_TREND or trend < 1 else trend)
 
 
 def forecast(
@@ -372,7 +375,11 @@ def _possible(point: _Inputs) -> _Inputs:
 
 
 def _compute(
-    point: _Inputs, scenario: Scenario, *, method: Method = Method.FULL_CHURN, as_in_article: bool = False
+    point: _Inputs,
+    scenario: Scenario,
+    *,
+    method: ReferralMethod = ReferralMethod.FULL_CHURN,
+    as_in_article: bool = False,
 ) -> _Results:
     churn = _churn(point, scenario, as_in_article=as_in_article)
     rate = _referral_rate(point, scenario, method, as_in_article=as_in_article)
@@ -385,7 +392,7 @@ def _compute(
         if churn is not None:
             lost, kept = point.patients * churn, point.patients * (1 - churn)
             if rate is not None:
-                leaving = churn / 2 if method is Method.HALF_CHURN else churn
+                leaving = churn / 2 if method is ReferralMethod.HALF_CHURN else churn
                 referrals = point.patients * (1 - leaving) * rate
                 gap = lost - referrals
                 plan = max(Fraction(0), gap + growth)
@@ -415,7 +422,7 @@ def _churn(point: _Inputs, scenario: Scenario, *, as_in_article: bool) -> Fracti
 
 
 def _referral_rate(
-    point: _Inputs, scenario: Scenario, method: Method, *, as_in_article: bool
+    point: _Inputs, scenario: Scenario, method: ReferralMethod, *, as_in_article: bool
 ) -> Fraction | None:
     if not point.previous_patients or point.patients is None or point.referrals is None:
         return None
@@ -515,7 +522,7 @@ def _plan_interval(spread: dict[str, Estimate | None], noise: float | None) -> t
 
 
 def _alternatives(figures: YearFigures, scenario: Scenario) -> Iterator[Alternative]:
-    for method in (Method.HALF_CHURN, Method.NO_TREND):
+    for method in (ReferralMethod.HALF_CHURN, ReferralMethod.NO_TREND):
         whole = _whole(_compute(_middle(figures, scenario), scenario, method=method), figures)
         if whole:
             yield Alternative(method=method, referrals=whole.referrals, gap=whole.gap, plan=whole.plan)

@@ -7,7 +7,7 @@ import numpy as np
 
 from metrics.confidence import standard_score
 from metrics.days import YEAR, BoolArray, FloatArray, Int32Array, IntArray
-from metrics.visits import History
+from metrics.visits import VisitHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Survival:
         return next((day for day, share in zip(self.days, self.share, strict=True) if share <= 0.5), None)
 
 
-def lifetime(history: History, silence: int = YEAR) -> Lifetime | None:
+def lifetime(history: VisitHistory, silence: int = YEAR) -> Lifetime | None:
     """Mean lifetime: Kaplan–Meier restricted mean of the time from a patient's first visit to the last.
 
     Only patients first seen by C = as-of − silence are observed. Silent since C: the patient left, after
@@ -55,7 +55,7 @@ def lifetime(history: History, silence: int = YEAR) -> Lifetime | None:
     return restricted_mean(duration, left, horizon)
 
 
-def survival(history: History, silence: int = YEAR) -> Survival:
+def survival(history: VisitHistory, silence: int = YEAR) -> Survival:
     """The curve behind `lifetime`; empty when nobody was first seen `silence` days ago."""
     observed = _observed(history, silence)
     if observed is None:
@@ -64,7 +64,7 @@ def survival(history: History, silence: int = YEAR) -> Survival:
     return kaplan_meier(duration, left)
 
 
-def first_approach(history: History) -> float | None:
+def first_approach(history: VisitHistory) -> float | None:
     """Mean of last − first visit over all patients, in days: the source's simple version.
 
     A lower bound: patients still with the clinic count as if they had left today. None without patients.
@@ -115,7 +115,7 @@ def restricted_mean(duration: Int32Array | IntArray, left: BoolArray, horizon: i
     )
 
 
-def _observed(history: History, silence: int) -> tuple[Int32Array, BoolArray, int] | None:
+def _observed(history: VisitHistory, silence: int) -> tuple[Int32Array, BoolArray, int] | None:
     cutoff = history.as_of - silence
     observed = history.first <= cutoff
     if not observed.any():

@@ -9,7 +9,7 @@ from locales.texts import Speaker
 from locales.writing import Writer, significant
 from metrics.month_noise import FEWEST_MONTHS
 from metrics.monthly import Month, MonthFacts, MonthFigure
-from metrics.plan_fact import ChannelStanding, Finding, Line, MonthReport, Standing
+from metrics.plan_fact import ChannelStanding, Line, MonthFinding, MonthReport, Standing
 from services.months import MonthRecord
 from wording.months import month_title, month_when
 
@@ -142,7 +142,7 @@ class MonthText:
         way = "behind" if found.is_behind else "ahead"
         return speak(f"month-next-{found.topic}-{way}", channel=self._channel_name(found))
 
-    def _channel_name(self, found: Finding) -> str:
+    def _channel_name(self, found: MonthFinding) -> str:
         return next((item.name for item in self.report.channels if item.channel == found.channel), "")
 
     def details(self) -> Iterator[str]:

@@ -60,9 +60,9 @@ from simulator.core import Simulator
 from simulator.keyboards import inline_buttons
 from simulator.session import SimulatorSession
 from spreadsheets.figures import YearOfVisits, years_of_visits
-from spreadsheets.mapping import Answers
+from spreadsheets.mapping import UploadAnswers
 from spreadsheets.opening import CHAT_LIMITS
-from spreadsheets.reading import Reading, Step, read_file
+from spreadsheets.reading import ReadingStep, VisitReading, read_file
 from storage.clock import SystemClock
 from storage.database import Database
 from storage.keys.data_key import open_vault
@@ -139,14 +139,14 @@ class Easel:
 class Desk:
     """In place of the process of files: reads and writes them here and notes with which answers."""
 
-    read_with: list[Answers] = field(default_factory=list)
+    read_with: list[UploadAnswers] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
     seconds: float = 0.0
 
     async def read(
-        self, content: bytes, answers: Answers, report: Callable[[Step], object], *, key: bytes
+        self, content: bytes, answers: UploadAnswers, report: Callable[[ReadingStep], object], *, key: bytes
     ) -> FileRead:
-        report(Step.OPENING)
+        report(ReadingStep.OPENING)
         await asyncio.sleep(self.seconds)
         if self.failures:
             raise self.failures.pop(0)
@@ -154,7 +154,7 @@ class Desk:
         reading = read_file(content, answers, report=report)
         return FileRead(reading.preview, pack(reading.rows, key))
 
-    async def annotated(self, content: bytes, answers: Answers, language: str) -> FileWritten:
+    async def annotated(self, content: bytes, answers: UploadAnswers, language: str) -> FileWritten:
         marked = annotate(content, answers, language, CHAT_LIMITS)
         return FileWritten(marked.content, marked.suffix)
 
@@ -327,9 +327,9 @@ class House:
 
 
 @cache
-def _read(export: str) -> Reading:
+def _read(export: str) -> VisitReading:
     """The same export is read once, however many tests begin with it."""
-    return read_file(export.encode(), Answers())
+    return read_file(export.encode(), UploadAnswers())
 
 
 class Person:

@@ -12,11 +12,11 @@ from metrics.allocation import round_half_away
 from metrics.estimate import Estimate
 from metrics.funnel import (
     Assumption,
+    ContradictionReason,
     Figure,
     FiguresError,
     Forecast,
-    Method,
-    Reason,
+    ReferralMethod,
     Scenario,
     YearFigures,
     contradictions,
@@ -97,11 +97,11 @@ def test_growth_of_five_percent_takes_a_hundred_patients() -> None:
 
 def test_the_other_readings_of_the_article_are_shown() -> None:
     half, no_trend = forecast(EXAMPLE).alternatives
-    assert half.method is Method.HALF_CHURN
+    assert half.method is ReferralMethod.HALF_CHURN
     assert half.referrals == ARTICLE["half_churn_referrals"]
     assert half.plan == ARTICLE["half_churn_plan"]
     # By hand: 1540.54 kept · 462/1850 = 384.72; 459.46 + 400 − 384.72 = 474.74
-    assert (no_trend.method, no_trend.referrals, no_trend.plan) == (Method.NO_TREND, 385, 475)
+    assert (no_trend.method, no_trend.referrals, no_trend.plan) == (ReferralMethod.NO_TREND, 385, 475)
 
 
 def test_the_range_of_the_example() -> None:
@@ -141,18 +141,18 @@ def test_a_surplus_is_clipped_only_at_the_end() -> None:
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"previous_patients": 0}, Reason.NO_PREVIOUS_PATIENTS),
-        ({"patients": 0, "new_patients": 0, "referrals": 0}, Reason.NO_PATIENTS),
-        ({"new_patients": 2001}, Reason.MORE_NEW_THAN_PATIENTS),
-        ({"new_patients": 1500, "returned_patients": 501}, Reason.MORE_NEW_THAN_PATIENTS),
-        ({"new_patients": 100, "referrals": 50}, Reason.MORE_RETAINED_THAN_BEFORE),
-        ({"referrals": 576}, Reason.MORE_REFERRALS_THAN_NEW),
-        ({"conversion": 0}, Reason.CONVERSION_OUT_OF_RANGE),
-        ({"conversion": 2}, Reason.CONVERSION_OUT_OF_RANGE),
-        ({"turnover": -1}, Reason.NEGATIVE),
+        ({"previous_patients": 0}, ContradictionReason.NO_PREVIOUS_PATIENTS),
+        ({"patients": 0, "new_patients": 0, "referrals": 0}, ContradictionReason.NO_PATIENTS),
+        ({"new_patients": 2001}, ContradictionReason.MORE_NEW_THAN_PATIENTS),
+        ({"new_patients": 1500, "returned_patients": 501}, ContradictionReason.MORE_NEW_THAN_PATIENTS),
+        ({"new_patients": 100, "referrals": 50}, ContradictionReason.MORE_RETAINED_THAN_BEFORE),
+        ({"referrals": 576}, ContradictionReason.MORE_REFERRALS_THAN_NEW),
+        ({"conversion": 0}, ContradictionReason.CONVERSION_OUT_OF_RANGE),
+        ({"conversion": 2}, ContradictionReason.CONVERSION_OUT_OF_RANGE),
+        ({"turnover": -1}, ContradictionReason.NEGATIVE),
     ],
 )
-def test_contradicting_figures_are_refused(changes: dict[str, int], reason: Reason) -> None:
+def test_contradicting_figures_are_refused(changes: dict[str, int], reason: ContradictionReason) -> None:
     figures = replace(EXAMPLE, **{name: exact(number) for name, number in changes.items()})
     assert [found.reason for found in contradictions(figures)] == [reason]
     with pytest.raises(FiguresError) as refusal:
