@@ -220,6 +220,7 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from handlers.transport.lifecycle import Parts
     from handlers.transport.meters import Meters
     from handlers.transport.polling import Poller
+    from handlers.transport.state import ConversationState
     from handlers.upload.fetching import MEGABYTE, TELEGRAM_LIMIT, Fetcher
     from handlers.upload.google import GoogleSheets
     from handlers.upload.job import Files
@@ -230,7 +231,6 @@ async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Part
     from storage.clock import SystemClock
     from storage.queue import open_queue
     from storage.repositories.deliveries import Deliveries
-    from storage.repositories.state import ConversationState
 
     clock, meters, texts = SystemClock(), Meters(), Texts.load()
     limit = settings.document_limit * MEGABYTE

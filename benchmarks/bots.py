@@ -30,6 +30,7 @@ from handlers.transport.gate import Gate
 from handlers.transport.meters import Meters
 from handlers.transport.pacing import Pacer
 from handlers.transport.processing import KIND, chat_of, update_handler, update_task
+from handlers.transport.state import ConversationState
 from handlers.transport.text_limits import LongTexts
 from locales.texts import Texts
 from simulator.refusal import JsonObject
@@ -37,7 +38,6 @@ from storage.clock import SystemClock
 from storage.database import Database
 from storage.queue import Queue, Task, open_queue
 from storage.repositories.accounts import Account as StoredAccount
-from storage.repositories.state import ConversationState
 from storage.statement import Bound, Rows, Write
 from storage.unit_of_work import UnitOfWork, current_unit
 

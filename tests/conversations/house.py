@@ -41,6 +41,7 @@ from handlers.transport.processing import (
     update_task,
     wanted_updates,
 )
+from handlers.transport.state import ConversationState
 from handlers.transport.text_limits import LongTexts
 from handlers.upload.fetching import TELEGRAM_LIMIT, Fetcher, NotFetched, NotFetchedError
 from handlers.upload.job import Files
@@ -68,7 +69,6 @@ from storage.database import Database
 from storage.keys.data_key import open_vault
 from storage.queue import Handler, Queue, Task, open_queue
 from storage.repositories.deliveries import Deliveries
-from storage.repositories.state import ConversationState
 from storage.unit_of_work import UnitOfWork
 from tests.dispatchers import release_routers
 from workbooks.annotation import annotate
