@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from random import Random, SystemRandom
-from typing import Final
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -59,8 +58,6 @@ from storage.keys.data_key import open_vault
 from storage.queue import Handler, Queue, open_queue
 from storage.repositories.deliveries import Deliveries
 from workers.worker import Worker
-
-SIMULATOR_TOKEN: Final = "1:simulator"  # noqa: S105 - opens nothing but the chat page on this machine
 
 
 class SettingMissingError(Exception):
@@ -243,17 +240,17 @@ async def _warm(*workers: Worker) -> None:
 @asynccontextmanager
 async def simulated(settings: Settings) -> AsyncIterator[Settings]:
     """The settings of a bot on a simulator of its own, whose chat page is at their `bot_api_url`."""
-    from simulator.core import Simulator
+    from simulator.core import Simulator, new_token
     from simulator.server import start
 
-    simulator = Simulator()
-    account = simulator.add_bot(SIMULATOR_TOKEN, username="clinic_pulse_bot", first_name="Пульс клиники")
+    simulator, token = Simulator(), new_token()
+    account = simulator.add_bot(token, username="clinic_pulse_bot", first_name="Пульс клиники")
     # The database remembers the numbers of updates it has seen, so those of an earlier start are used up.
     account.updates.begin_at(int(time.time()))
     simulator.add_user("Ольга", language_code="ru")
     simulator.add_user("Kate", language_code="en")
     server = await start(simulator, host=settings.simulator_host, port=settings.simulator_port)
     try:
-        yield settings.model_copy(update={"bot_token": SecretStr(SIMULATOR_TOKEN), "bot_api_url": server.url})
+        yield settings.model_copy(update={"bot_token": SecretStr(token), "bot_api_url": server.url})
     finally:
         await server.stop()

@@ -32,6 +32,7 @@ from services.datasets import Datasets
 from services.questionnaire import Accepted, read_answer, sequence
 from services.workspace import Workspace
 from simulator.account import Account
+from simulator.answering import answer_call
 from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.keyboards import inline_buttons
@@ -268,8 +269,10 @@ class House:
 
     async def _take_in(self) -> int:
         """Put waiting updates into the queue; returns how many there were."""
-        status, answer = await self.account.call(
-            "getUpdates", {"offset": self._offset, "timeout": 0, "allowed_updates": self._allowed}
+        status, answer = await answer_call(
+            self.account,
+            "getUpdates",
+            {"offset": self._offset, "timeout": 0, "allowed_updates": self._allowed},
         )
         assert status == 200, answer
         updates = answer["result"]
