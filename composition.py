@@ -27,12 +27,12 @@ from datasets.reckoner import Reckoner
 from files.child import FileReader
 from handlers.console import FROM_DISK, PATIENT
 from handlers.dispatcher import build_dispatcher
-from handlers.forecast.pictures import PICTURE, Drawer
-from handlers.forecast.workbooks import WORKBOOK, PlanSender
 from handlers.parked import parked_words
-from handlers.product.job import Analyst
-from handlers.product.orders import ANALYSIS
 from handlers.reminders.sender import Awaited, Sender
+from handlers.results.analysis.job import Analyst
+from handlers.results.analysis.orders import ANALYSIS
+from handlers.results.pictures import PICTURE, Drawer
+from handlers.results.workbooks import WORKBOOK, PlanSender
 from handlers.transport import processing
 from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate

@@ -15,8 +15,6 @@ from charts.analysis import AnalysisPicture, PictureReader, picture_of
 from charts.requests import Decision
 from datasets.orders import ReckoningOrder, WantedReckoning
 from handlers.console import FROM_DISK, PATIENT, TAG
-from handlers.import_text import refusal_text
-from handlers.product.texts import OutlookText, ProductText
 from locales.texts import Speaker, Texts
 from locales.writing import Writer
 from metrics.analysis import Analysis
@@ -25,6 +23,8 @@ from metrics.measures import Absent
 from metrics.steering import Block
 from metrics.visits import Visits
 from spreadsheets.refusals import FileRefusedError
+from wording.product import OutlookText, ProductText
+from wording.upload import refusal_text
 
 if TYPE_CHECKING:
     from files.child import FileRead

@@ -13,7 +13,7 @@ from aiogram.types import BufferedInputFile, ReplyParameters
 
 from datasets.merging import Export
 from files.child import FileRead, FileWritten
-from handlers.product.orders import analysis_task
+from handlers.results.analysis.orders import analysis_task
 from handlers.upload.fetching import Fetcher, NotFetchedError
 from handlers.upload.kept import figures_view, kept_view
 from handlers.upload.keyboard import Do, keyboard

@@ -17,21 +17,20 @@ from datasets.orders import ReckoningOrder
 from datasets.packing import pack
 from datasets.reckoning import reckon
 from files.child import FileRead
-from handlers.channels.states import Channels
-from handlers.forecast.marketer import marketer_messages
-from handlers.forecast.texts import ForecastText
-from handlers.menu.states import Menu
-from handlers.months.states import History, MonthEntry, NewYear
-from handlers.privacy.states import Privacy
-from handlers.product.states import Comparing, DecisionList, Filtering
-from handlers.questionnaire.states import Questionnaire
-from handlers.reminders.states import Remind
-from handlers.segments.states import Segments
-from handlers.self_check.states import SelfChecking
+from handlers.places.channels import Channels
+from handlers.places.menu import Menu
+from handlers.places.months import History, MonthEntry, NewYear
+from handlers.places.privacy import Privacy
+from handlers.places.product import Comparing, DecisionList, Filtering
+from handlers.places.questionnaire import Questionnaire
+from handlers.places.reminders import Remind
+from handlers.places.segments import Segments
+from handlers.places.self_check import SelfChecking
+from handlers.places.settings import Settings
+from handlers.places.uploads import Uploads
+from handlers.places.what_if import WhatIf
+from handlers.results.marketer import marketer_messages
 from handlers.session import Session
-from handlers.settings.states import Settings
-from handlers.upload.states import Uploads
-from handlers.what_if.states import WhatIf
 from handlers.window import View
 from metrics.analysis import Analysis
 from metrics.channels import ChannelKind
@@ -65,6 +64,7 @@ from spreadsheets.reading import read_file
 from storage.repositories.accounts import StoredChannel
 from storage.unit_of_work import UnitOfWork, current_unit
 from tests.conversations.house import TEXTS, House
+from wording.forecast import ForecastText
 
 LONGEST_TEXT = 4096
 LONGEST_DATA = 64

@@ -6,7 +6,6 @@ from datetime import date
 import numpy as np
 import pytest
 
-from handlers.product.texts import OutlookText, ProductText, comparison_text
 from locales.texts import LANGUAGES, Texts
 from locales.writing import Writer
 from metrics.advice import RULES, AdviceFinding
@@ -22,6 +21,7 @@ from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import read_file
 from tests.conversations.clinics import export
 from tests.metrics.test_advice import FIRING
+from wording.product import OutlookText, ProductText, comparison_text
 
 TEXTS = Texts.load()
 LONGEST_TEXT = 4096

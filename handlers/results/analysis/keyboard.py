@@ -6,9 +6,9 @@ from enum import StrEnum
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from charts.analysis import AnalysisPicture
-from handlers.forecast.keyboard import button
+from handlers.results.keyboard import button
 from locales.texts import Speaker
-from metrics.steering import Block
+from metrics.measures import Block
 
 IN_A_ROW = 2
 
