@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from aiohttp import web
-from aiohttp.typedefs import RequestHandler
+from aiohttp.typedefs import Handler
 from aiohttp.web_request import FileField
 
 from simulator.account import SimulatedBot
@@ -144,7 +144,7 @@ class PageApi:
 
 
 @web.middleware
-async def _always_asked_anew(request: web.Request, handler: RequestHandler) -> web.StreamResponse:
+async def _always_asked_anew(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Have browsers ask whether a script is still the same: an upgraded page must not run old ones."""
     response = await handler(request)
     if isinstance(response, web.FileResponse):

@@ -19,7 +19,7 @@ from handlers.places.months import (
 )
 from handlers.places.questionnaire import open_questionnaire
 from handlers.results.month import show_month
-from handlers.results.pictures import PICTURE, Picture
+from handlers.results.pictures import PICTURE, ForecastPicture
 from handlers.window import notice, toast
 from metrics.allocation import MONTHS
 from metrics.monthly import Month
@@ -227,7 +227,7 @@ async def on_history(manager: DialogManager, pressed: str) -> None:
             await manager.switch_to(History.listing)
         case "picture":
             month = min(last, Month(await shown_year(manager), MONTHS))
-            order = {"of": Picture.YEAR, "month": str(month)}
+            order = {"of": ForecastPicture.YEAR, "month": str(month)}
             session.later(PICTURE, order)
         case "menu":
             await open_menu(manager)

@@ -6,7 +6,7 @@ from aiogram_dialog import DialogManager, ShowMode
 
 from handlers.places.what_if import WhatIf
 from handlers.results.keyboard import result_keyboard
-from handlers.results.pictures import PICTURE, Picture
+from handlers.results.pictures import PICTURE, ForecastPicture
 from handlers.session import session_of
 from handlers.what_if.views import GROWTH_BUTTONS, bounds_text, tried
 from handlers.window import notice, toast
@@ -51,7 +51,7 @@ async def _try(manager: DialogManager, scenario: Scenario) -> None:
     stored = scenario_to_json(scenario)
     manager.dialog_data["scenario"] = stored
     slot = manager.current_context().id
-    order = {"of": Picture.WHAT_IF, "segment": segment.id, "scenario": stored, "slot": slot}
+    order = {"of": ForecastPicture.WHAT_IF, "segment": segment.id, "scenario": stored, "slot": slot}
     Pictures(session.unit, session.chat_id).want(slot, session.later(PICTURE, order))
 
 

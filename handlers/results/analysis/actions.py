@@ -10,8 +10,8 @@ from handlers.results.analysis.keyboard import ProductAction
 from handlers.results.analysis.orders import ANALYSIS, Show, order_about, order_analysis
 from handlers.results.keyboard import Start
 from handlers.session import Session
-from metrics.measures import Block
 from metrics.selection import Selection
+from metrics.steering import Block
 from services.product import Product
 
 Opening = Callable[[DialogManager, Selection], Awaitable[None]]

@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from charts.analysis import AnalysisPicture
 from handlers.results.keyboard import button
 from locales.texts import Speaker
-from metrics.measures import Block
+from metrics.steering import Block
 
 IN_A_ROW = 2
 
