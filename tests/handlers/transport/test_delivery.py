@@ -22,7 +22,8 @@ from handlers.transport.meters import Meters
 from handlers.transport.pacing import Pacer
 from handlers.transport.polling import Poller
 from handlers.transport.processing import KIND, parked_notice, update_handler, wanted_updates
-from simulator.account import Account
+from handlers.transport.state import ConversationState
+from simulator.account import SimulatedBot
 from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.faults import Fault, FaultKind
@@ -30,7 +31,6 @@ from simulator.session import SimulatorSession
 from storage.clock import SystemClock
 from storage.database import Database
 from storage.queue import Queue, open_queue
-from storage.repositories.state import ConversationState
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.transport.rushing_clock import RushingClock
 from tests.handlers.transport.waiting import until
@@ -58,7 +58,7 @@ class Clinic:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.simulator = Simulator(rng=Random(3))
-        self.account: Account = self.simulator.add_bot(TOKEN, username="pulse_bot", first_name="Pulse")
+        self.account: SimulatedBot = self.simulator.add_bot(TOKEN, username="pulse_bot", first_name="Pulse")
         self.calls: Counter[tuple[int, str]] = Counter()
         self.queue: Queue = open_queue(database, clock=SystemClock(), attempts=ATTEMPTS, first_pause=0.01)
 
