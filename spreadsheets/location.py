@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from metrics.days import IntArray
 from spreadsheets.evidence import is_blank, is_data
+from spreadsheets.fractions import with_fractions
 from spreadsheets.grid import Sheet
 from spreadsheets.synonyms import LIKELY, CellWord, meaning, says
 
@@ -74,6 +75,9 @@ def locate(sheet: Sheet) -> Table | None:
     if not possible:
         return None
     first = max(possible, key=lambda at: (possible[at], -at))
+    if not sheet.name and (mended := with_fractions(sheet.cells, first)) is not None:
+        sheet = replace(sheet, cells=mended)
+        top = _top(sheet)
     last = _last_header_row(top, first)
     start = _skip_numbering(top, last + 1)
     filled = sheet.cells.iloc[start:].notna().to_numpy().sum(axis=1)

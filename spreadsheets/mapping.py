@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -14,7 +15,10 @@ from spreadsheets.evidence import Evidence, gather
 from spreadsheets.grid import letters
 from spreadsheets.location import Table
 from spreadsheets.refusals import FileRefusal, FileRefusedError, RefusalReason
-from spreadsheets.synonyms import AMOUNTS, DATES, PERSONAL, SURE, ColumnField, Meaning, meaning, words
+from spreadsheets.rows.kinds import RowKind
+from spreadsheets.rows.layout import Layout
+from spreadsheets.synonyms import AMOUNTS, DATES, PERSONAL, SUMS, SURE, ColumnField, Meaning, meaning, words
+from spreadsheets.values import DateOrder
 
 _MOST: Final = 0.5
 _GUESS: Final = 0.3
@@ -26,14 +30,51 @@ _FIRST_CELLS: Final = 2_000
 _COUNTS: Final = frozenset((*SUMS, ColumnField.QUANTITY, ColumnField.VISIT_COUNT))
 _CARDS: Final = frozenset((("карта",), ("card",), ("картка",)))
 """Headers that are a patient's card or a way of payment, as their neighbours are."""
-_WHOSE: Final = (("пациент", "patient", "науқас", "емделуш", "пацієнт"), ("клиент", "client", "customer", "клієнт"))
+_WHOSE: Final = (
+    ("пациент", "patient", "науқас", "емделуш", "пацієнт"),
+    ("клиент", "client", "customer", "клієнт"),
+)
 _WHOSE_CLIENT: Final = 1
 _PARTS_OF_NAME: Final = frozenset(
-    (
-        "фамилия имя отчество first last middle surname fam imya otch тегі аты әкесінің прізвище ім я батькові"
-    ).split()
+    [
+        "фамилия",
+        "имя",
+        "отчество",
+        "first",
+        "last",
+        "middle",
+        "surname",
+        "fam",
+        "imya",
+        "otch",
+        "тегі",
+        "аты",
+        "әкесінің",
+        "прізвище",
+        "ім",
+        "я",
+        "батькові",
+    ]
 )
-_GENERAL: Final = frozenset("id ид код code name имя наименование номер № # no uid client customer контрагент".split())
+_GENERAL: Final = frozenset(
+    [
+        "id",
+        "ид",
+        "код",
+        "code",
+        "name",
+        "имя",
+        "наименование",
+        "номер",
+        "№",
+        "#",
+        "no",
+        "uid",
+        "client",
+        "customer",
+        "контрагент",
+    ]
+)
 _OF_A_CLINIC: Final = frozenset(
     (*AMOUNTS, ColumnField.PART, ColumnField.PRICE, ColumnField.DOCTOR, ColumnField.SPECIALITY)
 )
@@ -75,23 +116,18 @@ class Ask(StrEnum):
     ZEROS = "zeros"
     GAPS = "gaps"
     PEOPLE = "people"
-    FUTURE = "future"
+    LEDGER = "ledger"
 
 
 _ASKED_OF: Final[Mapping[Ask, ColumnField]] = {Ask.PATIENT: ColumnField.PATIENT, Ask.DATE: ColumnField.DATE}
 """What a column is once it was chosen in answer to a question."""
 YES, NO = "yes", "no"
+ALL: Final = "*"
+"""The choice of all sheets a question names."""
 NOTHING: Final = "-"
 """The choice of none of the columns or values a question names."""
 COUNTED: Final = "counted"
 """In an answer, stands before the values of a column that count; all others of the question do not."""
-
-
-class DateOrder(StrEnum):
-    """Which number of 03.04.2024 is the day."""
-
-    DAY_FIRST = "day_first"
-    MONTH_FIRST = "month_first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +302,7 @@ def shape_of(headers: Sequence[str]) -> str:
 
 
 def map_columns(table: Table, layout: Layout, answers: UploadAnswers) -> Map:
-    """Say what each column is. Raises FileRefusedError naming the headers if there is no patient or no date."""
+    """Say what each column is. Raises FileRefusedError naming the headers without a patient or a date."""
     if uncomputed := _uncomputed(table):
         raise FileRefusedError(FileRefusal(RefusalReason.FORMULAS, found=uncomputed))
     evidence = [gather(table.column(index)) for index in range(len(table.headers))]
@@ -400,9 +436,11 @@ class _Picked:
         return max(claims, key=lambda index: (self.columns[index].confidence, -index)) if claims else None
 
     def patient(self) -> _WhoseRow:
-        """Ids if there are any; else the one column or the parts that name the patient; else what may do so."""
+        """Ids if there are any; else the column or the parts that name the patient; else what may do so."""
         names = self._names()
-        ids = [index for index in self._surest(ColumnField.PATIENT) if not (names and self._counts_rows(index))]
+        ids = [
+            index for index in self._surest(ColumnField.PATIENT) if not (names and self._counts_rows(index))
+        ]
         if ids:
             return _WhoseRow((self._asked(Ask.PATIENT, self._different(ids)),))
         phone, births = self.best(ColumnField.PHONE), self._claims(ColumnField.BIRTH_DATE)
@@ -485,7 +523,7 @@ class _Picked:
         )
 
     def is_no_clinic(self, patient: _WhoseRow) -> bool:
-        """Whether the patients are a guess, or under a header as general as «ID», and nothing else is a clinic's."""
+        """Whether the patients are a guess, or under a header like «ID», and nothing else is a clinic's."""
         general = all(_GENERAL.issuperset(words(self.columns[index].header)) for index in patient.columns)
         said = any(self.columns[index].confidence == 1.0 for index in patient.columns)
         if said or not patient.columns or not (patient.is_guess or general):
@@ -515,7 +553,9 @@ class _Picked:
     def _repeats_like_an_id(self, index: int) -> bool:
         """Whether whole numbers of some length repeat, and none is negative, a fraction or a share."""
         seen = self._evidence[index]
-        if not (seen.filled > 0.9 and 0.02 < seen.distinct < SURE and seen.date < _MOST and seen.words < _MOST):
+        if not (
+            seen.filled > 0.9 and 0.02 < seen.distinct < SURE and seen.date < _MOST and seen.words < _MOST
+        ):
             return False
         cells = self._table.column(index).dropna().head(_FIRST_CELLS)
         return bool(cells.str.fullmatch(r"\d{3,}(\.0)?").mean() > SURE)
@@ -542,5 +582,6 @@ def _rank(header: str, confidence: float) -> int:
         return -1
     said = words(header)
     return next(
-        (rank for rank, stems in enumerate(_WHOSE) if any(word.startswith(stems) for word in said)), len(_WHOSE)
+        (rank for rank, stems in enumerate(_WHOSE) if any(word.startswith(stems) for word in said)),
+        len(_WHOSE),
     )

@@ -16,10 +16,66 @@ from spreadsheets.evidence import is_contact
 _HIDDEN: Final = ("Name hidden", "Имя скрыто")
 _CYRILLIC: Final = re.compile("[а-яё]", re.IGNORECASE)
 _THINGS: Final = frozenset(
-    "яндекс google гугл клиника клиники центр радио реклама аптека сайт карты журнал газета тв канал группа партнер"
-    " партнеры магазин салон фитнес клуб банк страховая отель школа парк бренд акция блог блогер поликлиника"
-    " больница доктор clinic center centre ads maps radio tv hospital pharmacy insurance kingdom states city hotel"
-    " club school street park health dental group media news blog".split()
+    [
+        "яндекс",
+        "google",
+        "гугл",
+        "клиника",
+        "клиники",
+        "центр",
+        "радио",
+        "реклама",
+        "аптека",
+        "сайт",
+        "карты",
+        "журнал",
+        "газета",
+        "тв",
+        "канал",
+        "группа",
+        "партнер",
+        "партнеры",
+        "магазин",
+        "салон",
+        "фитнес",
+        "клуб",
+        "банк",
+        "страховая",
+        "отель",
+        "школа",
+        "парк",
+        "бренд",
+        "акция",
+        "блог",
+        "блогер",
+        "поликлиника",
+        "больница",
+        "доктор",
+        "clinic",
+        "center",
+        "centre",
+        "ads",
+        "maps",
+        "radio",
+        "tv",
+        "hospital",
+        "pharmacy",
+        "insurance",
+        "kingdom",
+        "states",
+        "city",
+        "hotel",
+        "club",
+        "school",
+        "street",
+        "park",
+        "health",
+        "dental",
+        "group",
+        "media",
+        "news",
+        "blog",
+    ]
 )
 """Words that make a channel of whatever stands beside them: «Яндекс Алиса», «Клиника Мария»."""
 
@@ -46,7 +102,7 @@ class Who(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PeopleSeen:
-    """A column of labels judged as a whole. people: its values that are a person's; shaped: that may be one's."""
+    """A column of labels judged as a whole. people: values that are a person's; shaped: that may be."""
 
     who: Who
     people: frozenset[str]

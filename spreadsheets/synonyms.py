@@ -195,7 +195,9 @@ def _headers() -> dict[tuple[str, ...], Meaning]:
 @cache
 def _decisive() -> tuple[tuple[ColumnField, tuple[str, ...]], ...]:
     return tuple(
-        (ColumnField(field), phrase_of(header)) for field, header, certainty in _rows() if certainty == _ALWAYS
+        (ColumnField(field), phrase_of(header))
+        for field, header, certainty in _rows()
+        if certainty == _ALWAYS
     )
 
 

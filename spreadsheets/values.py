@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
@@ -18,7 +19,6 @@ import numpy as np
 from metrics.days import BoolArray, IntArray, day_number
 from metrics.visits import LARGEST, UNKNOWN
 from spreadsheets.evidence import is_blank
-from spreadsheets.mapping import DateOrder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,10 +53,21 @@ _WEEKDAY: Final = re.compile(
 )
 _NAMED_FIRST: Final = re.compile(r"([^\W\d]+)\.? (\d{1,2}),? (\d{4})")
 _MONTHS: Final = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
-_MONTHS_UK: Final = ("січ", "лют", "бер", "квіт", "трав", "черв", "лип", "серп", "вер", "жовт", "листоп", "груд")
-_MONTHS_KK: Final = (
-    ("қаң", "ақп", "нау", "сәу", "мам", "мау", "шіл", "там", "қыр", "қаз", "қар", "жел")
+_MONTHS_UK: Final = (
+    "січ",
+    "лют",
+    "бер",
+    "квіт",
+    "трав",
+    "черв",
+    "лип",
+    "серп",
+    "вер",
+    "жовт",
+    "листоп",
+    "груд",
 )
+_MONTHS_KK: Final = ("қаң", "ақп", "нау", "сәу", "мам", "мау", "шіл", "там", "қыр", "қаз", "қар", "жел")
 _MONTHS_EN: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAMES: Final = {
     name: number
@@ -105,8 +116,10 @@ _CURRENCIES: Final[Mapping[str, str]] = {
     "TRY": r"₺|try",
 }
 """How cells write a currency: its sign, its code, its name."""
-_ANY_CURRENCY: Final = "|".join(reversed(_CURRENCIES.values()))
-_CURRENCY: Final = re.compile(rf"^([(−–-]?)\s*(?:{_ANY_CURRENCY})\s*|\s*(?:{_ANY_CURRENCY})\s*(\)?)$", re.IGNORECASE)
+_ANY_CURRENCY: Final = "|".join(reversed(tuple(_CURRENCIES.values())))
+_CURRENCY: Final = re.compile(
+    rf"^([(−–-]?)\s*(?:{_ANY_CURRENCY})\s*|\s*(?:{_ANY_CURRENCY})\s*(\)?)$", re.IGNORECASE
+)
 _AROUND: Final = re.compile(
     r"^(?:['’`≈~]|ок\.|около|примерно)\s*|\s*\([^()\d]*[^\W\d_][^()\d]*\)\s*$"
     r"|\s+(?:нал|безнал|нал\.|безнал\.|карт(?:а|ой)|qr|kaspi|каспи|дмс|сбп|перевод|терминал|cash|card)$"
@@ -115,6 +128,8 @@ _AROUND: Final = re.compile(
 )
 """What people write around a sum: an apostrophe that made it text, «около», «(нал)», a closing dash."""
 _DASHED_KOPECKS: Final = re.compile(r"^(\d[\d\s\u00a0\u202f]*)[-=](\d\d)$")
+_ADDED: Final = re.compile(r"\d[\d.,]*(?:\+\d[\d.,]*)+")
+"""«1950+1950», as people add in a cell."""
 _WORDS_REPEATED: Final = 3
 """So often the same words in place of a sum are a way of payment («по полису»), no slip."""
 _NEGATIVE: Final = re.compile(r"\((.+)\)|[-−–](.+)|(.+)[-−–]")
@@ -123,6 +138,13 @@ _SCIENTIFIC: Final = re.compile(r"\d+(?:[.,]\d+)?e[+-]?\d{1,2}", re.IGNORECASE)
 _SCALED: Final = re.compile(r"(.+?)\s*(тыс|т\.р|млн|k|к)\.?\s*(?:р(?:уб)?\.?|₽)?", re.IGNORECASE)
 _SCALES: Final = {"тыс": 1000, "т.р": 1000, "k": 1000, "к": 1000, "млн": 1_000_000}
 _LOOKALIKES: Final = str.maketrans("OoОоЗзlI|", "000033111")
+
+
+class DateOrder(StrEnum):
+    """Which number of 03.04.2024 is the day."""
+
+    DAY_FIRST = "day_first"
+    MONTH_FIRST = "month_first"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -247,7 +269,8 @@ def _turned(text: str) -> str:
 def _lacks_year(texts: Sequence[str]) -> bool:
     filled = [text for text in texts if not is_blank(text)]
     short = sum(
-        (parts := _WITHOUT_YEAR.fullmatch(text)) is not None and 1 <= int(parts[2]) <= _MONTHS_A_YEAR for text in filled
+        (parts := _WITHOUT_YEAR.fullmatch(text)) is not None and 1 <= int(parts[2]) <= _MONTHS_A_YEAR
+        for text in filled
     )
     return 0 < len(filled) < 2 * short
 
@@ -326,6 +349,9 @@ def fixed_day(text: str) -> str | None:
 def kopecks_of(text: str, decimal: frozenset[str]) -> int | None:
     """A sum in kopecks; `decimal`: the separators whose three following digits are a fraction here."""
     body = _SPACES.sub("", _without_currency(text))
+    if _ADDED.fullmatch(body):
+        parts = [kopecks_of(part, decimal) for part in body.split("+")]
+        return None if None in parts else sum(part for part in parts if part is not None)
     sign = 1
     negative = _NEGATIVE.fullmatch(body)
     if negative:

@@ -104,6 +104,8 @@ def _phrases(column: WordColumn) -> tuple[tuple[tuple[str, ...], str], ...]:
     for name in _FILES:
         with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
             found += [
-                (phrase_of(row["value"]), row["kind"]) for row in csv.DictReader(file) if row["column"] == column
+                (phrase_of(row["value"]), row["kind"])
+                for row in csv.DictReader(file)
+                if row["column"] == column
             ]
     return tuple(found)

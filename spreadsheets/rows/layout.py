@@ -1,4 +1,4 @@
-"""Rows of a table that are no rows of it: titles of groups and blocks, headers repeated, and what they say of others."""
+"""Rows of a table that are none of it: titles of groups and blocks, headers repeated; and what they say."""
 
 from __future__ import annotations
 
@@ -39,15 +39,17 @@ NOT_SAID: Final = -1
 class Layout:
     """What stands between the rows of a table, one entry per data row.
 
-    apart: titles and repeated headers, which are no rows of the table; day: of the group a row stands in, NO_DAY
-    without; kind: of the block, as its code, NOT_SAID without; groups: names of the groups a row stands in, by
-    what they are: a code per row and the texts.
+    apart: titles and repeated headers, which are no rows of the table; day: of the group a row stands in,
+    NO_DAY without; kind: of the block, as its code, NOT_SAID without; groups: names of the groups a row
+    stands in, by what they are: a code per row and the texts. said: what the titles above the table, or the
+    name of its sheet, say of all its rows: the doctor, the branch.
     """
 
     apart: BoolArray
     day: IntArray
     kind: IntArray
     groups: dict[ColumnField, tuple[IntArray, list[str]]]
+    said: dict[ColumnField, str]
 
     @property
     def has_days(self) -> bool:
@@ -69,7 +71,9 @@ class _Title:
 def read_layout(table: Table) -> Layout:
     """Look for the titles among the rows of a table."""
     size = table.rows
-    layout = Layout(np.zeros(size, np.bool_), np.full(size, NO_DAY), np.full(size, NOT_SAID), {})
+    layout = Layout(
+        np.zeros(size, np.bool_), np.full(size, NO_DAY), np.full(size, NOT_SAID), {}, _said(table)
+    )
     titles = list(_titles(table))
     groups: dict[ColumnField, list[tuple[int, str]]] = {}
     for title in titles:
@@ -84,6 +88,19 @@ def read_layout(table: Table) -> Layout:
     for field, named in groups.items():
         layout.groups[field] = _spread(named, size)
     return layout
+
+
+def _said(table: Table) -> dict[ColumnField, str]:
+    """The doctor or branch a whole table belongs to."""
+    found: dict[ColumnField, str] = {}
+    for text in table.titles:
+        head, _, name = text.partition(":")
+        said = meaning(head) if name.strip() else None
+        if said and said.field in (ColumnField.DOCTOR, ColumnField.BRANCH, ColumnField.SPECIALITY):
+            found.setdefault(said.field, name.strip())
+    if not found and is_person(table.sheet.name):
+        found[ColumnField.DOCTOR] = table.sheet.name
+    return found
 
 
 def _spread(named: list[tuple[int, str]], size: int) -> tuple[IntArray, list[str]]:
@@ -106,7 +123,9 @@ def _titles(table: Table) -> Iterator[_Title]:
     if len(rows) > _MOST_GROUPS:
         return
     for row, line in zip(rows, cells.iloc[rows].to_numpy(dtype=object).tolist(), strict=True):
-        texts = {at: cell.strip() for at, cell in enumerate(line) if isinstance(cell, str) and not is_blank(cell)}
+        texts = {
+            at: cell.strip() for at, cell in enumerate(line) if isinstance(cell, str) and not is_blank(cell)
+        }
         title = _title(row, texts, header, len(named))
         if title is not None:
             yield title

@@ -211,7 +211,9 @@ def _is_percent(header: str, reader: SumReader, index: int, sums: Money) -> bool
     off = reader.of(index)
     if "%" in header or "процент" in header.lower() or "percent" in header.lower():
         return True
-    return bool(off.known.any()) and int(np.abs(off.kopecks).max()) <= _PERCENTS < int(np.median(sums.kopecks) or 0)
+    return bool(off.known.any()) and int(np.abs(off.kopecks).max()) <= _PERCENTS < int(
+        np.median(sums.kopecks) or 0
+    )
 
 
 def _charged(reader: SumReader, mapping: Map, rows: BoolArray) -> Iterator[_Way]:
@@ -304,7 +306,7 @@ def _differ(one: Money, other: Money, rows: BoolArray) -> bool:
 
 
 def _is_price(reader: SumReader, amount: int, quantity: int, rows: BoolArray) -> bool | None:
-    """Whether a sum is the price of one, by the same service in different quantities; None if none says so."""
+    """Whether a sum is the price of one, by one service in different quantities; None if none says so."""
     import pandas as pd
 
     service = reader.service()

@@ -41,9 +41,9 @@ class Patients:
     """The patient of each row, missing where there is none, and how sure that is.
 
     codes: −1 where there is none; keys: what the codes stand for. spellings, same: how many different texts
-    there were, and how many patients they are now; loose: how many they would be if spellings that may be one
-    person's were, None where none may. zeros: how many there would be if leading zeros said nothing, None where
-    that changes nothing.
+    there were, and how many patients they are now; loose: how many they would be if spellings that may be
+    one person's were, None where none may. zeros: how many there would be if leading zeros said nothing, None
+    where that changes nothing.
     """
 
     codes: IntArray
@@ -53,7 +53,7 @@ class Patients:
     loose: int | None = None
     zeros: int | None = None
 
-    def taking(self, rows: IntArray | slice) -> Patients:
+    def taking(self, rows: IntArray) -> Patients:
         """The patients of other rows."""
         return Patients(self.codes[rows], self.keys, self.spellings, self.same, self.loose, self.zeros)
 
@@ -67,10 +67,7 @@ class Patients:
 def by_id(column: pd.Series[str], *, without_zeros: bool) -> Patients:
     """Patients by a column of cards or codes. without_zeros: «007» and «7» are one."""
     codes, texts = different_texts(column)
-    if all(map(str.isdigit, texts)):
-        keys = texts
-    else:
-        keys = [_id(text) for text in texts]
+    keys = texts if all(map(str.isdigit, texts)) else [_id(text) for text in texts]
     stripped = [key.lstrip("0") or key for key in keys]
     distinct, without = len({*keys} - {""}), len({*stripped} - {""})
     if without_zeros:
@@ -116,7 +113,12 @@ def by_phone(phone: pd.Series[str]) -> Patients:
 
 
 def _named(
-    codes: IntArray, keys: Sequence[str], spellings: int, *, loose: int | None = None, zeros: int | None = None
+    codes: IntArray,
+    keys: Sequence[str],
+    spellings: int,
+    *,
+    loose: int | None = None,
+    zeros: int | None = None,
 ) -> Patients:
     """Rows as their keys; an empty key is no patient."""
     place: dict[str, int] = {}
@@ -194,7 +196,7 @@ def _with_births(codes: IntArray, names: Sequence[str], birth: pd.Series[str], s
 def _with_phones(
     codes: IntArray, names: Sequence[str], phone: pd.Series[str], spellings: int, *, together: bool | None
 ) -> Patients:
-    """People by their phones, where one phone has spellings of one name; a phone of many names joins nobody."""
+    """People by their phones, where one has spellings of one name; a phone of many names joins nobody."""
     more, phones = different_texts(phone)
     digits = [_digits(text) for text in phones]
     both, places = _places(codes, more, len(phones))
@@ -212,7 +214,11 @@ def _with_phones(
     def key(name: str, number: str) -> str:
         if not name:
             only = by_number.get(number, set())
-            return f"{next(iter(only))}\n{number}" if len({*one_of.get(number, {}).values()}) == 1 and only else number
+            return (
+                f"{next(iter(only))}\n{number}"
+                if len({*one_of.get(number, {}).values()}) == 1 and only
+                else number
+            )
         if not number and len(numbers[name]) == 1:
             number = next(iter(numbers[name]))
         return f"{one_of.get(number, {}).get(name, name)}\n{number}" if number else name
@@ -244,7 +250,7 @@ def _digits(text: str) -> str:
 
 
 def _spelled_alike(names: Iterable[str]) -> list[str]:
-    """Each name as the fullest of which it can only be a shorter spelling: «ким е в», «ким елена викторовна»."""
+    """Each name as the fullest it can only be a shorter spelling of: «ким е в», «ким елена викторовна»."""
     given = list(names)
     by_surname: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for name in given:
@@ -253,7 +259,9 @@ def _spelled_alike(names: Iterable[str]) -> list[str]:
             by_surname[said[0]].add(said)
     full: dict[str, str] = {}
     for spelled in by_surname.values():
-        fullest = [one for one in spelled if not any(_shortens(one, other) for other in spelled if other != one)]
+        fullest = [
+            one for one in spelled if not any(_shortens(one, other) for other in spelled if other != one)
+        ]
         for one in spelled:
             fits = [other for other in fullest if one == other or _shortens(one, other)]
             full[" ".join(one)] = " ".join(fits[0] if len(fits) == 1 else one)
@@ -265,5 +273,6 @@ def _shortens(short: Sequence[str], long: Sequence[str]) -> bool:
     if len(short) > len(long) or short[0] != long[0]:
         return False
     return all(
-        one == other or (len(one) == 1 and other.startswith(one)) for one, other in zip(short, long, strict=False)
+        one == other or (len(one) == 1 and other.startswith(one))
+        for one, other in zip(short, long, strict=False)
     )

@@ -11,8 +11,8 @@ import xlsxwriter
 
 from metrics.estimate import Estimate
 from simulator.keyboards import inline_buttons
-from spreadsheets.mapping import DateOrder
 from spreadsheets.synonyms import ColumnField
+from spreadsheets.values import DateOrder
 from storage.tables.drafts import drafts
 from storage.tables.uploads import imports, mappings
 from tests.conversations.house import House, Person, plain

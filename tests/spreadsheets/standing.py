@@ -1,4 +1,4 @@
-"""Where a file of known truth stands: right at once, asked with the right answer among the buttons, or wrong."""
+"""Where a file of known truth stands: right at once, asked with the right answer on a button, or wrong."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What a file holds: visits (patient and day), patients, roubles, first and last day where they are known."""
+    """What a file holds: visits (patient and day), patients, roubles; its days where they are known."""
 
     visits: int
     patients: int
@@ -45,7 +45,7 @@ class Truth:
 
 
 def standing(content: bytes, truth: Truth | None) -> tuple[Standing, str]:
-    """Where a file stands, and its figures in a word; truth: None where it must not be read without a question."""
+    """Where a file stands, and its figures in a word; truth: None where it has to be asked about."""
     try:
         first = read_file(content, UploadAnswers(), today=TODAY).preview
     except FileRefusedError as refused:

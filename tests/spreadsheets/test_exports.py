@@ -1,7 +1,8 @@
-"""Exports as clinics' software writes them: each is read as the folder's MANIFEST.csv says, asked about, or refused."""
+"""Exports as clinics' software writes them: each is read as MANIFEST.csv says, asked about, or refused."""
 
 import csv
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -38,11 +39,12 @@ def test_no_export_is_silently_wrong(capsys: pytest.CaptureFixture[str]) -> None
     for name, truth in manifest():
         found[name] = standing((Path(FOLDER or "") / name).read_bytes(), truth)
     with capsys.disabled():
-        print()
-        for name, (where, said) in sorted(found.items(), key=lambda item: item[1]):
-            print(f"{where:26} {name:34} {said}")
+        lines = (f"{where:26} {name:34} {said}" for name, (where, said) in sorted(found.items()))
+        sys.stdout.write("\n".join(("", *lines, "")))
     counted = Counter(where for where, _ in found.values())
     assert counted[Standing.WRONG] == 0
     assert counted[Standing.LOST] == 0
-    assert [name for name, (where, _) in found.items() if where is Standing.REFUSED] == ["only_separators.csv"]
+    assert [name for name, (where, _) in found.items() if where is Standing.REFUSED] == [
+        "only_separators.csv"
+    ]
     assert counted[Standing.RIGHT] >= RIGHT_AT_ONCE

@@ -6,8 +6,7 @@ import pandas as pd
 import pytest
 
 from metrics.days import as_date, day_number
-from spreadsheets.mapping import DateOrder
-from spreadsheets.values import NO_DAY, fixed_day, fixed_money, read_days, read_ids, read_money
+from spreadsheets.values import NO_DAY, DateOrder, fixed_day, fixed_money, read_days, read_money
 
 
 def column(*texts: str | None) -> "pd.Series[str]":
@@ -170,16 +169,3 @@ def test_the_fix_of_a_date_turns_day_and_month_round() -> None:
 
 def named(cells: pd.Categorical) -> list[str | None]:
     return [None if code < 0 else str(cells.categories[code]) for code in cells.codes.tolist()]
-
-
-def test_ids_keep_their_zeros() -> None:
-    ids = read_ids([column("007", " 7 ", "12.0", "—", None)], are_names=False)
-    assert named(ids) == ["007", "7", "12", None, None]
-
-
-def test_names_in_different_spellings_are_one_person() -> None:
-    ids = read_ids(
-        [column("Семёнова  Анна", "СЕМЕНОВА Анна", None), column("Ивановна", "ивановна", None)],
-        are_names=True,
-    )
-    assert named(ids) == ["семенова анна ивановна", "семенова анна ивановна", None]
