@@ -1,7 +1,6 @@
 """The durable job that writes a plan as a workbook and sends it."""
 
 import html
-import json
 import re
 from collections.abc import Sequence
 from typing import Final, Protocol
@@ -15,6 +14,7 @@ from handlers.figures import segment_title
 from handlers.forecast.keyboard import stop_keyboard
 from handlers.forecast.texts import ForecastText
 from handlers.patience import Notice, patiently
+from handlers.transport.processing import Job
 from locales.texts import Speaker, Texts
 from locales.writing import Writer
 from metrics.allocation import MONTHS
@@ -23,7 +23,7 @@ from metrics.funnel import FiguresError, Forecast
 from metrics.monthly import Month, MonthFacts, MonthFigure
 from services.workspace import NotFoundError, Segment, SegmentKind, Workspace
 from storage.clock import Clock
-from storage.queue import Task, WorkerDiedError
+from storage.queue import WorkerDiedError
 from storage.unit_of_work import UnitOfWork
 from workbooks.plan_orders import ChannelBook, ChannelFacts, Heading, PlanBook
 from workers.worker import WorkerDied, WorkerError
@@ -44,7 +44,7 @@ class Pen(Protocol):
 
 
 class PlanSender:
-    """Writes and sends the plan of `{"chat", "person", "clinic", "segment"}`, as `Session.later` puts it.
+    """Writes and sends the plan of `{"person", "clinic", "segment"}`, as `Session.later` puts it.
 
     With `"for": "marketer"` it is the plan of the channels with what came so far.
     """
@@ -55,10 +55,10 @@ class PlanSender:
         self._clock = clock
         self._pen = pen
 
-    async def __call__(self, task: Task, unit: UnitOfWork) -> None:
+    async def __call__(self, job: Job, unit: UnitOfWork) -> None:
         """Write and send. What was removed meanwhile is left out quietly."""
-        order = json.loads(task.payload)
-        chat, is_for_marketer = order["chat"], order.get("for") == MARKETER
+        order, chat = job.order, job.chat
+        is_for_marketer = order.get("for") == MARKETER
         workspace = await Workspace.find(unit, order["person"], self._clock, order["clinic"])
         if workspace is None:
             return
@@ -69,7 +69,7 @@ class PlanSender:
                 writing = self._pen.channel_plan(await channel_book(workspace, segment, speak))
             else:
                 writing = self._pen.plan(await plan_book(workspace, segment, speak))
-            stop = stop_keyboard(speak, task.key, segment.id)
+            stop = stop_keyboard(speak, job.key, segment.id)
             notice = Notice(speak("excel-writing"), stop, ChatAction.UPLOAD_DOCUMENT)
             written = await patiently(self._bot, chat, writing, notice)
         except (NotFoundError, FiguresError):

@@ -1,6 +1,5 @@
 """The durable job that works product metrics out and shows them."""
 
-import json
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
@@ -17,6 +16,7 @@ from handlers.product.figures import is_told, selected_names
 from handlers.product.keyboard import BLOCK_PICTURES, charts_keyboard, stop_keyboard, summary_keyboard
 from handlers.product.orders import ANALYSIS, Show
 from handlers.product.texts import OutlookText, ProductText, comparison_text
+from handlers.transport.processing import Job
 from locales.texts import Speaker, Texts
 from locales.writing import Writer
 from metrics.measures import Absent, Block
@@ -25,7 +25,7 @@ from services.decisions import Decisions
 from services.product import Known, NothingUploadedError, Product, Reckoning
 from services.workspace import Workspace
 from storage.clock import Clock
-from storage.queue import Task, WorkerDiedError
+from storage.queue import WorkerDiedError
 from storage.unit_of_work import UnitOfWork
 from workers.worker import WorkerDied, WorkerError
 
@@ -39,7 +39,7 @@ class Drawing(Protocol):
 
 
 class Analyst:
-    """Works out what was ordered, `{"chat", "person", "show", "selection", …}`, and shows it."""
+    """Works out what was ordered, `{"person", "clinic", "show", "selection", …}`, and shows it."""
 
     def __init__(self, bot: Bot, texts: Texts, clock: Clock, reckoner: Reckoning, drawing: Drawing) -> None:
         self._bot = bot
@@ -48,10 +48,9 @@ class Analyst:
         self._reckoner = reckoner
         self._drawing = drawing
 
-    async def __call__(self, task: Task, unit: UnitOfWork) -> None:
+    async def __call__(self, job: Job, unit: UnitOfWork) -> None:
         """Work out and send. Whoever had everything, or this clinic, deleted meanwhile is left alone."""
-        order = json.loads(task.payload)
-        workspace = await Workspace.find(unit, order["person"], self._clock, order["clinic"])
+        workspace = await Workspace.find(unit, job.order["person"], self._clock, job.order["clinic"])
         if workspace is None:
             return
         showing = _Showing(
@@ -62,8 +61,7 @@ class Analyst:
             Product(workspace),
             self._reckoner,
             self._drawing,
-            order,
-            task.key,
+            job,
         )
         await showing.show()
 
@@ -79,12 +77,11 @@ class _Showing:
     product: Product
     reckoner: Reckoning
     drawing: Drawing
-    order: Mapping[str, Any]
-    task_key: str
+    job: Job
 
     async def show(self) -> None:
         """Show what was ordered; why not, where there is nothing or it fails."""
-        show = Show(self.order["show"])
+        show = Show(self.job.order["show"])
         try:
             if show is Show.COMPARISON:
                 await self._comparison()
@@ -105,7 +102,7 @@ class _Showing:
 
     async def block(self, known: Known, text: ProductText) -> None:
         """One block with how it was computed, and its charts."""
-        block = Block(self.order["detail"])
+        block = Block(self.job.order["detail"])
         pictures = [item for item in BLOCK_PICTURES[block] if not await self._why_no(known, item)]
         await self._say(text.block(block), charts_keyboard(self.speak, known.id, pictures))
 
@@ -127,7 +124,7 @@ class _Showing:
 
     async def chart(self, known: Known, _: ProductText) -> None:
         """One chart as a picture."""
-        picture = Picture(self.order["detail"])
+        picture = Picture(self.job.order["detail"])
         request = await self._request(known, picture)
         if isinstance(request, Absent):
             await self._say(self._no_chart(picture, request))
@@ -139,7 +136,7 @@ class _Showing:
         except WorkerError:
             await self._say(self.speak("chart-failed"))
             return
-        await self.bot.send_photo(self.order["chat"], BufferedInputFile(png, f"{picture}.png"))
+        await self.bot.send_photo(self.job.chat, BufferedInputFile(png, f"{picture}.png"))
 
     async def _of_analysis(self, shown: "Callable[[_Showing, Known, ProductText], Awaitable[None]]") -> None:
         known = await self._reckoned(self.product.analysis(self._selection("selection"), self.reckoner))
@@ -189,17 +186,17 @@ class _Showing:
         return ", ".join(names) if names else selected_names(self.speak, self.write, known.selection)
 
     def _selection(self, name: str) -> Selection:
-        return Selection.from_json(self.order[name])
+        return Selection.from_json(self.job.order[name])
 
     async def _reckoned(self, work: Coroutine[Any, Any, Done]) -> Done:
         return await self._patiently(work, "product-counting", ChatAction.TYPING)
 
     async def _patiently(self, work: Coroutine[Any, Any, Done], key: str, action: ChatAction) -> Done:
-        notice = Notice(self.speak(key), stop_keyboard(self.speak, self.task_key), action)
-        return await patiently(self.bot, self.order["chat"], work, notice)
+        notice = Notice(self.speak(key), stop_keyboard(self.speak, self.job.key), action)
+        return await patiently(self.bot, self.job.chat, work, notice)
 
     async def _say(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
-        await self.bot.send_message(self.order["chat"], text, reply_markup=keyboard)
+        await self.bot.send_message(self.job.chat, text, reply_markup=keyboard)
 
 
 _SHOWN: Mapping[Show, Callable[[_Showing, Known, ProductText], Awaitable[None]]] = {
