@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from charts.canvas import MARGIN, WIDTH, Canvas
+from charts.canvas import Canvas
 from charts.frame import Room
 from charts.layout import fitted, wrapped
 from charts.lettering import Style
@@ -25,7 +25,7 @@ _LINE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class NumberColumn:
     """Numbers at the right of the bars, one for each row, under a header."""
 
     header: str
@@ -46,7 +46,7 @@ def draw_rows(
     canvas: Canvas,
     room: Room,
     labels: Sequence[str],
-    columns: Sequence[Column],
+    columns: Sequence[NumberColumn],
     number_room: float = _NUMBER_ROOM,
 ) -> Bars:
     """Write the names at the left and the columns at the right; returns where to draw the bars between.
@@ -57,12 +57,12 @@ def draw_rows(
     spare = room.top - room.bottom - HEADER.line_height - height * len(labels)
     top = room.top - spare / 3 - HEADER.line_height
     middles = [top - height * (number + 0.5) for number in range(len(labels))]
-    right = float(WIDTH - MARGIN)
+    right = canvas.right
     for column in reversed(columns):
         right -= _write_column(canvas, column, right, top + HEADER.descent, middles, number_room)
         right -= _BETWEEN_NUMBERS
     lines = _label_lines(labels, height)
-    axis = MARGIN + max(LABEL.width(line) for label in lines for line in label) + _GAP
+    axis = canvas.left + max(LABEL.width(line) for label in lines for line in label) + _GAP
     canvas.bar(axis - _LINE, top - height * len(labels), _LINE, height * len(labels), NEUTRAL)
     for label, middle in zip(lines, middles, strict=True):
         canvas.write_lines(label, axis - _GAP, _first_baseline(middle, LABEL, len(label)), LABEL, "right")
@@ -85,7 +85,7 @@ def _label_lines(labels: Sequence[str], height: float) -> list[tuple[str, ...]]:
 
 def _write_column(
     canvas: Canvas,
-    column: Column,
+    column: NumberColumn,
     right: float,
     header_baseline: float,
     middles: Sequence[float],

@@ -13,7 +13,7 @@ from typing import Final
 from datasets.merging import Export, merge
 from datasets.packing import pack
 from files.warming import warm_up
-from files.wire import Budget, Order, TemplateOrder, Work
+from files.wire import Budget, FileOrder, TemplateOrder, Work
 from metrics.encoding import from_json, to_json
 from metrics.visits import Visits
 from spreadsheets.figures import years_of_visits
@@ -47,7 +47,7 @@ def _handle(parts: list[bytes], tell: Tell) -> list[bytes]:
         return _refusal(refuse(RefusalReason.DAMAGED))
 
 
-def _done(order: Order, parts: list[bytes], tell: Tell) -> list[bytes]:
+def _done(order: FileOrder, parts: list[bytes], tell: Tell) -> list[bytes]:
     match order.work:
         case Work.READ:
             reading = read_file(parts[0], order.answers, order.limits, tell)
@@ -68,8 +68,8 @@ def _done(order: Order, parts: list[bytes], tell: Tell) -> list[bytes]:
             return [to_json(years_of_visits(visits)).encode()]
 
 
-def _order(parts: list[bytes]) -> Order:
-    return from_json(Order, parts[0].decode())
+def _order(parts: list[bytes]) -> FileOrder:
+    return from_json(FileOrder, parts[0].decode())
 
 
 def _limit(budget: Budget) -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from datasets.merging import Export
-from datasets.orders import Order, Wanted
+from datasets.orders import ReckoningOrder, WantedReckoning
 from metrics.advice import AdviceFinding, advise
 from metrics.allocation import MONTHS
 from metrics.analysis import DEFINITIONS, Analysis, Comparison, compare
@@ -16,7 +16,7 @@ from metrics.days import month_end
 from metrics.encoding import from_json, to_json
 from metrics.money import KOPECKS
 from metrics.month_totals import MonthTotals
-from metrics.monthly import Figures, Month, MonthFigure
+from metrics.monthly import Month, MonthFigure, MonthlyFigures
 from metrics.outlook import OutlookReport
 from metrics.selection import WHOLE, Selection
 from metrics.visits import VisitField
@@ -35,9 +35,9 @@ MONTHS_BEFORE_NEW = 24
 class Reckoning(Protocol):
     """Whoever reckons: the process of `datasets.reckoner`."""
 
-    async def analysis(self, order: Order, exports: Sequence[Export]) -> Analysis: ...
+    async def analysis(self, order: ReckoningOrder, exports: Sequence[Export]) -> Analysis: ...
 
-    async def outlook(self, order: Order, exports: Sequence[Export]) -> OutlookReport | None: ...
+    async def outlook(self, order: ReckoningOrder, exports: Sequence[Export]) -> OutlookReport | None: ...
 
 
 class NothingUploadedError(LookupError):
@@ -45,7 +45,7 @@ class NothingUploadedError(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KeptAnalysis:
     """An analysis as it is kept: `id` stands for its selection in buttons, also after later uploads."""
 
     id: str
@@ -100,7 +100,7 @@ class Product:
         if all(made.is_undone for made in await self._datasets.imports()):
             await self._workspace.months.take_rows({})
 
-    async def latest(self, selection: Selection = WHOLE) -> Known | None:
+    async def latest(self, selection: Selection = WHOLE) -> KeptAnalysis | None:
         """The analysis of a selection if it was reckoned and nothing has changed since."""
         order = await self._order(selection)
         if order is None:
@@ -122,7 +122,7 @@ class Product:
             return None
         return (await self._known(stored)).analysis
 
-    async def analysis(self, selection: Selection, reckoner: Reckoning) -> Known:
+    async def analysis(self, selection: Selection, reckoner: Reckoning) -> KeptAnalysis:
         """The analysis of a selection, reckoned if need be.
 
         LTV of a segment is counted over the window of the whole clinic, so that all of them compare.
@@ -160,32 +160,32 @@ class Product:
 
     async def comparison(
         self, this: Selection, other: Selection, reckoner: Reckoning
-    ) -> tuple[Known, Known, tuple[Comparison, ...]]:
+    ) -> tuple[KeptAnalysis, KeptAnalysis, tuple[Comparison, ...]]:
         """Two segments and in what they differ. Raises NothingUploadedError and WorkerError."""
         ours, theirs = await self.analysis(this, reckoner), await self.analysis(other, reckoner)
         return ours, theirs, compare(ours.analysis, theirs.analysis)
 
-    async def findings(self, known: Known) -> tuple[AdviceFinding, ...]:
+    async def findings(self, known: KeptAnalysis) -> tuple[AdviceFinding, ...]:
         """The rules that fire: for the whole clinic, also on what its owner told of plan and channels."""
         if known.selection != WHOLE:
             return known.analysis.findings
         supplied = await supplied_measures(self._workspace, known.analysis)
         return advise((*known.analysis.measures, *supplied))
 
-    async def _order(self, selection: Selection) -> Order | None:
+    async def _order(self, selection: Selection) -> ReckoningOrder | None:
         last_days = [made.last_day for made in await self._imports.listed() if made.undone_at is None]
         if not last_days:
             return None
         as_of = reckoning_day(max(last_days), self._workspace.clock.now().date())
         days = tuple(decision.day for decision in await Decisions(self._workspace).listed())
-        return Order(Wanted.ANALYSIS, as_of, selection, days)
+        return ReckoningOrder(WantedReckoning.ANALYSIS, as_of, selection, days)
 
-    async def _basis(self, order: Order) -> str:
+    async def _basis(self, order: ReckoningOrder) -> str:
         """What an analysis rests on, in a line, the decisions last; another basis, another analysis."""
         days = ",".join(day.isoformat() for day in order.decisions)
         return f"{await self._datasets.version()} {DEFINITIONS} {order.as_of} {days}"
 
-    async def _keep(self, order: Order, analysis: Analysis) -> Known:
+    async def _keep(self, order: ReckoningOrder, analysis: Analysis) -> KeptAnalysis:
         asked, keys = _fingerprint(order.selection), await self._imports.keys()
         earlier = await self._stored.find(asked)
         kept_id = earlier.id if earlier else new_id()
@@ -203,25 +203,25 @@ class Product:
         )
         if order.selection == WHOLE:
             await self._workspace.months.take_rows(months_covered(analysis.months))
-        return Known(kept_id, order.selection, analysis)
+        return KeptAnalysis(kept_id, order.selection, analysis)
 
-    async def _known(self, stored: StoredAnalysis) -> Known:
+    async def _known(self, stored: StoredAnalysis) -> KeptAnalysis:
         keys = await self._imports.keys()
         content = keys.open(stored.analysis, "analysis", stored.id)
-        return Known(stored.id, await self._selection(stored), Analysis.from_json(content.decode()))
+        return KeptAnalysis(stored.id, await self._selection(stored), Analysis.from_json(content.decode()))
 
     async def _selection(self, stored: StoredAnalysis) -> Selection:
         keys = await self._imports.keys()
         return Selection.from_json(keys.open(stored.selection, "selection", stored.id).decode())
 
 
-def months_covered(totals: Sequence[MonthTotals]) -> dict[Month, Figures]:
+def months_covered(totals: Sequence[MonthTotals]) -> dict[Month, MonthlyFigures]:
     """What rows tell of the newest months they cover, in figures of a month.
 
     New patients only where the rows reach two years further back: before that nobody can tell a new patient
     from one who was there before the rows begin.
     """
-    covered: dict[Month, Figures] = {}
+    covered: dict[Month, MonthlyFigures] = {}
     for index, found in enumerate(totals):
         figures = {
             MonthFigure.PATIENTS: Fraction(found.patients),

@@ -1,19 +1,15 @@
 """One call of the Bot API on its way through the simulator."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from simulator.account import SimulatedBot
 from simulator.chat import Chat
 from simulator.entities import Formatted, formatted, utf16_length
-from simulator.media import Uploads
+from simulator.media import UploadedFiles
 from simulator.refusal import JsonObject, RefusalError, bad_request, blocked
 from simulator.schema import maximum
-
-if TYPE_CHECKING:
-    from simulator.account import Account
 
 _NOT_SIMULATED = frozenset(
     {
@@ -37,10 +33,10 @@ _NOT_SIMULATED = frozenset(
 class Call:
     """A method with its checked parameters and the files that came along."""
 
-    account: Account
+    account: SimulatedBot
     method: str
     parameters: JsonObject
-    uploads: Uploads
+    uploads: UploadedFiles
 
     def get(self, name: str, default: Any = None) -> Any:
         """A parameter, or the default if the bot did not give it."""

@@ -6,15 +6,23 @@ It knows nothing of HTTP and nothing of aiogram: `simulator.server` and `simulat
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from random import Random
+from secrets import token_urlsafe
 from typing import Any
 
-from simulator.account import Account
+from simulator.account import SimulatedBot
+from simulator.answering import answer_call
 from simulator.chat import Chat
-from simulator.media import Uploads
+from simulator.media import UploadedFiles
 from simulator.refusal import JsonObject, RefusalError
 from simulator.updates import WebhookPost
 
 FIRST_PERSON = 1001
+_TOKEN_BYTES = 24
+
+
+def new_token(bot_id: int = 1) -> str:
+    """A token nobody can guess, for a simulator that others on this machine can reach."""
+    return f"{bot_id}:{token_urlsafe(_TOKEN_BYTES)}"
 
 
 def _utc_now() -> datetime:
@@ -36,11 +44,11 @@ class Simulator:
     ) -> None:
         self.clock = clock
         self.webhook_post = webhook_post
-        self.accounts: dict[str, Account] = {}
+        self.accounts: dict[str, SimulatedBot] = {}
         self.people: dict[int, JsonObject] = {}
         self._rng = rng or Random(0)  # noqa: S311 - faults, not secrets
 
-    def add_bot(self, token: str, username: str, first_name: str) -> Account:
+    def add_bot(self, token: str, username: str, first_name: str) -> SimulatedBot:
         """A bot with this token («<id>:<anything>»)."""
         me: JsonObject = {
             "id": int(token.partition(":")[0]),
@@ -48,7 +56,7 @@ class Simulator:
             "first_name": first_name,
             "username": username,
         }
-        account = Account(token, me, self.clock, self._rng, lambda: self.webhook_post)
+        account = SimulatedBot(token, me, self.clock, self._rng, lambda: self.webhook_post)
         self.accounts[token] = account
         return account
 
@@ -64,7 +72,7 @@ class Simulator:
         self.people[user["id"]] = user
         return user
 
-    def chat(self, account: Account, person: JsonObject) -> Chat:
+    def chat(self, account: SimulatedBot, person: JsonObject) -> Chat:
         """The private chat of a person with a bot; the same one every time."""
         chat = account.chats.get(person["id"])
         if chat is None:
@@ -72,10 +80,10 @@ class Simulator:
         return chat
 
     async def call(
-        self, token: str, method: str, parameters: Mapping[str, Any], uploads: Uploads
+        self, token: str, method: str, parameters: Mapping[str, Any], uploads: UploadedFiles
     ) -> tuple[int, JsonObject]:
         """Answer a call as the Bot API would: the HTTP status and the JSON body."""
         account = self.accounts.get(token)
         if account is None:
             return 401, RefusalError(401, "Unauthorized").as_response()
-        return await account.call(method, parameters, uploads)
+        return await answer_call(account, method, parameters, uploads)

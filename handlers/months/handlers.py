@@ -5,10 +5,9 @@ from fractions import Fraction
 from aiogram_dialog import DialogManager, ShowMode
 
 from handlers.doubts import DOUBT, answer_to_keep, option_pressed
-from handlers.forecast.pictures import PICTURE, Picture
-from handlers.menu.states import open_menu
-from handlers.months.result import show_month
-from handlers.months.states import (
+from handlers.months.views import SAME, UNKNOWN, current_cell, shown_year
+from handlers.places.menu import open_menu
+from handlers.places.months import (
     History,
     MonthEntry,
     last_month,
@@ -18,8 +17,9 @@ from handlers.months.states import (
     open_new_year,
     session_at,
 )
-from handlers.months.views import SAME, UNKNOWN, current_cell, shown_year
-from handlers.questionnaire.states import open_questionnaire
+from handlers.places.questionnaire import open_questionnaire
+from handlers.results.month import show_month
+from handlers.results.pictures import PICTURE, ForecastPicture
 from handlers.window import notice, toast
 from metrics.allocation import MONTHS
 from metrics.monthly import Month
@@ -39,7 +39,7 @@ from services.month_entry import (
 )
 from services.months import LONGEST_NOTE, Cell
 from services.new_year import offer_of, roll_over
-from services.questionnaire import Outcome
+from services.questionnaire import AnswerOutcome
 
 YEARS_SHOWN = EARLIEST // MONTHS
 """How many years before the running one can be leafed through."""
@@ -101,7 +101,7 @@ async def take_as(manager: DialogManager, pressed: str) -> None:
     await _take(manager, cell, settle_month(cell, option, record, previous[1] if previous else None))
 
 
-async def _take(manager: DialogManager, cell: Cell, outcome: Outcome) -> None:
+async def _take(manager: DialogManager, cell: Cell, outcome: AnswerOutcome) -> None:
     kept = await answer_to_keep(
         manager,
         session_at(manager),
@@ -227,7 +227,7 @@ async def on_history(manager: DialogManager, pressed: str) -> None:
             await manager.switch_to(History.listing)
         case "picture":
             month = min(last, Month(await shown_year(manager), MONTHS))
-            order = {"of": Picture.YEAR, "month": str(month)}
+            order = {"of": ForecastPicture.YEAR, "month": str(month)}
             session.later(PICTURE, order)
         case "menu":
             await open_menu(manager)

@@ -2,17 +2,17 @@
 
 from aiogram_dialog import Dialog, DialogManager
 
-from handlers.menu.states import open_menu
-from handlers.product.figures import field_name
+from handlers.paging import page_rows, picked
+from handlers.places.menu import open_menu
+from handlers.places.product import Comparing, opened_with
 from handlers.product.filtering import whole
-from handlers.product.orders import order_comparison
-from handlers.product.paging import page_rows, picked
-from handlers.product.states import Comparing, opened_with
+from handlers.results.analysis.orders import order_comparison
 from handlers.session import session_of
 from handlers.window import Button, View, columns, window
 from metrics.ltv import SMALLEST_GROUP
 from metrics.visits import VisitField
 from services.product import segment_names
+from wording.measures import field_name
 
 TWO = 2
 

@@ -6,11 +6,10 @@ from datetime import date
 
 from aiogram_dialog import Dialog, DialogManager
 
-from handlers.menu.states import open_menu
-from handlers.product.figures import field_name
-from handlers.product.orders import order_analysis
-from handlers.product.paging import page_rows, picked
-from handlers.product.states import Filtering, opened_with
+from handlers.paging import page_rows, picked
+from handlers.places.menu import open_menu
+from handlers.places.product import Filtering, opened_with
+from handlers.results.analysis.orders import order_analysis
 from handlers.session import Session, session_of
 from handlers.window import Button, View, columns, window
 from locales.texts import Speaker
@@ -21,6 +20,7 @@ from metrics.selection import WHOLE, Selection
 from metrics.visits import VisitField
 from services.product import Product, earlier_years, segment_names
 from services.workspace import NotFoundError
+from wording.measures import field_name
 
 PERIOD = "period"
 

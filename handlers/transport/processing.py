@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -22,7 +22,7 @@ from handlers.transport.gate import ChatUnreachableError, answering
 from handlers.transport.logs import hide_in_logs
 from handlers.transport.people import PrivateChats
 from storage.clock import Clock
-from storage.queue import Handler, Task
+from storage.queue import Task, TaskHandler
 from storage.unit_of_work import UnitOfWork
 
 KIND = "update"
@@ -104,7 +104,7 @@ def _without_file_names(value: Any) -> Any:
 
 def update_handler(
     dispatcher: Dispatcher, bot: Bot, *, chats: Chats, clock: Clock, meter: UpdateMeter
-) -> Handler:
+) -> TaskHandler:
     """What the queue runs for an update: the dispatcher, with its unit of work and when it was `received`.
 
     Every error of a handler reaches the queue, which repeats the update; only a person who blocked the bot
@@ -142,10 +142,13 @@ class Job:
     chat: int
 
 
-def job_handler(do: Callable[[Job, UnitOfWork], Awaitable[None]], private_chats: PrivateChats) -> Handler:
+Doer: TypeAlias = Callable[[Job, UnitOfWork], Awaitable[None]]
+
+
+def job_handler(do: Doer, private_chats: PrivateChats) -> TaskHandler:
     """What the queue runs for a job that ends in a message: who has blocked the bot ends it quietly.
 
-    An order says who it is for, `{"person", …}`. Nothing is done for somebody who has no chat (any more). What
+    An order says who it is for, `{"person", …}`; nothing is done for somebody without a chat (any more). What
     the job has written by the time it finds the bot blocked is kept: it was ordered before.
     """
 

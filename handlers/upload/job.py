@@ -12,7 +12,7 @@ from aiogram.types import BufferedInputFile, ReplyParameters
 
 from datasets.merging import Export
 from files.child import FileRead, FileWritten
-from handlers.product.orders import analysis_task
+from handlers.results.analysis.orders import analysis_task
 from handlers.transport.processing import Job
 from handlers.upload.fetching import Fetcher, NotFetchedError
 from handlers.upload.kept import figures_view, kept_view
@@ -50,7 +50,7 @@ Done = TypeVar("Done")
 log = structlog.stdlib.get_logger(__name__)
 
 
-class Reader(Protocol):
+class UploadReader(Protocol):
     """Reads a file in a process of its own."""
 
     async def read(
@@ -69,14 +69,14 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Files:
+class UploadParts:
     """What the job works with. limit: of a file, in bytes."""
 
     bot: Bot
     texts: Texts
     clock: Clock
     queue: Queue
-    reader: Reader
+    reader: UploadReader
     fetcher: Fetcher
     recent: RecentFiles
     limit: int
@@ -115,7 +115,7 @@ class Files:
 class _Errand:
     """One order about one draft."""
 
-    def __init__(self, files: Files, workspace: Workspace, draft: Draft, job: Job) -> None:
+    def __init__(self, files: UploadParts, workspace: Workspace, draft: Draft, job: Job) -> None:
         self._files = files
         self._workspace = workspace
         self._datasets = Datasets.of(workspace)

@@ -7,9 +7,6 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from handlers.figures import write_estimate, years_of_plan
-from handlers.figures_text import FiguresText
-from handlers.import_text import PreviewText, problem_text, refusal_text
 from handlers.upload.fetching import MEGABYTE, NotFetched
 from handlers.upload.keyboard import Do, button
 from handlers.window import Button, View, column
@@ -22,6 +19,9 @@ from spreadsheets.mapping import Ask, MappedColumn, UploadQuestion
 from spreadsheets.reading import Preview
 from spreadsheets.refusals import FileRefusal, RefusalReason
 from spreadsheets.synonyms import ColumnField
+from wording.figures import write_estimate, years_of_plan
+from wording.upload import PreviewText, problem_text, refusal_text
+from wording.upload_figures import FiguresText
 
 PROBLEMS_SHOWN: Final = 5
 CHOICES_SHOWN: Final = 30

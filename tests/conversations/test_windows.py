@@ -13,25 +13,25 @@ from aiogram_dialog import Dialog, Window
 from aiogram_dialog.about import AiogramDialogStates
 
 from datasets.merging import Export
-from datasets.orders import Order
+from datasets.orders import ReckoningOrder
 from datasets.packing import pack
 from datasets.reckoning import reckon
 from files.child import FileRead
-from handlers.channels.states import Channels
-from handlers.forecast.marketer import marketer_messages
-from handlers.forecast.texts import ForecastText
-from handlers.menu.states import Menu
-from handlers.months.states import History, MonthEntry, NewYear
-from handlers.privacy.states import Privacy
-from handlers.product.states import Comparing, DecisionList, Filtering
-from handlers.questionnaire.states import Questionnaire
-from handlers.reminders.states import Remind
-from handlers.segments.states import Segments
-from handlers.self_check.states import SelfChecking
+from handlers.places.channels import Channels
+from handlers.places.menu import Menu
+from handlers.places.months import History, MonthEntry, NewYear
+from handlers.places.privacy import Privacy
+from handlers.places.product import Comparing, DecisionList, Filtering
+from handlers.places.questionnaire import Questionnaire
+from handlers.places.reminders import Remind
+from handlers.places.segments import Segments
+from handlers.places.self_check import SelfChecking
+from handlers.places.settings import Settings
+from handlers.places.uploads import Uploads
+from handlers.places.what_if import WhatIf
+from handlers.results.marketer import marketer_messages
 from handlers.session import Session
-from handlers.settings.states import Settings
-from handlers.upload.states import Uploads
-from handlers.what_if.states import WhatIf
+from handlers.transport.people import identity_of
 from handlers.window import View
 from metrics.analysis import Analysis
 from metrics.channels import ChannelKind
@@ -41,7 +41,7 @@ from metrics.monthly import Month, MonthFigure
 from metrics.outlook import OutlookReport
 from metrics.selection import WHOLE, Selection
 from metrics.visits import VisitField
-from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, Word
+from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, AnswerWord
 from services.datasets import Datasets
 from services.decisions import MOST_DECISIONS, Decisions
 from services.months import LONGEST_NOTE, Cell
@@ -65,6 +65,7 @@ from spreadsheets.reading import read_file
 from storage.repositories.accounts import StoredChannel
 from storage.unit_of_work import UnitOfWork, current_unit
 from tests.conversations.house import TEXTS, House
+from wording.forecast import ForecastText
 
 LONGEST_TEXT = 4096
 LONGEST_DATA = 64
@@ -100,7 +101,7 @@ TYPICAL = {
     Figure.PREVIOUS_PATIENTS: exactly(1850),
     Figure.NEW_PATIENTS: exactly(575),
     Figure.TURNOVER: exactly(60_000_000),
-    Figure.REFERRALS: Answer(word=Word.HALF),
+    Figure.REFERRALS: Answer(word=AnswerWord.HALF),
     Figure.CONVERSION: UNKNOWN,
     Figure.GROWTH: exactly(Fraction(1, 5)),
 }
@@ -170,12 +171,12 @@ class Prepared:
         file = read_file(f"Карта;Дата;Врач;Оплачено\n{rows}".encode(), UploadAnswers())
         self._export = Export(pack(file.rows, b"key"))
 
-    async def analysis(self, order: Order, exports: Sequence[Export]) -> Analysis:
+    async def analysis(self, order: ReckoningOrder, exports: Sequence[Export]) -> Analysis:
         found = reckon(order, [self._export])
         assert isinstance(found, Analysis)
         return found
 
-    async def outlook(self, order: Order, exports: Sequence[Export]) -> OutlookReport | None:
+    async def outlook(self, order: ReckoningOrder, exports: Sequence[Export]) -> OutlookReport | None:
         raise AssertionError("no window shows the visits to expect")
 
 
@@ -337,7 +338,7 @@ def session_in(house: House, unit: UnitOfWork, workspace: Workspace) -> Session:
 @pytest.mark.parametrize("amount", ["empty", "typical", "extreme"])
 @pytest.mark.parametrize("language", ["ru", "en"])
 async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, language: str, amount: str) -> None:
-    workspace = await Workspace.open(unit, 1, language, house.clock)
+    workspace = await Workspace.open(unit, identity_of(1), language, house.clock)
     workspace.set_currency("TJS")  # the currency with the longest sign
     channel = await fill(workspace, amount)
     await fill_months(workspace, channel, amount)
@@ -369,7 +370,7 @@ async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, languag
 async def test_a_result_fits_into_one_message(
     house: House, unit: UnitOfWork, language: str, answers: Mapping[Any, Answer]
 ) -> None:
-    workspace = await Workspace.open(unit, 1, language, house.clock)
+    workspace = await Workspace.open(unit, identity_of(1), language, house.clock)
     workspace.rename_clinic(LONG_NAME)
     answer_all(workspace, workspace.whole_clinic(), answers)
     segment = workspace.whole_clinic()

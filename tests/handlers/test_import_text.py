@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 import bot
-from handlers.import_text import PreviewText, problem_text, refusal_text
 from locales.texts import LANGUAGES, Texts
 from locales.writing import Writer
 from spreadsheets.mapping import UploadAnswers
@@ -14,6 +13,7 @@ from spreadsheets.parsing import CellProblem, WantedCell
 from spreadsheets.reading import read_file
 from spreadsheets.refusals import FileRefusal, RefusalReason
 from spreadsheets.synonyms import ColumnField
+from wording.upload import PreviewText, problem_text, refusal_text
 
 TEXTS = Texts.load()
 FILE = (

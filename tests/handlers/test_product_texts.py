@@ -6,21 +6,22 @@ from datetime import date
 import numpy as np
 import pytest
 
-from handlers.product.texts import OutlookText, ProductText, comparison_text
 from locales.texts import LANGUAGES, Texts
 from locales.writing import Writer
 from metrics.advice import RULES, AdviceFinding
 from metrics.analysis import Analysis, analyze, compare
 from metrics.comparison import FigureChange
-from metrics.measures import Block, Measure, Metric
+from metrics.measures import Measure, Metric
 from metrics.outlook import Fallback, OutlookReport, RankingMethod, Trial
 from metrics.selection import Selection
+from metrics.steering import Block
 from metrics.visits import VisitField, Visits
 from simulator.entities import formatted, utf16_length
 from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import read_file
 from tests.conversations.clinics import export
 from tests.metrics.test_advice import FIRING
+from wording.product import OutlookText, ProductText, comparison_text
 
 TEXTS = Texts.load()
 LONGEST_TEXT = 4096

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from handlers.transport.people import identity_of
 from metrics.channels import ChannelKind
 from metrics.funnel import Scenario
 from metrics.month_totals import MonthTotals
 from metrics.monthly import Month, MonthFigure
 from metrics.plan_fact import Line
 from services.example import example_segment
-from services.months import Cell, Source
+from services.months import Cell, FigureSource
 from services.plan_fact import keep_plan, plan_of_year, report_of
 from services.product import months_covered
 from services.workspace import Workspace
@@ -37,13 +38,13 @@ async def unit(tmp_path: Path, empty_file: Path) -> AsyncIterator[UnitOfWork]:
 
 @pytest.fixture
 async def workspace(unit: UnitOfWork) -> Workspace:
-    return await Workspace.open(unit, 1, "ru", FakeClock(datetime(2026, 11, 3, tzinfo=UTC)))
+    return await Workspace.open(unit, identity_of(1), "ru", FakeClock(datetime(2026, 11, 3, tzinfo=UTC)))
 
 
 async def reopened(unit: UnitOfWork) -> Workspace:
     """The same workspace as the next update sees it."""
     await unit.commit()
-    return await Workspace.open(UnitOfWork(unit.database), 1, "ru", FakeClock())
+    return await Workspace.open(UnitOfWork(unit.database), identity_of(1), "ru", FakeClock())
 
 
 async def fill(workspace: Workspace, month: Month, value: int = 30) -> None:
@@ -99,7 +100,7 @@ async def test_rows_fill_what_was_not_typed(unit: UnitOfWork, workspace: Workspa
     months = (await reopened(unit)).months
     record = await months.record(OCTOBER)
     assert record.facts.clinic == {NEW: 37, PATIENTS: 300}
-    assert record.cells[Cell(PATIENTS)].source is Source.ROWS
+    assert record.cells[Cell(PATIENTS)].source is FigureSource.ROWS
     assert await months.is_entered(OCTOBER)
 
 

@@ -5,8 +5,9 @@ from random import Random
 
 from benchmarks.torture import TOKEN, environment_of
 from benchmarks.torture_processes import ForkedProcess, Processes
+from handlers.transport.people import identity_of
 from simulator import server
-from simulator.account import Account
+from simulator.account import SimulatedBot
 from simulator.chat import Chat
 from simulator.core import Simulator
 from storage.clock import SystemClock
@@ -28,8 +29,8 @@ async def with_plan(url: str, people: list[int]) -> dict[int, str]:
     unit = UnitOfWork(database)
     accounts, segments = Accounts(unit), {}
     for person in people:
-        account = accounts.create(person, "ru", "RUB", clock.now())
-        clinic = account.clinics[account.current]
+        account = accounts.create(identity_of(person), "ru", clock.now())
+        clinic = accounts.add_clinic(account, name=None, currency="RUB", now=clock.now())
         segment = accounts.add_segment(clinic, kind="clinic", name=None, plan_year=2027, now=clock.now())
         for question, number in ANSWERS.items():
             accounts.save_answer(segment, question, {"value": [number] * 3}, clock.now())
@@ -39,12 +40,12 @@ async def with_plan(url: str, people: list[int]) -> dict[int, str]:
     return segments
 
 
-def sent(account: Account, chat: Chat) -> int:
+def sent(account: SimulatedBot, chat: Chat) -> int:
     """How many messages the bot has sent into a chat."""
     return sum(message["from"]["id"] == account.me["id"] for message in chat.messages)
 
 
-async def answered(chats: list[Chat], account: Account, messages: int) -> None:
+async def answered(chats: list[Chat], account: SimulatedBot, messages: int) -> None:
     """Wait until every tap is answered and every chat has got so many messages, or more."""
     async with asyncio.timeout(120):
         while any(chat.callbacks or sent(account, chat) < messages for chat in chats):  # noqa: ASYNC110

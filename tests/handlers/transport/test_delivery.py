@@ -20,10 +20,11 @@ from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate
 from handlers.transport.meters import Meters
 from handlers.transport.pacing import Pacer
+from handlers.transport.people import PrivateChats
 from handlers.transport.polling import Poller
 from handlers.transport.processing import KIND, parked_notice, update_handler, wanted_updates
 from handlers.transport.state import ConversationState
-from simulator.account import Account
+from simulator.account import SimulatedBot
 from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.faults import Fault, FaultKind
@@ -58,7 +59,7 @@ class Clinic:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.simulator = Simulator(rng=Random(3))
-        self.account: Account = self.simulator.add_bot(TOKEN, username="pulse_bot", first_name="Pulse")
+        self.account: SimulatedBot = self.simulator.add_bot(TOKEN, username="pulse_bot", first_name="Pulse")
         self.calls: Counter[tuple[int, str]] = Counter()
         self.queue: Queue = open_queue(database, clock=SystemClock(), attempts=ATTEMPTS, first_pause=0.01)
 
@@ -100,7 +101,9 @@ class Clinic:
             bot, self.queue, allowed_updates=wanted_updates(dispatcher), clock=clock, chance=Random(1)
         )
         working = asyncio.create_task(
-            self.queue.run({KIND: handler}, on_parked=parked_notice(bot, self._words))
+            self.queue.run(
+                {KIND: handler}, on_parked=parked_notice(bot, self._words, PrivateChats(self.database))
+            )
         )
         polling = asyncio.create_task(poller.run())
         try:

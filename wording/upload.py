@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from handlers.figures import write_period
 from locales.texts import Speaker
 from locales.writing import Writer
 from metrics.money import KOPECKS
@@ -13,6 +12,7 @@ from spreadsheets.parsing import CellProblem
 from spreadsheets.reading import Preview
 from spreadsheets.refusals import FileRefusal, RefusalReason
 from spreadsheets.synonyms import ColumnField
+from wording.figures import write_period
 
 UNKNOWN = "—"
 
