@@ -17,6 +17,7 @@ from datasets.orders import Order
 from datasets.packing import pack
 from datasets.reckoning import reckon
 from files.child import FileRead
+from handlers.chat_text import in_chat
 from handlers.places.channels import Channels
 from handlers.places.menu import Menu
 from handlers.places.months import History, MonthEntry, NewYear
@@ -378,7 +379,7 @@ async def test_a_result_fits_into_one_message(
     for scenario in (Scenario(), extremes):
         forecast = segment.forecast(scenario)
         text = ForecastText(session.speak, session.write, segment, forecast, clinic_name=LONG_NAME)
-        check(View(text.full()))
+        check(View(in_chat(text.said())))
         assert len(list(text.summary())) <= 10 or forecast.whole is None
     for text_for_marketer in await marketer_messages(session, segment):
         check(View(text_for_marketer))
