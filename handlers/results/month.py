@@ -2,7 +2,7 @@
 
 from handlers.chat_text import in_chat
 from handlers.results.keyboard import month_keyboard, month_subject
-from handlers.results.pictures import PICTURE, Picture
+from handlers.results.pictures import PICTURE, ForecastPicture
 from handlers.session import Session
 from metrics.monthly import Month
 from services.plan_fact import report_of
@@ -28,4 +28,4 @@ async def show_month(session: Session, month: Month) -> None:
         )
         return
     await session.say(in_chat(said))
-    session.later(PICTURE, {"of": Picture.MONTH, "month": str(month)})
+    session.later(PICTURE, {"of": ForecastPicture.MONTH, "month": str(month)})

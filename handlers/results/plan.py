@@ -2,7 +2,7 @@
 
 from handlers.chat_text import in_chat
 from handlers.results.keyboard import result_keyboard
-from handlers.results.pictures import PICTURE, Picture
+from handlers.results.pictures import PICTURE, ForecastPicture
 from handlers.session import Session
 from locales.writing import Writer
 from services.example import CURRENCY, example_forecast, example_segment
@@ -21,7 +21,7 @@ async def show_result(session: Session, segment: Segment) -> None:
         await session.say(in_chat(text.said()), result_keyboard(session.speak, segment.id))
         return
     await session.say(in_chat(text.said()))
-    session.later(PICTURE, {"of": Picture.PLAN, "segment": segment.id})
+    session.later(PICTURE, {"of": ForecastPicture.PLAN, "segment": segment.id})
 
 
 async def show_example(session: Session) -> None:
@@ -32,4 +32,4 @@ async def show_example(session: Session) -> None:
     text = ForecastText(session.speak, write, segment, forecast, as_in_article=True)
     above = (marked(session.speak("example-title")), BLANK)
     await session.say(in_chat((*above, *text.said())))
-    session.later(PICTURE, {"of": Picture.EXAMPLE})
+    session.later(PICTURE, {"of": ForecastPicture.EXAMPLE})
