@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from datasets.merging import Export
+from datasets.merging import UploadRows
 from metrics.encoding import from_json, to_json
 from metrics.selection import WHOLE, Selection
 
@@ -39,11 +39,11 @@ class ReckoningOrder:
         return self.selection.until or self.as_of
 
 
-def to_parts(order: ReckoningOrder, exports: Sequence[Export]) -> list[bytes]:
+def to_parts(order: ReckoningOrder, uploads: Sequence[UploadRows]) -> list[bytes]:
     """The order and the uploads as they travel to the process."""
-    return [to_json(order).encode(), *(export.content for export in exports)]
+    return [to_json(order).encode(), *(upload.content for upload in uploads)]
 
 
-def from_parts(parts: Sequence[bytes]) -> tuple[ReckoningOrder, list[Export]]:
+def from_parts(parts: Sequence[bytes]) -> tuple[ReckoningOrder, list[UploadRows]]:
     """What `to_parts` sent."""
-    return from_json(ReckoningOrder, parts[0].decode()), [Export(content) for content in parts[1:]]
+    return from_json(ReckoningOrder, parts[0].decode()), [UploadRows(content) for content in parts[1:]]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from datasets.merging import Export, merge
+from datasets.merging import UploadRows, merge
 from datasets.orders import ReckoningOrder, WantedReckoning
 from metrics.analysis import Analysis, analyze
 from metrics.outlook import OutlookReport, outlook
@@ -14,9 +14,9 @@ _SEED = 1
 """One for all: an analysis reckoned again says the same to the last digit."""
 
 
-def reckon(order: ReckoningOrder, exports: Sequence[Export]) -> Analysis | OutlookReport | None:
+def reckon(order: ReckoningOrder, uploads: Sequence[UploadRows]) -> Analysis | OutlookReport | None:
     """The analysis, or the visits to expect (None without patients)."""
-    visits = order.selection.of(Visits.from_frame(merge(exports)))
+    visits = order.selection.of(Visits.from_frame(merge(uploads)))
     return (
         analysis(order, visits) if order.wanted is WantedReckoning.ANALYSIS else outlook_report(order, visits)
     )

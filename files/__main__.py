@@ -10,7 +10,7 @@ import signal
 import sys
 from typing import Final
 
-from datasets.merging import Export, merge
+from datasets.merging import UploadRows, merge
 from datasets.packing import pack
 from files.warming import warm_up
 from files.wire import Budget, FileOrder, TemplateOrder, Work
@@ -64,7 +64,7 @@ def _done(order: FileOrder, parts: list[bytes], tell: Tell) -> list[bytes]:
         case Work.CHANNEL_PLAN:
             return [b"xlsx", channel_plan_workbook(from_json(ChannelBook, parts[0].decode()))]
         case Work.YEARS:
-            visits = Visits.from_frame(merge([Export(content) for content in parts]))
+            visits = Visits.from_frame(merge([UploadRows(content) for content in parts]))
             return [to_json(years_of_visits(visits)).encode()]
 
 

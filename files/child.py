@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from datasets.merging import Export
+from datasets.merging import UploadRows
 from files.wire import Budget, FileOrder, TemplateOrder, Work
 from metrics.encoding import from_json, to_json
 from spreadsheets.figures import YearOfVisits
@@ -95,10 +95,10 @@ class FileReader(Worker):
             FileOrder(Work.ANNOTATE, said, self._limits, budget, language=language), content
         )
 
-    async def years(self, exports: Sequence[Export]) -> tuple[YearOfVisits, ...]:
-        """What the visits of several imports together answer of the questionnaire. Raises WorkerError."""
+    async def years(self, uploads: Sequence[UploadRows]) -> tuple[YearOfVisits, ...]:
+        """What the visits of several uploads together answer of the questionnaire. Raises WorkerError."""
         order = FileOrder(Work.YEARS, UploadAnswers().to_json(), CHAT_LIMITS, COPY_BUDGET)
-        contents = (export.content for export in exports)
+        contents = (upload.content for upload in uploads)
         seconds = order.budget.seconds + _SECONDS_TO_SPARE
         return await self.ask([to_json(order).encode(), *contents], _years, seconds)
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Protocol
 
-from datasets.merging import Export
+from datasets.merging import UploadRows
 from datasets.orders import ReckoningOrder, WantedReckoning
 from metrics.advice import AdviceFinding, advise
 from metrics.allocation import MONTHS
@@ -20,10 +20,10 @@ from metrics.monthly import Month, MonthFigure, MonthlyFigures
 from metrics.outlook import OutlookReport
 from metrics.selection import WHOLE, Selection
 from metrics.visits import VisitField
-from services.datasets import CLOSED_AT_END, Datasets
 from services.decisions import Decisions
 from services.month_entry import EARLIEST
 from services.supplied import supplied_measures
+from services.uploads import CLOSED_AT_END, ClinicUploads
 from services.workspace import NotFoundError, Workspace
 from storage.repositories.accounts import new_id
 from storage.repositories.analyses import Analyses, StoredAnalysis, clinic_of
@@ -35,9 +35,9 @@ MONTHS_BEFORE_NEW = 24
 class Reckoning(Protocol):
     """Whoever reckons: the process of `datasets.reckoner`."""
 
-    async def analysis(self, order: ReckoningOrder, exports: Sequence[Export]) -> Analysis: ...
+    async def analysis(self, order: ReckoningOrder, uploads: Sequence[UploadRows]) -> Analysis: ...
 
-    async def outlook(self, order: ReckoningOrder, exports: Sequence[Export]) -> OutlookReport | None: ...
+    async def outlook(self, order: ReckoningOrder, uploads: Sequence[UploadRows]) -> OutlookReport | None: ...
 
 
 class NothingUploadedError(LookupError):
@@ -62,7 +62,7 @@ class Product:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._datasets = Datasets.of(workspace)
+        self._uploads = ClinicUploads.of(workspace)
         self._stored = Analyses(workspace.unit, workspace.clinic_id)
         self._imports = Imports(workspace.unit, workspace.clinic_id)
 
@@ -91,13 +91,13 @@ class Product:
             raise NotFoundError(analysis_id)
         return await self._selection(stored)
 
-    async def undo(self, import_id: str) -> None:
+    async def undo(self, upload_id: str) -> None:
         """Count the visits as if an upload had never come. Raises NotFoundError.
 
         What uploads said of months stays until the next analysis; without any upload it is not known at all.
         """
-        await self._datasets.undo(import_id)
-        if all(made.is_undone for made in await self._datasets.imports()):
+        await self._uploads.undo(upload_id)
+        if all(made.is_undone for made in await self._uploads.listed()):
             await self._workspace.months.take_rows({})
 
     async def latest(self, selection: Selection = WHOLE) -> KeptAnalysis | None:
@@ -137,7 +137,7 @@ class Product:
         if selection.labels:
             whole = (await self.analysis(replace(selection, labels=()), reckoner)).analysis
             order = replace(order, window_months=whole.window.months if whole.window else None)
-        analysis = await reckoner.analysis(order, await self._datasets.exports())
+        analysis = await reckoner.analysis(order, await self._uploads.rows())
         return await self._keep(order, analysis)
 
     async def outlook(self, selection: Selection, reckoner: Reckoning) -> OutlookReport | None:
@@ -153,7 +153,7 @@ class Product:
         if stored.outlook is not None:
             kept = keys.open(stored.outlook, "outlook", stored.id).decode()
             return None if kept == "null" else from_json(OutlookReport, kept)
-        report = await reckoner.outlook(order, await self._datasets.exports())
+        report = await reckoner.outlook(order, await self._uploads.rows())
         sealed = keys.seal(to_json(report).encode(), "outlook", stored.id)
         self._stored.set_outlook(stored, sealed)
         return report
@@ -183,7 +183,7 @@ class Product:
     async def _basis(self, order: ReckoningOrder) -> str:
         """What an analysis rests on, in a line, the decisions last; another basis, another analysis."""
         days = ",".join(day.isoformat() for day in order.decisions)
-        return f"{await self._datasets.version()} {DEFINITIONS} {order.as_of} {days}"
+        return f"{await self._uploads.version()} {DEFINITIONS} {order.as_of} {days}"
 
     async def _keep(self, order: ReckoningOrder, analysis: Analysis) -> KeptAnalysis:
         asked, keys = _fingerprint(order.selection), await self._imports.keys()

@@ -14,7 +14,7 @@ from sqlalchemy import Table, select
 
 from charts.requests import ChartRequest
 from composition import Resources, compose, telegram_bot
-from datasets.merging import Export, merge
+from datasets.merging import UploadRows, merge
 from datasets.orders import ReckoningOrder, WantedReckoning
 from datasets.packing import pack
 from datasets.reckoning import reckon
@@ -29,8 +29,8 @@ from locales.texts import Texts
 from metrics.analysis import Analysis
 from metrics.outlook import OutlookReport
 from metrics.visits import Visits
-from services.datasets import Datasets
 from services.questionnaire import Accepted, read_answer, sequence
+from services.uploads import ClinicUploads
 from services.workspace import Workspace
 from simulator.account import SimulatedBot
 from simulator.answering import answer_call
@@ -138,8 +138,8 @@ class Desk:
     async def template(self, language: str, year: int) -> FileWritten:
         return FileWritten(write_template(language, year), "xlsx")
 
-    async def years(self, exports: Sequence[Export]) -> tuple[YearOfVisits, ...]:
-        return years_of_visits(Visits.from_frame(merge(exports)))
+    async def years(self, uploads: Sequence[UploadRows]) -> tuple[YearOfVisits, ...]:
+        return years_of_visits(Visits.from_frame(merge(uploads)))
 
     async def plan(self, order: PlanBook) -> FileWritten:
         await asyncio.sleep(self.seconds)
@@ -159,24 +159,24 @@ class Abacus:
     failure: Exception | None = None
     seconds: float = 0.0
 
-    async def analysis(self, order: ReckoningOrder, exports: Sequence[Export]) -> Analysis:
-        found = await self._reckoned(order, exports)
+    async def analysis(self, order: ReckoningOrder, uploads: Sequence[UploadRows]) -> Analysis:
+        found = await self._reckoned(order, uploads)
         assert isinstance(found, Analysis)
         return found
 
-    async def outlook(self, order: ReckoningOrder, exports: Sequence[Export]) -> OutlookReport | None:
-        found = await self._reckoned(replace(order, wanted=WantedReckoning.OUTLOOK), exports)
+    async def outlook(self, order: ReckoningOrder, uploads: Sequence[UploadRows]) -> OutlookReport | None:
+        found = await self._reckoned(replace(order, wanted=WantedReckoning.OUTLOOK), uploads)
         assert not isinstance(found, Analysis)
         return found
 
     async def _reckoned(
-        self, order: ReckoningOrder, exports: Sequence[Export]
+        self, order: ReckoningOrder, uploads: Sequence[UploadRows]
     ) -> Analysis | OutlookReport | None:
         await asyncio.sleep(self.seconds)
         if self.failure is not None:
             raise self.failure
         self.asked.append(order)
-        return reckon(order, exports)
+        return reckon(order, uploads)
 
 
 @dataclass
@@ -331,9 +331,9 @@ class Person:
     async def has_uploaded(self, export: str) -> None:
         """Have the visits of a csv file kept already."""
         async with self.workspace() as workspace:
-            datasets = Datasets.of(workspace)
+            uploads = ClinicUploads.of(workspace)
             reading = _read(export)
-            await datasets.keep(FileRead(reading.preview, pack(reading.rows, await datasets.patient_key())))
+            await uploads.keep(FileRead(reading.preview, pack(reading.rows, await uploads.patient_key())))
 
     async def upload(self, content: bytes, name: str = "визиты.csv") -> None:
         """Send a file and wait until it is read."""
