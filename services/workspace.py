@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from metrics.allocation import EVEN_MONTHS, Weight
 from metrics.channels import Channel, ChannelKind, ChannelPlan, channel_plan
+from metrics.encoding import from_plain, to_plain
 from metrics.funnel import AS_IT_IS, Forecast, Scenario, YearFigures, forecast
 from metrics.monthly import Month
 from services.answers import Answer, year_figures
@@ -26,6 +27,7 @@ from storage.clock import Clock
 from storage.repositories.accounts import (
     Account,
     Accounts,
+    Identity,
     StoredChannel,
     StoredClinic,
     StoredPlan,
@@ -177,18 +179,25 @@ class Workspace:
         self._segments: dict[str, Segment] = {}
 
     @classmethod
-    async def open(cls, unit: UnitOfWork, person: int, language: str, clock: Clock) -> "Workspace":
-        """The workspace of a person; a new one, in `language`, at first contact."""
-        found = await cls.find(unit, person, clock)
-        if found is not None:
-            return found
+    async def open(cls, unit: UnitOfWork, identity: Identity, language: str, clock: Clock) -> "Workspace":
+        """The workspace of whoever is reached so; a new one, in `language`, at first contact."""
         accounts = Accounts(unit)
-        currency = "RUB" if language == "ru" else "USD"
-        return cls(accounts, accounts.create(person, language, currency, clock.now()), clock)
+        account = await accounts.reached_by(identity) or accounts.create(identity, language, clock.now())
+        if not account.clinics:
+            currency = "RUB" if language == "ru" else "USD"
+            accounts.add_clinic(account, name=None, currency=currency, now=clock.now())
+        return cls(accounts, account, clock)
+
+    @classmethod
+    async def reached_by(cls, unit: UnitOfWork, identity: Identity, clock: Clock) -> "Workspace | None":
+        """The workspace of whoever is reached so; None if they have none."""
+        accounts = Accounts(unit)
+        account = await accounts.reached_by(identity)
+        return cls(accounts, account, clock) if account is not None and account.clinics else None
 
     @classmethod
     async def find(
-        cls, unit: UnitOfWork, person: int, clock: Clock, clinic_id: str | None = None
+        cls, unit: UnitOfWork, person: str, clock: Clock, clinic_id: str | None = None
     ) -> "Workspace | None":
         """The workspace of a person, at the clinic they look at or another one.
 
@@ -196,7 +205,7 @@ class Workspace:
         """
         accounts = Accounts(unit)
         account = await accounts.find(person)
-        if account is None or (clinic_id is not None and clinic_id not in account.clinics):
+        if account is None or (clinic_id or account.current) not in account.clinics:
             return None
         return cls(accounts, account, clock, clinic_id)
 
@@ -211,8 +220,8 @@ class Workspace:
         return self._clock
 
     @property
-    def person(self) -> int:
-        """Whose workspace it is."""
+    def person(self) -> str:
+        """Whose workspace it is, by our own id."""
         return self._account.person
 
     @property
@@ -371,7 +380,7 @@ class Workspace:
     def answer(self, segment_id: str, question: str, answer: Answer) -> Segment:
         """Keep an answer. Raises NotFoundError."""
         stored = self._stored(segment_id)
-        self._accounts.save_answer(stored, question, answer.to_json(), self._clock.now())
+        self._accounts.save_answer(stored, question, answer.to_plain(), self._clock.now())
         return self._changed(stored)
 
     def start_over(self, segment_id: str) -> Segment:
@@ -463,7 +472,7 @@ class Workspace:
         Raises NotFoundError, and FiguresError if the answers contradict each other.
         """
         adopted = await self.adopted_plan(segment_id)
-        scenario = scenario_from_json(adopted.scenario) if adopted else AS_IT_IS
+        scenario = from_plain(Scenario, adopted.scenario) if adopted else AS_IT_IS
         segment = self.segment(segment_id)
         return segment.forecast(scenario, seasonality=await self.seasonality(segment.plan_year))
 
@@ -478,7 +487,7 @@ class Workspace:
             raise ValueError("there is no plan to adopt")
         plan = StoredPlan(
             plan_year=stored.plan_year,
-            scenario=scenario_to_json(scenario),
+            scenario=scenario_to_plain(scenario),
             patients=made.whole.plan,
             leads=made.leads,
             adopted_at=self._clock.now(),
@@ -486,9 +495,9 @@ class Workspace:
         await self._accounts.save_plan(stored, plan)
         return plan
 
-    def begin_draft(self, *, chat_id: int, sent_id: int, origin: Origin, file_id: str, size: int) -> Draft:
+    def begin_draft(self, *, sent_id: int, origin: Origin, file_id: str, size: int) -> Draft:
         """Note a file that was sent, until it is kept or put aside."""
-        draft = Draft(new_id(), chat_id, sent_id, origin, file_id, size)
+        draft = Draft(new_id(), self.person, sent_id, origin, file_id, size)
         self._drafts.add(draft, self._clock.now())
         return draft
 
@@ -622,23 +631,10 @@ class Workspace:
             raise NotFoundError(segment_id) from None
 
 
-def scenario_to_json(scenario: Scenario) -> dict[str, str]:
+def scenario_to_plain(scenario: Scenario) -> dict[str, str]:
     """A scenario in plain types, exact; only what differs from «as it is»."""
-    changes = {
-        "churn": scenario.churn,
-        "referrals": scenario.referrals,
-        "conversion": scenario.conversion,
-        "average_check": scenario.average_check,
-    }
-    stored = {name: str(change) for name, change in changes.items() if change}
-    if scenario.growth is not None:
-        stored["growth"] = str(scenario.growth)
-    return stored
-
-
-def scenario_from_json(stored: Mapping[str, str]) -> Scenario:
-    """A scenario from its stored form."""
-    return Scenario(**{name: Fraction(change) for name, change in stored.items()})
+    usual = to_plain(AS_IT_IS)
+    return {name: change for name, change in to_plain(scenario).items() if change != usual[name]}
 
 
 def _segment(stored: StoredSegment) -> Segment:

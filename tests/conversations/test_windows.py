@@ -17,6 +17,7 @@ from datasets.orders import ReckoningOrder
 from datasets.packing import pack
 from datasets.reckoning import reckon
 from files.child import FileRead
+from handlers.chat_text import in_chat
 from handlers.places.channels import Channels
 from handlers.places.menu import Menu
 from handlers.places.months import History, MonthEntry, NewYear
@@ -29,8 +30,9 @@ from handlers.places.self_check import SelfChecking
 from handlers.places.settings import Settings
 from handlers.places.uploads import Uploads
 from handlers.places.what_if import WhatIf
-from handlers.results.marketer import marketer_messages
+from handlers.results.marketer import marketer_task
 from handlers.session import Session
+from handlers.transport.people import identity_of
 from handlers.window import View
 from metrics.analysis import Analysis
 from metrics.channels import ChannelKind
@@ -56,7 +58,7 @@ from services.workspace import (
     Segment,
     SegmentKind,
     Workspace,
-    scenario_to_json,
+    scenario_to_plain,
 )
 from simulator.entities import formatted, utf16_length
 from spreadsheets.mapping import UploadAnswers
@@ -192,7 +194,7 @@ async def product(workspace: Workspace, amount: str) -> str:
 
 
 def doubts() -> list[dict[str, Any]]:
-    options = [{"answer": EXTREME[Figure.TURNOVER].to_json(), "settled": True}] * 2
+    options = [{"answer": EXTREME[Figure.TURNOVER].to_plain(), "settled": True}] * 2
     figures = {"found": "<" * 40, "check": "1", "before": "1", "now": "2"}
     reasons = (
         "doubt-check",
@@ -208,7 +210,7 @@ def doubts() -> list[dict[str, Any]]:
 
 
 def month_doubts() -> list[dict[str, Any]]:
-    options = [{"answer": EXTREME[Figure.TURNOVER].to_json(), "settled": True}] * 2
+    options = [{"answer": EXTREME[Figure.TURNOVER].to_plain(), "settled": True}] * 2
     figures = {"before": "1", "now": "2", "leads": "3", "started": "4"}
     reasons = ("doubt-month-started", "doubt-month-change", "doubt-month-money")
     return [
@@ -237,7 +239,7 @@ def circumstances(channel: StoredChannel, upload_id: str, decision: str) -> dict
     names = [str(question.name) for question in QUESTIONS]
     draft = {"draft": {"name": channel.name}}
     removed = {"removed": {"name": channel.name}}
-    far = scenario_to_json(Scenario(referrals=Fraction(5), average_check=Fraction(5), growth=Fraction(5)))
+    far = scenario_to_plain(Scenario(referrals=Fraction(5), average_check=Fraction(5), growth=Fraction(5)))
     kinds = [str(kind) for kind in SegmentKind if kind is not SegmentKind.CLINIC]
     return {
         Menu.start: [{}],
@@ -337,7 +339,7 @@ def session_in(house: House, unit: UnitOfWork, workspace: Workspace) -> Session:
 @pytest.mark.parametrize("amount", ["empty", "typical", "extreme"])
 @pytest.mark.parametrize("language", ["ru", "en"])
 async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, language: str, amount: str) -> None:
-    workspace = await Workspace.open(unit, 1, language, house.clock)
+    workspace = await Workspace.open(unit, identity_of(1), language, house.clock)
     workspace.set_currency("TJS")  # the currency with the longest sign
     channel = await fill(workspace, amount)
     await fill_months(workspace, channel, amount)
@@ -369,7 +371,7 @@ async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, languag
 async def test_a_result_fits_into_one_message(
     house: House, unit: UnitOfWork, language: str, answers: Mapping[Any, Answer]
 ) -> None:
-    workspace = await Workspace.open(unit, 1, language, house.clock)
+    workspace = await Workspace.open(unit, identity_of(1), language, house.clock)
     workspace.rename_clinic(LONG_NAME)
     answer_all(workspace, workspace.whole_clinic(), answers)
     segment = workspace.whole_clinic()
@@ -378,7 +380,8 @@ async def test_a_result_fits_into_one_message(
     for scenario in (Scenario(), extremes):
         forecast = segment.forecast(scenario)
         text = ForecastText(session.speak, session.write, segment, forecast, clinic_name=LONG_NAME)
-        check(View(text.full()))
+        check(View(in_chat(text.said())))
         assert len(list(text.summary())) <= 10 or forecast.whole is None
-    for text_for_marketer in await marketer_messages(session, segment):
-        check(View(text_for_marketer))
+    task = await marketer_task(session, segment)
+    if task:
+        check(View(in_chat(task)))
