@@ -13,6 +13,7 @@ import numpy as np
 
 from metrics.days import BoolArray, IntArray, day_number
 from metrics.visits import SERVICE, UNKNOWN, VisitField
+from spreadsheets.figure_words import scale_of
 from spreadsheets.location import Table
 from spreadsheets.mapping import NO, NOTHING, YES, Ask, Map, UploadAnswers, UploadQuestion
 from spreadsheets.people import Who, hidden_name, judged
@@ -400,6 +401,8 @@ class _Rows:
         if taken.recipe in (Recipe.PARTS, Recipe.LINES):
             kind = FindingKind.ADDED_PARTS if taken.recipe is Recipe.PARTS else FindingKind.MULTIPLIED
             self._findings.append(Finding(kind, kopecks=taken.kopecks, details=taken.headers))
+        if any((scale_of(header) or 1) > 1 for header in taken.headers):
+            self._findings.append(Finding(FindingKind.THOUSANDS, details=taken.headers))
 
     def _settled(
         self, turnover: Turnover, kinds: Kinds, patients: Patients, days: IntArray, rows: BoolArray

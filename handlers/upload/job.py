@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final, Protocol, TypeVar
 
 import structlog
@@ -47,11 +48,19 @@ class UploadReader(Protocol):
     """Reads a file in a process of its own."""
 
     async def read(
-        self, content: bytes, answers: UploadAnswers, report: Callable[[ReadingStep], object], *, key: bytes
+        self,
+        content: bytes,
+        answers: UploadAnswers,
+        report: Callable[[ReadingStep], object],
+        *,
+        key: bytes,
+        today: date,
     ) -> FileRead:
         """Raises FileRefusedError if the file holds no visits, WorkerError if the reader is at fault."""
 
-    async def annotated(self, content: bytes, answers: UploadAnswers, language: str) -> FileWritten:
+    async def annotated(
+        self, content: bytes, answers: UploadAnswers, language: str, *, today: date
+    ) -> FileWritten:
         """A copy with every problem marked. Raises FileRefusedError, WorkerError."""
 
     async def template(self, language: str, year: int) -> FileWritten:
@@ -161,6 +170,10 @@ class _Errand:
                 return await self._preview(found)
 
     @property
+    def _today(self) -> date:
+        return self._files.clock.now().date()
+
+    @property
     def _answers(self) -> UploadAnswers:
         return UploadAnswers.from_json(self._draft.answers)
 
@@ -200,9 +213,9 @@ class _Errand:
     async def _read_twice(self, content: bytes, answers: UploadAnswers, key: bytes) -> FileRead:
         """A process that was lost over the file may not have been lost because of it."""
         try:
-            return await self._files.reader.read(content, answers, self._report, key=key)
+            return await self._files.reader.read(content, answers, self._report, key=key, today=self._today)
         except WorkerDied:
-            return await self._files.reader.read(content, answers, self._report, key=key)
+            return await self._files.reader.read(content, answers, self._report, key=key, today=self._today)
 
     def _report(self, step: ReadingStep) -> None:
         self._doing = step
@@ -273,7 +286,9 @@ class _Errand:
         content = self._files.recent.content(self._draft.id) or await self._files.fetcher.fetch(self._draft)
         language = self._workspace.language
         try:
-            marked = await self._watched(self._files.reader.annotated(content, self._answers, language))
+            marked = await self._watched(
+                self._files.reader.annotated(content, self._answers, language, today=self._today)
+            )
         except FileRefusedError as refused:
             return await self._preview(found, refusal=refused.refusal)
         name = f"{self._speak.plain('upload-copy-name')}.{marked.suffix}"

@@ -26,8 +26,6 @@ class FindingKind(StrEnum):
     SWAPPED_DAYS = "swapped_days"
     FAR_DAYS = "far_days"
     SPELLINGS = "spellings"
-    PHONES = "phones"
-    CURRENCY = "currency"
     OTHER_CURRENCY = "other_currency"
     OUTLIER = "outlier"
     NAMES_HIDDEN = "names_hidden"
