@@ -1,4 +1,4 @@
-"""The command line and the composition root of Clinic Pulse.
+"""The command line of Clinic Pulse.
 
 Every command imports only what it needs: a health check or a forecast for a script does not wait for the
 messenger's libraries.
@@ -8,7 +8,6 @@ import argparse
 import asyncio
 import gc
 import sys
-import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date
@@ -19,19 +18,8 @@ from typing import TYPE_CHECKING, Any
 from settings import Settings
 
 if TYPE_CHECKING:
-    from aiogram import Bot
-
-    from handlers.transport.chats import StoredChats
-    from handlers.transport.lifecycle import Parts
-    from handlers.transport.meters import Meters
-    from handlers.transport.webhook import Webhook
-    from spreadsheets.mapping import Answers
-    from storage.clock import Clock
+    from spreadsheets.mapping import UploadAnswers
     from storage.database import Database
-    from storage.queue import Queue
-    from workers.worker import Worker
-
-SIMULATOR_TOKEN = "1:simulator"  # noqa: S105 - opens nothing but the chat page on this machine
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -158,11 +146,11 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"not a date like 2026-03-15: {text}") from None
 
 
-def _mapping(text: str) -> "Answers":
-    from spreadsheets.mapping import Answers
+def _mapping(text: str) -> "UploadAnswers":
+    from spreadsheets.mapping import UploadAnswers
 
     try:
-        return Answers.from_json(text)
+        return UploadAnswers.from_json(text)
     except (ValueError, TypeError, AttributeError) as error:
         raise argparse.ArgumentTypeError(f"not a mapping: {error}") from None
 
@@ -181,202 +169,34 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     # What is made until the bot is ready lives as long as it does. Searching it for garbage takes a quarter
     # of a second, again and again during the imports, and later in the middle of people's answers.
     gc.disable()
+    from composition import SettingMissingError
     from handlers.transport.logs import configure_logging
+    from storage.keys.data_key import DataKeyError
 
     configure_logging(settings.log_level)
-    asyncio.run(_run_role(options.role, settings))
+    try:
+        asyncio.run(_run_role(options.role, settings))
+    except (DataKeyError, SettingMissingError) as error:
+        return _refuse(error)
+    finally:
+        gc.enable()
     return 0
 
 
 async def _run_role(role: str, settings: Settings) -> None:
     """Build the parts of a process, run its role until a signal, close what was opened."""
+    from composition import opened, simulated
     from handlers.transport import lifecycle
 
-    async with AsyncExitStack() as opened:
-        parts = await _build(role, settings, opened)
+    async with AsyncExitStack() as stack:
+        if settings.bot_token is None:
+            settings = await stack.enter_async_context(simulated(settings))
+            page = settings.bot_api_url.replace("0.0.0.0", "127.0.0.1")  # noqa: S104 - to open, not to bind
+            print(f"No BOT_TOKEN is set. Open the chat page: {page}", flush=True)
+        parts = await stack.enter_async_context(opened(role, settings))
         gc.freeze()
         gc.enable()
         await {"run": lifecycle.run, "ingest": lifecycle.ingest, "work": lifecycle.work}[role](parts)
-
-
-async def _build(role: str, settings: Settings, opened: AsyncExitStack) -> "Parts":
-    from random import SystemRandom
-    from uuid import uuid4
-
-    from charts.worker import ChartWorker
-    from datasets.reckoner import Reckoner
-    from files.child import FileReader
-    from handlers.console import FROM_DISK, PATIENT
-    from handlers.dispatcher import build_dispatcher
-    from handlers.forecast.pictures import PICTURE, Drawer
-    from handlers.forecast.workbooks import WORKBOOK, PlanSender
-    from handlers.parked import parked_words
-    from handlers.product.job import Analyst
-    from handlers.product.orders import ANALYSIS
-    from handlers.reminders.sender import Awaited, Sender
-    from handlers.transport import processing
-    from handlers.transport.chats import StoredChats
-    from handlers.transport.health import Health
-    from handlers.transport.lifecycle import Parts
-    from handlers.transport.meters import Meters
-    from handlers.transport.polling import Poller
-    from handlers.upload.fetching import MEGABYTE, TELEGRAM_LIMIT, Fetcher
-    from handlers.upload.google import GoogleSheets
-    from handlers.upload.job import Files
-    from handlers.upload.orders import FILE
-    from handlers.upload.recent import RecentFiles
-    from locales.texts import Texts
-    from services.reminders.due import DueReminders
-    from storage.clock import SystemClock
-    from storage.queue import open_queue
-    from storage.repositories.deliveries import Deliveries
-    from storage.repositories.state import ConversationState
-
-    clock, meters, texts = SystemClock(), Meters(), Texts.load()
-    limit = settings.document_limit * MEGABYTE
-    reader = FileReader(FROM_DISK, PATIENT) if limit > TELEGRAM_LIMIT else FileReader()
-    worker, reckoner = ChartWorker(), Reckoner()
-    if role != "ingest":
-        for process in (worker, reader, reckoner):
-            opened.push_async_callback(process.close)
-        warming = asyncio.create_task(_warm(worker, reader, reckoner))
-        opened.callback(warming.cancel)
-    database = await opened.enter_async_context(_database(settings))
-    if role != "ingest":
-        await _open_vault(database, settings)
-    queue = open_queue(database, clock=clock)
-    chats = await StoredChats.load(database, clock)
-    bot = await _open_bot(settings, opened)
-    _pace(bot, chats, clock, meters)
-    awaited = Awaited()
-    dispatcher = build_dispatcher(
-        ConversationState(database), texts, clock, queue, awaited, document_limit=limit
-    )
-    due = DueReminders(Deliveries(database, clock, me=uuid4().hex), clock)
-    drawer = Drawer(bot, texts, clock, worker)
-    fetcher = Fetcher(bot, GoogleSheets(limit))
-    files = Files(bot, texts, clock, queue, reader, fetcher, RecentFiles(), limit)
-    plan_sender = PlanSender(bot, texts, clock, reader)
-    analyst = Analyst(bot, texts, clock, reckoner, worker)
-    allowed = processing.wanted_updates(dispatcher)
-    source: Poller | Webhook
-    if settings.webhook_url:
-        source = _webhook(settings, bot, queue, allowed, clock)
-    else:
-        source = Poller(bot, queue, allowed_updates=allowed, clock=clock, chance=SystemRandom())
-    return Parts(
-        bot=bot,
-        dispatcher=dispatcher,
-        queue=queue,
-        source=source,
-        handlers={
-            processing.KIND: processing.update_handler(
-                dispatcher, bot, chats=chats, clock=clock, meter=meters
-            ),
-            PICTURE: meters.timed(PICTURE, processing.job_handler(drawer)),
-            WORKBOOK: meters.timed(WORKBOOK, processing.job_handler(plan_sender)),
-            FILE: meters.timed(FILE, processing.job_handler(files)),
-            ANALYSIS: meters.timed(ANALYSIS, processing.job_handler(analyst)),
-        },
-        on_parked=processing.parked_notice(bot, parked_words(database, texts, clock)),
-        health=Health(
-            database,
-            queue,
-            meters,
-            poll_age=lambda: source.poll_age if isinstance(source, Poller) else None,
-            host="127.0.0.1",
-            port=settings.health_port,
-        ),
-        reminders=Sender(bot, texts, due, clock, awaited),
-    )
-
-
-async def _warm(*workers: "Worker") -> None:
-    """Start the processes one after another: all at once they would delay the bot itself."""
-    for worker in workers:
-        await worker.start()
-
-
-async def _open_vault(database: "Database", settings: Settings) -> None:
-    """Have the uploads opened with the operator's key; without the right one the bot does not start."""
-    from storage.keys.data_key import DataKeyError, open_vault
-
-    given = settings.data_key.get_secret_value() if settings.data_key else None
-    try:
-        await open_vault(database, given, settings.data_key_file)
-    except DataKeyError as error:
-        raise SystemExit(str(error)) from None
-
-
-async def _open_bot(settings: Settings, opened: AsyncExitStack) -> "Bot":
-    """The bot on Telegram, on another Bot API server, or, without a token, on the simulator."""
-    from aiogram import Bot
-    from aiogram.client.default import DefaultBotProperties
-    from aiogram.client.session.aiohttp import AiohttpSession
-    from aiogram.client.telegram import TelegramAPIServer
-    from aiogram.enums import ParseMode
-
-    address, token = settings.bot_api_url, settings.bot_token
-    if token is None:
-        address = await _start_simulator(settings, opened)
-    server = TelegramAPIServer.from_base(address.rstrip("/"), is_local=settings.bot_api_local)
-    session = AiohttpSession(api=server)
-    bot = Bot(
-        token.get_secret_value() if token else SIMULATOR_TOKEN,
-        session=session,
-        default=DefaultBotProperties(parse_mode=ParseMode.HTML),
-    )
-    opened.push_async_callback(session.close)
-    return bot
-
-
-async def _start_simulator(settings: Settings, opened: AsyncExitStack) -> str:
-    from simulator.core import Simulator
-    from simulator.server import start
-
-    simulator = Simulator()
-    account = simulator.add_bot(SIMULATOR_TOKEN, username="clinic_pulse_bot", first_name="Пульс клиники")
-    # The database remembers the numbers of updates it has seen, so those of an earlier start are used up.
-    account.updates.begin_at(int(time.time()))
-    simulator.add_user("Ольга", language_code="ru")
-    simulator.add_user("Kate", language_code="en")
-    server = await start(simulator, host=settings.simulator_host, port=settings.simulator_port)
-    opened.push_async_callback(server.stop)
-    page = server.url.replace("0.0.0.0", "127.0.0.1")  # noqa: S104 - an address to open, not to bind
-    print(f"No BOT_TOKEN is set. Open the chat page: {page}", flush=True)
-    return server.url
-
-
-def _pace(bot: "Bot", chats: "StoredChats", clock: "Clock", meters: "Meters") -> None:
-    from random import SystemRandom
-
-    from handlers.transport.gate import Gate
-    from handlers.transport.pacing import Pacer
-    from handlers.transport.text_limits import LongTexts
-
-    gate = Gate(pacer=Pacer(clock), chats=chats, clock=clock, chance=SystemRandom(), meter=meters)
-    bot.session.middleware(LongTexts())
-    bot.session.middleware(gate)
-
-
-def _webhook(
-    settings: Settings, bot: "Bot", queue: "Queue", allowed: Sequence[str], clock: "Clock"
-) -> "Webhook":
-    from urllib.parse import urlsplit
-
-    from handlers.transport.webhook import Webhook, WebhookAddress
-
-    url = settings.webhook_url or ""
-    if settings.webhook_secret is None:
-        raise SystemExit("WEBHOOK_URL needs a WEBHOOK_SECRET: any long random word")
-    address = WebhookAddress(
-        url=url,
-        path=urlsplit(url).path or "/",
-        host=settings.webhook_host,
-        port=settings.webhook_port,
-    )
-    secret = settings.webhook_secret.get_secret_value()
-    return Webhook(bot, queue, address=address, secret=secret, allowed_updates=allowed, clock=clock)
 
 
 def _forecast(options: argparse.Namespace, _: Settings) -> int:

@@ -24,7 +24,7 @@ from metrics.analysis import Analysis, analyze
 from metrics.days import as_date, day_number, last_complete_month, month_end_day, window_days
 from metrics.ltv import Window, registered, within_window
 from metrics.resampling import Resample
-from metrics.visits import History, Visits
+from metrics.visits import VisitHistory, Visits
 
 ROWS = 1_000_000
 YEARS = 6.0
@@ -61,7 +61,7 @@ def contender_pulse(folder: Path) -> Result:
 
 def contender_registered(folder: Path) -> Result:
     """Registered LTV of 36 month-ends alone, from the history on."""
-    history = History.at(Visits.from_frame(_frame(folder)), AS_OF)
+    history = VisitHistory.at(Visits.from_frame(_frame(folder)), AS_OF)
     resample = Resample.draw(history.patients, np.random.default_rng(1))
     return _timed(
         lambda: registered(within_window(history, WINDOW), history.as_of, resample),

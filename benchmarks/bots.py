@@ -10,36 +10,35 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from aiogram import Bot, Dispatcher
-from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.base import BaseSession
-from aiogram.enums import ParseMode
 from aiogram.fsm.storage.base import BaseStorage
 from aiogram.fsm.storage.memory import MemoryStorage
 from aiogram.types import Message
-from sqlalchemy import make_url
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from benchmarks.people import TOKEN
-from handlers.dispatcher import build_dispatcher
-from handlers.reminders.sender import Awaited
+from charts.worker import ChartWorker
+from composition import Resources, compose, telegram_bot
+from datasets.reckoner import Reckoner
+from files.child import FileReader
 from handlers.transport.chats import StoredChats
-from handlers.transport.gate import Gate
-from handlers.transport.meters import Meters
-from handlers.transport.pacing import Pacer
-from handlers.transport.processing import KIND, chat_of, update_handler, update_task
-from handlers.transport.text_limits import LongTexts
+from handlers.transport.lifecycle import Parts
+from handlers.transport.processing import KIND, chat_of, update_task
+from handlers.transport.state import ConversationState
+from handlers.upload.fetching import TELEGRAM_LIMIT
+from handlers.upload.google import GoogleSheets
 from locales.texts import Texts
 from simulator.refusal import JsonObject
 from storage.clock import SystemClock
 from storage.database import Database
-from storage.queue import Queue, Task, open_queue
+from storage.queue import Handler, Queue, Task, open_queue
 from storage.repositories.accounts import Account as StoredAccount
-from storage.repositories.state import ConversationState
-from storage.statement import Bound, Rows, Write
+from storage.statement import Rows, Write
 from storage.unit_of_work import UnitOfWork, current_unit
+
+D = TypeVar("D", bound=Database)
 
 # Far more than any pace asks for: between two calls of a bot every allowance is whole again.
 LONG_AGO = 3600.0
@@ -84,16 +83,8 @@ class UnhurriedClock(SystemClock):
         return self._elapsed
 
 
-class NoDatabase(Database):
-    """Forgets what is written and knows nothing."""
-
-    def __init__(self) -> None:
-        engine = create_async_engine("sqlite+aiosqlite://")
-        super().__init__(make_url("sqlite://"), engine, SystemClock())
-        self.dialect = "sqlite"
-
-    async def rows(self, query: Bound) -> Rows:  # noqa: ARG002
-        return []
+class ForgetfulDatabase(Database):
+    """Has every table and never a row: what is written is forgotten."""
 
     async def commit(self, statements: Sequence[Write]) -> list[Rows]:
         return [[] for _ in statements]
@@ -119,19 +110,11 @@ class CountedDatabase(Database):
 
 
 class Undurable:
-    """This bot with everything but its database: conversations and accounts live in memory."""
+    """This bot with everything but what it writes: conversations and accounts live in memory."""
 
-    def __init__(self, session: BaseSession) -> None:
-        self._database = NoDatabase()
-        queue = open_queue(self._database, clock=SystemClock())
-        self._bot = _paced_bot(session, self._database)
-        self._handle = update_handler(
-            _conversations(MemoryStorage(), queue),
-            self._bot,
-            chats=StoredChats(self._database, SystemClock()),
-            clock=SystemClock(),
-            meter=Meters(),
-        )
+    def __init__(self, database: ForgetfulDatabase, handle: Handler) -> None:
+        self._database = database
+        self._handle = handle
         self._accounts: dict[int, StoredAccount] = {}
 
     async def answer(self, updates: Sequence[JsonObject]) -> None:
@@ -174,42 +157,49 @@ async def echo(session: BaseSession) -> AsyncIterator[BotUnderTest]:
 
 @asynccontextmanager
 async def undurable(session: BaseSession) -> AsyncIterator[BotUnderTest]:
-    """This bot without its database."""
-    yield Undurable(session)
+    """This bot, which keeps nothing."""
+    async with _opened(ForgetfulDatabase) as database:
+        parts = await _parts(session, database, MemoryStorage())
+        yield Undurable(database, parts.handlers[KIND])
 
 
 @asynccontextmanager
 async def durable(session: BaseSession) -> AsyncIterator[BotUnderTest]:
     """This bot at work on a new database."""
-    clock = SystemClock()
-    with TemporaryDirectory() as folder:
-        database = await CountedDatabase.open(f"sqlite:///{folder}/bench.sqlite3", clock=clock)
-        assert isinstance(database, CountedDatabase)
-        queue = open_queue(database, clock=clock)
-        handle = update_handler(
-            _conversations(ConversationState(database), queue),
-            _paced_bot(session, database),
-            chats=await StoredChats.load(database, clock),
-            clock=clock,
-            meter=Meters(),
-        )
-        running = asyncio.create_task(queue.run({KIND: handle}, on_parked=_fail))
-        yield Durable(database, queue)
-        await queue.stop(1)
+    async with _opened(CountedDatabase) as database:
+        parts = await _parts(session, database, ConversationState(database))
+        running = asyncio.create_task(parts.queue.run(parts.handlers, on_parked=_fail))
+        yield Durable(database, parts.queue)
+        await parts.queue.stop(1)
         await running
+
+
+@asynccontextmanager
+async def _opened(kind: type[D]) -> AsyncIterator[D]:
+    """A new SQLite database of a kind, gone afterwards."""
+    with TemporaryDirectory() as folder:
+        database = await kind.open(f"sqlite:///{folder}/bench.sqlite3", clock=SystemClock())
+        assert isinstance(database, kind)
+        yield database
         await database.close()
 
 
-def _conversations(storage: BaseStorage, queue: Queue) -> Dispatcher:
-    return build_dispatcher(storage, Texts.load(), SystemClock(), queue, Awaited())
-
-
-def _paced_bot(session: BaseSession, database: Database) -> Bot:
-    bot = Bot(TOKEN, session=session, default=DefaultBotProperties(parse_mode=ParseMode.HTML))
-    clock = UnhurriedClock()
-    chats = StoredChats(database, clock)
-    bot.session.middleware(LongTexts())
-    bot.session.middleware(
-        Gate(pacer=Pacer(clock), chats=chats, clock=clock, chance=Random(1), meter=Meters())
+async def _parts(session: BaseSession, database: Database, state: BaseStorage) -> Parts:
+    clock = SystemClock()
+    return compose(
+        Resources(
+            bot=telegram_bot(TOKEN, session),
+            database=database,
+            state=state,
+            queue=open_queue(database, clock=clock),
+            chats=await StoredChats.load(database, clock),
+            chart_worker=ChartWorker(),
+            file_reader=FileReader(),
+            reckoner=Reckoner(),
+            sheets=GoogleSheets(TELEGRAM_LIMIT),
+            texts=Texts.load(),
+            clock=clock,
+            pace=UnhurriedClock(),
+            chance=Random(1),
+        )
     )
-    return bot

@@ -25,7 +25,7 @@ import xlsxwriter
 
 from files.child import FileReader
 from files.wire import Budget
-from spreadsheets.mapping import Answers
+from spreadsheets.mapping import UploadAnswers
 from spreadsheets.opening import Limits
 
 HEADER = ("№ карты", "Дата приёма", "Врач", "Источник", "Стоимость", "Оплачено")
@@ -117,7 +117,7 @@ async def measured(reader: FileReader, content: bytes, key: bytes | None, rows: 
     await reader.start()
     assert reader.pid is not None
     peak, before, began = Peak(reader.pid), _processor(reader.pid), time.perf_counter()
-    read = await reader.read(content, Answers(), key=key, limits=ROOM, budget=BUDGET)
+    read = await reader.read(content, UploadAnswers(), key=key, limits=ROOM, budget=BUDGET)
     seconds = time.perf_counter() - began
     assert read.preview.rows == rows
     await asyncio.sleep(0.5)  # until the fork has ended and its time is its parent's

@@ -59,20 +59,7 @@ class ForkedProcess:
     _context.set_forkserver_preload(
         [
             "bot",
-            "charts.worker",
-            "datasets.reckoner",
-            "handlers.parked",
-            "handlers.dispatcher",
-            "handlers.transport.gate",
-            "handlers.transport.health",
-            "handlers.transport.polling",
-            "handlers.transport.text_limits",
-            "handlers.transport.webhook",
-            "handlers.upload.google",
-            "handlers.upload.job",
-            "files.child",
-            "storage.keys.data_key",
-            "storage.database",
+            "composition",
             "storage.queue.embedded",
             "storage.queue.postgres",
         ]

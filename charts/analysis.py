@@ -22,7 +22,7 @@ from charts.requests import (
     RevenueChart,
 )
 from metrics.measures import Absent, Metric
-from metrics.visits import Field
+from metrics.visits import VisitField
 
 if TYPE_CHECKING:
     from metrics.analysis import Analysis
@@ -157,7 +157,7 @@ def _revenue(analysis: Analysis, reader: Reader) -> RevenueChart | Absent:
     )
 
 
-def _of_groups(field: Field) -> Callable[[Analysis, Reader], GroupsChart | Absent]:
+def _of_groups(field: VisitField) -> Callable[[Analysis, Reader], GroupsChart | Absent]:
     def build(analysis: Analysis, reader: Reader) -> GroupsChart | Absent:
         table = next((table for table in analysis.group_tables if table.field is field), None)
         if table is None:
@@ -183,8 +183,8 @@ _BUILDERS: Final[dict[Picture, Callable[[Analysis, Reader], ChartRequest | Absen
     Picture.REPEAT: _repeat,
     Picture.BASE: _base,
     Picture.REVENUE: _revenue,
-    Picture.DOCTORS: _of_groups(Field.DOCTOR),
-    Picture.SPECIALITIES: _of_groups(Field.SPECIALITY),
-    Picture.CHANNELS: _of_groups(Field.CHANNEL),
-    Picture.BRANCHES: _of_groups(Field.BRANCH),
+    Picture.DOCTORS: _of_groups(VisitField.DOCTOR),
+    Picture.SPECIALITIES: _of_groups(VisitField.SPECIALITY),
+    Picture.CHANNELS: _of_groups(VisitField.CHANNEL),
+    Picture.BRANCHES: _of_groups(VisitField.BRANCH),
 }

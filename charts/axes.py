@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import ceil, floor
 from typing import Final
 
-from charts.canvas import MARGIN, WIDTH, Canvas
+from charts.canvas import Canvas
 from charts.frame import Room
 from charts.lettering import Style
 from charts.palette import GRID, MUTED, NEUTRAL
@@ -77,10 +77,14 @@ def amounts(steps: tuple[float, ...], writer: Writer) -> Values:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The place of a line of months: `x` of a month, `y` of a value, in pixels."""
+    """The place of a line of months: `x` of a month, `y` of a value, in pixels.
+
+    furthest: how far to the right a text may reach.
+    """
 
     left: float
     right: float
+    furthest: float
     bottom: float
     top: float
     first: int
@@ -115,9 +119,9 @@ def short_month(month: date, speaker: Speaker) -> str:
     return speaker.plain("chart-month", month=name, year=f"{month.year % 100:02}")
 
 
-def edge(*values: Values) -> float:
+def edge(canvas: Canvas, *values: Values) -> float:
     """Where a plot begins that has the widest of these values at its left."""
-    return MARGIN + max(TICK.width(each.write(step)) for each in values for step in each.steps) + _GAP
+    return canvas.left + max(TICK.width(each.write(step)) for each in values for step in each.steps) + _GAP
 
 
 def draw_panel(
@@ -139,7 +143,9 @@ def draw_panel(
         canvas.write(values.write(step), left - _GAP, y(step) - TICK.capital_height / 2, TICK, "right")
     base = y(0) if values.from_zero else y.start
     canvas.bar(left, base - _AXIS / 2, right - left, _AXIS, NEUTRAL)
-    return Panel(left, right, y.start, y.end, number_of(months[0]), number_of(months[1]), y, inset)
+    return Panel(
+        left, right, canvas.right, y.start, y.end, number_of(months[0]), number_of(months[1]), y, inset
+    )
 
 
 def over_months(room: Room) -> Room:
@@ -173,7 +179,7 @@ def _label(number: int, panel: Panel, speaker: Speaker) -> tuple[int, float, str
     text = short_month(date(number // 12, number % 12 + 1, 1), speaker)
     half = TICK.width(text) / 2
     leftmost = panel.left - _GAP + half
-    return number, min(max(panel.x_at(number), leftmost), WIDTH - MARGIN - half), text
+    return number, min(max(panel.x_at(number), leftmost), panel.furthest - half), text
 
 
 def _are_apart(one: tuple[int, float, str], other: tuple[int, float, str]) -> bool:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from charts.canvas import MARGIN, ROOM, Canvas
+from charts.canvas import ROOM, Canvas
 from charts.frame import SUBTITLE, Room, frame
 from charts.layout import fitted, shortened, wrapped
 from charts.lettering import Style, drawable
@@ -171,8 +171,8 @@ def _spans(whole: WholePatients, *, spare: bool) -> tuple[_Span, ...]:
 
 
 def _draw_columns(canvas: Canvas, room: Room, columns: Sequence[_Column]) -> None:
-    slot = ROOM / len(columns)
-    centres = [MARGIN + slot * (number + 0.5) for number in range(len(columns))]
+    slot = canvas.room / len(columns)
+    centres = [canvas.left + slot * (number + 0.5) for number in range(len(columns))]
     value = fitted(VALUE, (column.value for column in columns), slot - _BETWEEN_VALUES)
     change = fitted(CHANGE, (column.change for column in columns if column.change), slot - _BETWEEN_VALUES)
     labels = [wrapped(column.label, LABEL, slot - _BETWEEN_LABELS, _LABEL_LINES) for column in columns]
@@ -201,7 +201,7 @@ def _draw_bars(
     for (column, centre), (_, next_centre) in pairwise(zip(columns, centres, strict=True)):
         level = scale(column.span.end) - _LINE / 2
         canvas.bar(centre + width / 2, level, next_centre - centre - width, _LINE, MUTED)
-    canvas.bar(MARGIN, scale.zero - _LINE / 2, ROOM, _LINE, NEUTRAL)
+    canvas.bar(canvas.left, scale.zero - _LINE / 2, canvas.room, _LINE, NEUTRAL)
     for column, centre in zip(columns, centres, strict=True):
         _draw_span(canvas, scale, column.span, centre, width, column.colour)
 

@@ -1,15 +1,16 @@
-"""A picture 1280 pixels wide: bars, lines and texts in, a small PNG out."""
+"""A picture in pixels: bars, lines and texts in, a small PNG or an SVG out."""
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Final, Literal
 
+from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Polygon, Rectangle
 from matplotlib.text import Text
-from matplotlib.transforms import IdentityTransform
+from matplotlib.transforms import Affine2D
 from PIL import Image
 
 from charts.lettering import DPI, Style
@@ -36,12 +37,36 @@ class Canvas:
 
     `figure` holds what was drawn; every text is one matplotlib `Text` per line. No axes, no automatic layout:
     everything stands where measured widths put it, so a picture is drawn once.
+    is_plain: without title and notes, for a page that says them itself; then without margins too.
     """
 
-    def __init__(self, height: int = HEIGHT) -> None:
+    def __init__(self, height: int = HEIGHT, width: int = WIDTH, *, is_plain: bool = False) -> None:
         self.height = height
-        self.figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor=PAPER)
+        self.width = width
+        self.is_plain = is_plain
+        self.figure = Figure(figsize=(width / DPI, height / DPI), dpi=DPI, facecolor=PAPER)
         self._agg = FigureCanvasAgg(self.figure)
+        self._placed = Affine2D()
+
+    @property
+    def margin(self) -> int:
+        """Between the edges and what is drawn."""
+        return 0 if self.is_plain else MARGIN
+
+    @property
+    def left(self) -> float:
+        """From where one may draw."""
+        return float(self.margin)
+
+    @property
+    def right(self) -> float:
+        """To where one may draw."""
+        return float(self.width - self.margin)
+
+    @property
+    def room(self) -> float:
+        """How wide one may draw."""
+        return self.right - self.left
 
     def write(self, text: str, x: float, baseline: float, style: Style, align: Align = "left") -> None:
         """One line of text; nothing in it is taken for a formula."""
@@ -55,7 +80,7 @@ class Canvas:
                 horizontalalignment=align,
                 verticalalignment="baseline",
                 parse_math=False,
-                transform=IdentityTransform(),
+                transform=self._placed,
             )
         )
 
@@ -76,7 +101,7 @@ class Canvas:
                 facecolor=colour,
                 linewidth=0,
                 antialiased=False,
-                transform=IdentityTransform(),
+                transform=self._placed,
             )
         )
 
@@ -90,7 +115,7 @@ class Canvas:
                 linewidth=thick * POINTS_PER_PIXEL,
                 solid_joinstyle="round",
                 solid_capstyle="round",
-                transform=IdentityTransform(),
+                transform=self._placed,
             )
         )
 
@@ -102,7 +127,7 @@ class Canvas:
     def area(self, corners: Sequence[Point], colour: str) -> None:
         """A filled polygon."""
         self.figure.add_artist(
-            Polygon(corners, facecolor=colour, linewidth=0, antialiased=False, transform=IdentityTransform())
+            Polygon(corners, facecolor=colour, linewidth=0, antialiased=False, transform=self._placed)
         )
 
     def dot(self, centre: Point, radius: float, colour: str, inside: str | None = None) -> None:
@@ -114,7 +139,7 @@ class Canvas:
                 facecolor=inside or colour,
                 edgecolor=colour,
                 linewidth=RING * POINTS_PER_PIXEL if inside else 0,
-                transform=IdentityTransform(),
+                transform=self._placed,
             )
         )
 
@@ -122,8 +147,18 @@ class Canvas:
         """The picture in at most 64 colours."""
         self._agg.draw()  # type: ignore[no-untyped-call]
         pixels = self._agg.buffer_rgba()  # type: ignore[no-untyped-call]
-        drawn = Image.frombuffer("RGBA", (WIDTH, self.height), pixels, "raw", "RGBA", 0, 1)
+        drawn = Image.frombuffer("RGBA", (self.width, self.height), pixels, "raw", "RGBA", 0, 1)
         stored = drawn.convert("RGB").quantize(palette=stored_colours(), dither=Image.Dither.NONE)
         file = BytesIO()
         stored.save(file, "PNG", compress_level=_COMPRESSION)
+        return file.getvalue()
+
+    def svg(self) -> bytes:
+        """The picture as SVG on no ground; texts stay texts, and the same picture is the same bytes."""
+        file = BytesIO()
+        # Matplotlib counts an SVG in points.
+        self._placed.scale(POINTS_PER_PIXEL)
+        with rc_context({"svg.fonttype": "none", "svg.hashsalt": "charts"}):
+            self.figure.savefig(file, format="svg", transparent=True, metadata={"Date": None})
+        self._placed.clear()
         return file.getvalue()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from charts.canvas import MARGIN, WIDTH, Canvas
+from charts.canvas import Canvas
 from charts.frame import Room, frame, of_subject
 from charts.layout import fitted
 from charts.lettering import Style
@@ -104,10 +104,10 @@ def _draw_grid(
     writer: Writer,
 ) -> None:
     columns = max(len(quarter.patients) for quarter in quarters)
-    left = MARGIN + max(LABEL.width(label) for label in labels) + _GAP
+    left = canvas.left + max(LABEL.width(label) for label in labels) + _GAP
     top = room.top - HEADER.line_height - _PADDING
     height = min(_TALLEST, (top - room.bottom) / len(quarters))
-    grid = _Grid(left, top, (WIDTH - MARGIN - left) / columns, height)
+    grid = _Grid(left, top, (canvas.right - left) / columns, height)
     headers = list(_headers(columns, speaker))
     header = fitted(HEADER, headers, grid.width - _PADDING)
     for column, text in enumerate(headers):

@@ -40,9 +40,14 @@ def draw(request: ChartRequest) -> bytes:
     return compose(request).png()
 
 
-def compose(request: ChartRequest) -> Canvas:
+def draw_plain(request: ChartRequest, width: int, height: int) -> bytes:
+    """The same picture as SVG of a size in pixels, without title and notes: a page says them itself."""
+    return compose(request, Canvas(height, width, is_plain=True)).svg()
+
+
+def compose(request: ChartRequest, canvas: Canvas | None = None) -> Canvas:
     """Everything of the picture in its place, not yet turned into pixels."""
-    canvas = Canvas(WIDTH if isinstance(request, CohortsChart) else HEIGHT)
+    canvas = canvas or Canvas(WIDTH if isinstance(request, CohortsChart) else HEIGHT)
     _DRAWERS[type(request)](canvas, request, _texts().language(request.language))
     return canvas
 

@@ -36,7 +36,9 @@ def of_subject(subject: str | None, subtitle: str) -> str:
 
 
 def frame(canvas: Canvas, title: str, subtitle: str, notes: Sequence[str]) -> Room:
-    """Write the title and every note on one or two lines, the subtitle on one."""
+    """Write the title and every note on one or two lines, the subtitle on one; on a plain canvas nothing."""
+    if canvas.is_plain:
+        return Room(bottom=0.0, top=float(canvas.height))
     style, lines = balanced(title, TITLE, ROOM)
     baseline = canvas.height - MARGIN - style.capital_height
     canvas.write_lines(lines, MARGIN, baseline, style)

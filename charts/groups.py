@@ -18,7 +18,7 @@ from metrics.ltv import ENOUGH
 from metrics.money import KOPECKS
 from metrics.retention import Share
 from metrics.segments import Group, Groups
-from metrics.visits import Field
+from metrics.visits import VisitField
 
 ABSENT: Final = "–"
 ROUGH: Final = "*"
@@ -103,7 +103,7 @@ def _name(group: Group, speaker: Speaker) -> str:
 
 
 def _rows(
-    ordered: Sequence[Group], field: Field, speaker: Speaker, writer: Writer, *, by_revenue: bool
+    ordered: Sequence[Group], field: VisitField, speaker: Speaker, writer: Writer, *, by_revenue: bool
 ) -> list[_Row]:
     def row(label: str, groups: Sequence[Group]) -> _Row:
         revenue = sum(group.revenue for group in groups) / KOPECKS
@@ -112,7 +112,7 @@ def _rows(
             label=label,
             length=revenue if by_revenue else patients,
             amount=writer.compact(revenue) if by_revenue else writer.count(patients),
-            quality=_value(groups, writer) if field is Field.CHANNEL else _repeat(groups, writer),
+            quality=_value(groups, writer) if field is VisitField.CHANNEL else _repeat(groups, writer),
         )
 
     own = _own_bars(ordered)
@@ -122,8 +122,8 @@ def _rows(
     return rows
 
 
-def _quality_key(field: Field) -> str:
-    return "chart-groups-value" if field is Field.CHANNEL else "chart-groups-repeat"
+def _quality_key(field: VisitField) -> str:
+    return "chart-groups-value" if field is VisitField.CHANNEL else "chart-groups-repeat"
 
 
 def _repeat(groups: Sequence[Group], writer: Writer) -> str:
@@ -144,7 +144,9 @@ def _value(groups: Sequence[Group], writer: Writer) -> str:
 
 def _notes(groups: Groups, rows: Sequence[_Row], speaker: Speaker) -> list[str]:
     parts = [
-        speaker.plain("chart-groups-note-value" if groups.field is Field.CHANNEL else "chart-groups-note")
+        speaker.plain(
+            "chart-groups-note-value" if groups.field is VisitField.CHANNEL else "chart-groups-note"
+        )
     ]
     if any(row.quality.endswith(ROUGH) for row in rows):
         parts.append(speaker.plain("chart-groups-rough"))

@@ -15,7 +15,7 @@ from charts.axes import (
     round_steps,
     write_months,
 )
-from charts.canvas import MARGIN, ROOM, WIDTH, Canvas
+from charts.canvas import ROOM, Canvas
 from charts.frame import NOTE, Room, frame, of_subject
 from charts.layout import fitted, shortened
 from charts.lettering import Style, drawable
@@ -59,9 +59,9 @@ def draw_ltv_line(canvas: Canvas, request: LtvLineChart, speaker: Speaker) -> No
         room = Room(room.bottom, room.top - MARK.line_height)
     last = writer.compact(points[-1].value / KOPECKS)
     style = fitted(LAST, [last], _LAST_ROOM)
-    right = WIDTH - MARGIN - style.width(last) - _GAP
+    right = canvas.right - style.width(last) - _GAP
     months = (points[0].month_end, points[-1].month_end)
-    panel = draw_panel(canvas, over_months(room), values, months, (edge(values), right))
+    panel = draw_panel(canvas, over_months(room), values, months, (edge(canvas, values), right))
     write_months(canvas, panel, speaker)
     _draw_band(canvas, panel, points)
     _draw_marks(canvas, panel, marked)
@@ -146,7 +146,7 @@ class _Mark:
         """From where to where it is written: in the middle of its lines, within the plot and the margin."""
         width = MARK.width(self.text)
         centred = (self.first_x + self.last_x - width) / 2
-        left = min(max(centred, panel.left), WIDTH - MARGIN - width)
+        left = min(max(centred, panel.left), panel.furthest - width)
         return left, left + width
 
     def touches(self, other: "_Mark", panel: Panel) -> bool:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from charts.axes import short_month
-from charts.canvas import MARGIN, ROOM, Canvas
+from charts.canvas import Canvas
 from charts.frame import Room, frame, of_subject
 from charts.layout import fitted, wrapped
 from charts.lettering import Style
@@ -113,7 +113,7 @@ def _factors(points: Sequence[RegisteredPoint], speaker: Speaker, writer: Writer
 
 
 def _draw_factors(canvas: Canvas, room: Room, factors: Sequence[_Factor], months: Sequence[str]) -> None:
-    slot = (ROOM - _SIGN_ROOM * len(_SIGNS)) / len(factors)
+    slot = (canvas.room - _SIGN_ROOM * len(_SIGNS)) / len(factors)
     width = (slot - _BETWEEN_BARS * (len(months) - 1)) / len(months)
     headers = [wrapped(factor.header, HEADER, slot, _HEADER_LINES) for factor in factors]
     header_top = room.top - HEADER.ascent
@@ -121,14 +121,14 @@ def _draw_factors(canvas: Canvas, room: Room, factors: Sequence[_Factor], months
     foot = room.bottom + MONTH.line_height + _UNDER_BARS
     top = room.top - max(map(len, headers)) * HEADER.line_height - _OVER_BAR - value.ascent - _OVER_BAR
     for number, (factor, lines) in enumerate(zip(factors, headers, strict=True)):
-        left = MARGIN + number * (slot + _SIGN_ROOM)
+        left = canvas.left + number * (slot + _SIGN_ROOM)
         canvas.write_lines(lines, left + slot / 2, header_top, HEADER, "center")
         centres = [left + width / 2 + index * (width + _BETWEEN_BARS) for index in range(len(months))]
         _draw_bars(canvas, factor, centres, min(width, _WIDEST_BAR), (foot, top), value)
         for centre, month in zip(centres, months, strict=True):
             canvas.write(month, centre, room.bottom + MONTH.descent, MONTH, "center")
     for number, sign in enumerate(_SIGNS, start=1):
-        centre = MARGIN + number * slot + (number - 0.5) * _SIGN_ROOM
+        centre = canvas.left + number * slot + (number - 0.5) * _SIGN_ROOM
         canvas.write(sign, centre, (foot + top) / 2 - SIGN.capital_height / 2, SIGN, "center")
 
 

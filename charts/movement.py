@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from charts.axes import Panel, Values, amounts, draw_panel, edge, over_months, round_steps, write_months
-from charts.canvas import MARGIN, WIDTH, Canvas
+from charts.canvas import Canvas
 from charts.frame import Room, frame, of_subject
 from charts.layout import fitted
 from charts.lettering import Style
@@ -54,7 +54,7 @@ def draw_base(canvas: Canvas, request: BaseChart, speaker: Speaker) -> None:
     room = frame(canvas, _title(request, speaker, writer), subtitle, _notes(request, months, upper, speaker))
     middle = room.top - (room.top - room.bottom) * _UPPER_SHARE
     ends = (months[0].month, months[-1].month)
-    sides = (edge(upper, lower), WIDTH - MARGIN - _SIDE)
+    sides = (edge(canvas, upper, lower), canvas.right - _SIDE)
     width = _BAR_SHARE * (sides[1] - sides[0]) / max(len(months), _FEWEST_PLACES)
     panel = draw_panel(canvas, Room(middle, room.top), upper, ends, sides, width / 2)
     _draw_active(canvas, panel, months, speaker, writer)
@@ -143,7 +143,7 @@ def _write_totals(
 
 def _write_total(canvas: Canvas, middle: float, left: float, number: str, word: str, colour: str) -> None:
     """A number over its word, together centred on `middle`."""
-    room = WIDTH - MARGIN - left
+    room = canvas.right - left
     total, label = fitted(Style(TOTAL, colour, bold=True), [number], room), fitted(WORD, [word], room)
     canvas.write(number, left, middle + total.descent, total)
     canvas.write(word, left, middle - label.ascent, label)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from charts.canvas import MARGIN, ROOM, Canvas
+from charts.canvas import Canvas
 from charts.frame import frame, of_subject
 from charts.lettering import Style
 from charts.palette import BLUE, INK, NEUTRAL, VERMILION
@@ -32,31 +32,31 @@ def draw_nps(canvas: Canvas, request: NpsChart, speaker: Speaker) -> None:
     written = [writer.share(share) for share in shares]
     words = [speaker.plain(f"chart-nps-{key}") for key in ("detractors", "passives", "promoters")]
     halves = [max(SHARE.width(one), WORD.width(word)) / 2 for one, word in zip(written, words, strict=True)]
-    for share, word, centre in zip(written, words, _apart(centres, halves), strict=True):
+    for share, word, centre in zip(written, words, _apart(canvas, centres, halves), strict=True):
         canvas.write(share, centre, middle + _BAR / 2 + _BEYOND + _GAP, SHARE, "center")
         canvas.write(word, centre, middle - _BAR / 2 - _BEYOND - _GAP - WORD.ascent, WORD, "center")
 
 
 def _draw_bar(canvas: Canvas, middle: float, shares: Sequence[float]) -> list[float]:
     """The bar across the whole width, and zero in the middle of the passives; returns the parts' centres."""
-    left, centres = float(MARGIN), []
+    left, centres = canvas.left, []
     for share, colour in zip(shares, (VERMILION, NEUTRAL, BLUE), strict=True):
-        centres.append(left + share * ROOM / 2)
-        canvas.bar(left, middle - _BAR / 2, share * ROOM, _BAR, colour)
-        left += share * ROOM
-    zero = min(max(centres[1] - _AXIS / 2, MARGIN), MARGIN + ROOM - _AXIS)
+        centres.append(left + share * canvas.room / 2)
+        canvas.bar(left, middle - _BAR / 2, share * canvas.room, _BAR, colour)
+        left += share * canvas.room
+    zero = min(max(centres[1] - _AXIS / 2, canvas.left), canvas.right - _AXIS)
     canvas.bar(zero, middle - _BAR / 2 - _BEYOND, _AXIS, _BAR + 2 * _BEYOND, INK)
     return centres
 
 
-def _apart(centres: Sequence[float], halves: Sequence[float]) -> list[float]:
+def _apart(canvas: Canvas, centres: Sequence[float], halves: Sequence[float]) -> list[float]:
     """Centres moved no more than needed for texts of these half widths neither to touch nor to leave."""
     placed = list(centres)
-    edge = float(MARGIN)
+    edge = canvas.left
     for number, half in enumerate(halves):
         placed[number] = max(placed[number], edge + half)
         edge = placed[number] + half + _GAP
-    edge = float(MARGIN + ROOM)
+    edge = canvas.right
     for number in reversed(range(len(placed))):
         placed[number] = min(placed[number], edge - halves[number])
         edge = placed[number] - halves[number] - _GAP

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from charts.axes import Panel, Values, draw_panel, edge, over_months, round_steps, write_months
-from charts.canvas import MARGIN, WIDTH, Canvas
+from charts.canvas import Canvas
 from charts.frame import frame, of_subject
 from charts.lettering import Style
 from charts.palette import BAND, BLUE, NEUTRAL, PAPER
@@ -39,9 +39,9 @@ def draw_repeat(canvas: Canvas, request: RepeatChart, speaker: Speaker) -> None:
     high = max(index, *(cohort.share.high for cohort in cohorts))
     values = Values(round_steps(low, high, _FINEST), writer.share)
     written = writer.share(index)
-    right = WIDTH - MARGIN - INDEX.width(written) - _GAP
+    right = canvas.right - INDEX.width(written) - _GAP
     months = (cohorts[0].month, cohorts[-1].month)
-    panel = draw_panel(canvas, over_months(room), values, months, (edge(values), right))
+    panel = draw_panel(canvas, over_months(room), values, months, (edge(canvas, values), right))
     write_months(canvas, panel, speaker)
     _draw_index(canvas, panel, index, written)
     _draw_cohorts(canvas, panel, cohorts, rough)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from metrics.base_movement import BaseMonth
     from metrics.channels import ChannelPlan
     from metrics.cohorts import QuarterCohort
-    from metrics.comparison import Change
+    from metrics.comparison import FigureChange
     from metrics.funnel import Forecast, WholePatients
     from metrics.ltv import RegisteredPoint, Window
     from metrics.measures import Measure
@@ -105,7 +105,7 @@ class LtvLineChart:
 
     points: tuple[RegisteredPoint, ...]
     window: Window
-    change: Change | None
+    change: FigureChange | None
     language: str
     currency: str = "RUB"
     decisions: tuple[Decision, ...] = ()
@@ -126,7 +126,7 @@ class LtvSplitChart:
     now: RegisteredPoint
     before: RegisteredPoint | None
     window: Window
-    change: Change | None
+    change: FigureChange | None
     language: str
     currency: str = "RUB"
     subject: str | None = None

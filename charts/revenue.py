@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from charts.axes import Panel, amounts, draw_panel, edge, over_months, round_steps, short_month, write_months
-from charts.canvas import MARGIN, WIDTH, Canvas
+from charts.canvas import Canvas
 from charts.frame import frame, of_subject
 from charts.lettering import Style
 from charts.palette import BAND, BLUE, INK, VERMILION
@@ -37,7 +37,7 @@ def draw_revenue(canvas: Canvas, request: RevenueChart, speaker: Speaker) -> Non
     subtitle = of_subject(request.subject, speaker.plain("chart-revenue-subtitle", currency=writer.sign))
     room = frame(canvas, _title(months, speaker, writer), subtitle, [" · ".join(parts)])
     ends = (months[0].month, months[-1].month)
-    panel = draw_panel(canvas, over_months(room), values, ends, (edge(values), WIDTH - MARGIN))
+    panel = draw_panel(canvas, over_months(room), values, ends, (edge(canvas, values), canvas.right))
     write_months(canvas, panel, speaker)
     upper = [(panel.x(month.month), panel.y(month.high / KOPECKS)) for month in months]
     lower = [(panel.x(month.month), panel.y(max(month.low, least) / KOPECKS)) for month in months]
@@ -73,7 +73,7 @@ def _mark_outside(canvas: Canvas, panel: Panel, outside: Sequence[MonthRevenue],
         canvas.dot((x, y), _DOT, BLUE if is_above else VERMILION)
         text = short_month(month.month, speaker)
         half = OUTSIDE.width(text) / 2
-        centre = min(max(x, panel.left + half), WIDTH - MARGIN - half)
+        centre = min(max(x, panel.left + half), panel.furthest - half)
         baseline = y + _DOT + _GAP if is_above else y - _DOT - _GAP - OUTSIDE.capital_height
         span = (centre - half, baseline - OUTSIDE.descent, centre + half, baseline + OUTSIDE.ascent)
         if _has_room(span, taken, panel):

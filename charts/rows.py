@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from charts.canvas import MARGIN, WIDTH, Canvas
+from charts.canvas import Canvas
 from charts.frame import Room
 from charts.layout import fitted, wrapped
 from charts.lettering import Style
@@ -57,12 +57,12 @@ def draw_rows(
     spare = room.top - room.bottom - HEADER.line_height - height * len(labels)
     top = room.top - spare / 3 - HEADER.line_height
     middles = [top - height * (number + 0.5) for number in range(len(labels))]
-    right = float(WIDTH - MARGIN)
+    right = canvas.right
     for column in reversed(columns):
         right -= _write_column(canvas, column, right, top + HEADER.descent, middles, number_room)
         right -= _BETWEEN_NUMBERS
     lines = _label_lines(labels, height)
-    axis = MARGIN + max(LABEL.width(line) for label in lines for line in label) + _GAP
+    axis = canvas.left + max(LABEL.width(line) for label in lines for line in label) + _GAP
     canvas.bar(axis - _LINE, top - height * len(labels), _LINE, height * len(labels), NEUTRAL)
     for label, middle in zip(lines, middles, strict=True):
         canvas.write_lines(label, axis - _GAP, _first_baseline(middle, LABEL, len(label)), LABEL, "right")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
-from charts.canvas import MARGIN, ROOM, Canvas
+from charts.canvas import ROOM, Canvas
 from charts.frame import SUBTITLE, Room, frame, of_subject
 from charts.layout import fitted, shortened
 from charts.lettering import Style, drawable
@@ -21,9 +21,8 @@ _LABEL_ROOM: Final = 0.55 * ROOM
 _TICK: Final = 8
 _THINNEST: Final = 3
 _AXIS: Final = 3
-_SLOT: Final = ROOM / MONTHS
-_BAR: Final = 0.6 * _SLOT
-_TICK_WIDTH: Final = 0.86 * _SLOT
+_BAR: Final = 0.6
+_TICK_WIDTH: Final = 0.86
 _OVER_BAR: Final = 14
 _UNDER_BARS: Final = 8
 _BETWEEN: Final = 10
@@ -97,18 +96,20 @@ def _missing(facts: Sequence[Number | None]) -> list[int]:
 
 def _draw_months(canvas: Canvas, room: Room, request: YearMonthsChart, size: int, writer: Writer) -> None:
     written = [_over(number, request.facts, size, writer) for number in range(MONTHS)]
-    style = fitted(FACT, written, _SLOT - _BETWEEN)
+    slot = canvas.room / MONTHS
+    style = fitted(FACT, written, slot - _BETWEEN)
     foot = room.bottom + MONTH.line_height + _UNDER_BARS
     top = room.top - _OVER_BAR - style.ascent
     highest = max(Fraction(number or 0) for number in (*request.plan, *request.facts)) or 1
     per_one = (top - foot) / float(highest)
     for number, text in enumerate(written):
-        centre = MARGIN + _SLOT * (number + 0.5)
-        height = _draw_bullet(canvas, (centre, foot), request.plan[number], request.facts[number], per_one)
+        centre = canvas.left + slot * (number + 0.5)
+        place = (centre, foot, slot)
+        height = _draw_bullet(canvas, place, request.plan[number], request.facts[number], per_one)
         canvas.write(writer.month_short(number + 1), centre, room.bottom + MONTH.descent, MONTH, "center")
         if text:
             canvas.write(text, centre, foot + height + _OVER_BAR, style, "center")
-    canvas.bar(MARGIN, foot - _AXIS, ROOM, _AXIS, NEUTRAL)
+    canvas.bar(canvas.left, foot - _AXIS, canvas.room, _AXIS, NEUTRAL)
 
 
 def _over(number: int, facts: Sequence[Number | None], size: int, writer: Writer) -> str:
@@ -121,18 +122,22 @@ def _over(number: int, facts: Sequence[Number | None], size: int, writer: Writer
 
 
 def _draw_bullet(
-    canvas: Canvas, foot: tuple[float, float], plan: Number, fact: Number | None, per_one: float
+    canvas: Canvas, place: tuple[float, float, float], plan: Number, fact: Number | None, per_one: float
 ) -> float:
-    """The bar of a month with the tick of its plan; returns how high they reach."""
-    centre, bottom = foot
+    """The bar of a month with the tick of its plan; returns how high they reach.
+
+    place: the middle of the month, the foot of its bar, the room it has.
+    """
+    centre, bottom, slot = place
+    bar, tick = _BAR * slot, _TICK_WIDTH * slot
     height = 0.0
     if fact is not None and fact > 0:
         height = max(_THINNEST, float(fact) * per_one)
         colour = VERMILION if plan and fact / Fraction(plan) - 1 < BEHIND else BLUE
-        canvas.bar(centre - _BAR / 2, bottom, _BAR, height, colour)
+        canvas.bar(centre - bar / 2, bottom, bar, height, colour)
     if plan:
         level = float(plan) * per_one
         colour = NEUTRAL if fact is None else INK
-        canvas.bar(centre - _TICK_WIDTH / 2, bottom + level - _TICK / 2, _TICK_WIDTH, _TICK, colour)
+        canvas.bar(centre - tick / 2, bottom + level - _TICK / 2, tick, _TICK, colour)
         height = max(height, level + _TICK / 2)
     return height

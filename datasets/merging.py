@@ -11,7 +11,7 @@ import numpy as np
 from datasets.coverage import branch_key
 from datasets.packing import unpack_table
 from metrics.days import BoolArray, IntArray
-from metrics.visits import Field
+from metrics.visits import VisitField
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,7 @@ def merge(exports: Sequence[Export]) -> pd.DataFrame:
     sizes = [table.num_rows for table in tables]
     export = np.repeat(np.arange(len(exports)), sizes)
     days = rows["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
-    branch = _branches(rows, np.repeat([Field.BRANCH in table.column_names for table in tables], sizes))
+    branch = _branches(rows, np.repeat([VisitField.BRANCH in table.column_names for table in tables], sizes))
     kept = _of_latest_export(branch, days, export)
     visits = pd.DataFrame({"patient": rows["patient"], "day": days, "export": export})
     named = branch != _UNNAMED
@@ -64,9 +64,9 @@ def merge(exports: Sequence[Export]) -> pd.DataFrame:
 
 def _branches(rows: pd.DataFrame, is_named: BoolArray) -> IntArray:
     """A code per row: the same for one branch however it is spelled."""
-    if Field.BRANCH not in rows.columns:
+    if VisitField.BRANCH not in rows.columns:
         return np.full(len(rows), _UNNAMED)
-    column = rows[Field.BRANCH].astype("category").cat
+    column = rows[VisitField.BRANCH].astype("category").cat
     keys = [branch_key(str(name)) for name in column.categories]
     codes = {key: code for code, key in enumerate(dict.fromkeys(["", *keys]))}
     of_category = np.array([*(codes[key] for key in keys), codes[""]])

@@ -11,7 +11,7 @@ import numpy as np
 
 from datasets.coverage import Coverage, branch_key
 from metrics.days import IntArray, as_date
-from metrics.visits import Field, by_patient_and_day
+from metrics.visits import VisitField, by_patient_and_day
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,8 +42,8 @@ def pack(rows: pd.DataFrame, key: bytes) -> bytes:
     }
     if "amount" in rows.columns:
         columns["amount"] = pa.array(rows["amount"].iloc[order], type=pa.int64(), from_pandas=True)
-    for field in Field:
-        if field in rows.columns and (field is not Field.BRANCH or names_branches(rows)):
+    for field in VisitField:
+        if field in rows.columns and (field is not VisitField.BRANCH or names_branches(rows)):
             labels, names = pd.factorize(rows[field])
             places = pa.array(labels[order].astype(np.int32), mask=labels[order] < 0)
             columns[field] = pa.DictionaryArray.from_arrays(places, pa.array(np.asarray(names, dtype=object)))
@@ -68,7 +68,7 @@ def unpack_table(content: bytes) -> Any:
 
 def names_branches(rows: pd.DataFrame) -> bool:
     """Whether rows say which branch they belong to: a column with hundreds of names says something else."""
-    return Field.BRANCH in rows.columns and 0 < rows[Field.BRANCH].nunique() <= _MOST_BRANCHES
+    return VisitField.BRANCH in rows.columns and 0 < rows[VisitField.BRANCH].nunique() <= _MOST_BRANCHES
 
 
 def coverage_of(rows: pd.DataFrame) -> tuple[Coverage, ...]:
@@ -79,7 +79,7 @@ def coverage_of(rows: pd.DataFrame) -> tuple[Coverage, ...]:
         return ()
     if not names_branches(rows):
         return (_coverage(None, rows["date"]),)
-    codes, names = pd.factorize(rows[Field.BRANCH])
+    codes, names = pd.factorize(rows[VisitField.BRANCH])
     spelled = {branch_key(str(name)): str(name) for name in [*names[::-1], ""]}
     keys = np.array([*(branch_key(str(name)) for name in names), ""], dtype=object)[codes]
     return tuple(_coverage(spelled[str(key)], days) for key, days in rows["date"].groupby(keys))

@@ -8,7 +8,7 @@ from datasets.merging import Export, merge
 from datasets.orders import Order, Wanted
 from metrics.analysis import Analysis, analyze
 from metrics.outlook import OutlookReport, outlook
-from metrics.visits import History, Visits
+from metrics.visits import VisitHistory, Visits
 
 _SEED = 1
 """One for all: an analysis reckoned again says the same to the last digit."""
@@ -34,5 +34,5 @@ def analysis(order: Order, visits: Visits) -> Analysis:
 
 def outlook_report(order: Order, visits: Visits) -> OutlookReport | None:
     """The visits to expect of patients already selected; None without patients."""
-    history = History.at(visits, order.day)
+    history = VisitHistory.at(visits, order.day)
     return outlook(history, np.random.default_rng(_SEED)).report if history.patients else None

@@ -18,7 +18,7 @@ from metrics.encoding import from_json, to_json
 from metrics.visits import Visits
 from spreadsheets.figures import years_of_visits
 from spreadsheets.reading import read_file
-from spreadsheets.refusals import MEGABYTE, Reason, Refused, refuse
+from spreadsheets.refusals import MEGABYTE, FileRefusedError, RefusalReason, refuse
 from workbooks.annotation import annotate
 from workbooks.plan import channel_plan_workbook, plan_workbook
 from workbooks.plan_orders import ChannelBook, PlanBook
@@ -37,14 +37,14 @@ def _handle(parts: list[bytes], tell: Tell) -> list[bytes]:
         answer = _done(order, parts[1:], tell)
         _unlimit()
         return answer
-    except Refused as refused:
+    except FileRefusedError as refused:
         return _refusal(refused)
     except MemoryError:
         return _too_heavy(parts)
     except Exception:
         raise
     except BaseException:  # a panic of the native reader
-        return _refusal(refuse(Reason.DAMAGED))
+        return _refusal(refuse(RefusalReason.DAMAGED))
 
 
 def _done(order: Order, parts: list[bytes], tell: Tell) -> list[bytes]:
@@ -97,10 +97,10 @@ def _silence() -> None:
 
 
 def _too_heavy(parts: list[bytes]) -> list[bytes]:
-    return _refusal(refuse(Reason.TOO_HEAVY, limit=_order(parts).limits.unpacked // MEGABYTE))
+    return _refusal(refuse(RefusalReason.TOO_HEAVY, limit=_order(parts).limits.unpacked // MEGABYTE))
 
 
-def _refusal(refused: Refused) -> list[bytes]:
+def _refusal(refused: FileRefusedError) -> list[bytes]:
     return [to_json(refused.refusal).encode()]
 
 

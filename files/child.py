@@ -8,10 +8,10 @@ from datasets.merging import Export
 from files.wire import Budget, Order, TemplateOrder, Work
 from metrics.encoding import from_json, to_json
 from spreadsheets.figures import YearOfVisits
-from spreadsheets.mapping import Answers
+from spreadsheets.mapping import UploadAnswers
 from spreadsheets.opening import CHAT_LIMITS, Limits
-from spreadsheets.reading import Preview, Step
-from spreadsheets.refusals import Refusal, Refused
+from spreadsheets.reading import Preview, ReadingStep
+from spreadsheets.refusals import FileRefusal, FileRefusedError
 from workbooks.plan_orders import ChannelBook, PlanBook
 from workers.worker import Worker
 
@@ -52,8 +52,8 @@ class FileReader(Worker):
     async def read(
         self,
         content: bytes,
-        answers: Answers,
-        report: Callable[[Step], object] = str,
+        answers: UploadAnswers,
+        report: Callable[[ReadingStep], object] = str,
         *,
         key: bytes | None,
         limits: Limits | None = None,
@@ -63,15 +63,15 @@ class FileReader(Worker):
 
         report: told of each step as it begins; key: of the clinic, for the pseudonyms of its patients, or
         None if only the preview is wanted.
-        Raises Refused if the file holds no visits, or costs more than it may; WorkerError if the reader
-        itself is at fault.
+        Raises FileRefusedError if the file holds no visits, or costs more than it may; WorkerError if the
+        reader itself is at fault.
         """
         limits, budget = limits or self._limits, budget or self._budget
         patient_key = None if key is None else key.hex()
         order = to_json(Order(Work.READ, answers.to_json(), limits, budget, patient_key)).encode()
         # The fork's own clock ends it first; the worker's is for a process that no longer answers at all.
         seconds = budget.seconds + _SECONDS_TO_SPARE
-        return await self.ask([order, content], _read, seconds, lambda step: report(Step(step)))
+        return await self.ask([order, content], _read, seconds, lambda step: report(ReadingStep(step)))
 
     async def template(self, language: str, year: int) -> FileWritten:
         """The workbook for an owner to fill in with the figures of a year. Raises WorkerError."""
@@ -85,10 +85,10 @@ class FileReader(Worker):
         """The plan of the channels with what came so far as a workbook. Raises WorkerError."""
         return await self._new(Work.CHANNEL_PLAN, order)
 
-    async def annotated(self, content: bytes, answers: Answers, language: str) -> FileWritten:
+    async def annotated(self, content: bytes, answers: UploadAnswers, language: str) -> FileWritten:
         """A copy of a file with every problem marked, as it is read with these answers.
 
-        Raises Refused if the file costs more than it may, WorkerError if the writer itself is at fault.
+        Raises FileRefusedError if the file costs more than it may, WorkerError if the writer is at fault.
         """
         said, budget = answers.to_json(), max(COPY_BUDGET, self._budget, key=lambda it: it.seconds)
         return await self._written(
@@ -97,13 +97,13 @@ class FileReader(Worker):
 
     async def years(self, exports: Sequence[Export]) -> tuple[YearOfVisits, ...]:
         """What the visits of several imports together answer of the questionnaire. Raises WorkerError."""
-        order = Order(Work.YEARS, Answers().to_json(), CHAT_LIMITS, COPY_BUDGET)
+        order = Order(Work.YEARS, UploadAnswers().to_json(), CHAT_LIMITS, COPY_BUDGET)
         contents = (export.content for export in exports)
         seconds = order.budget.seconds + _SECONDS_TO_SPARE
         return await self.ask([to_json(order).encode(), *contents], _years, seconds)
 
     async def _new(self, work: Work, about: TemplateOrder | PlanBook | ChannelBook) -> FileWritten:
-        order = Order(work, Answers().to_json(), CHAT_LIMITS, CHAT_BUDGET)
+        order = Order(work, UploadAnswers().to_json(), CHAT_LIMITS, CHAT_BUDGET)
         return await self._written(order, to_json(about).encode())
 
     async def _written(self, order: Order, about: bytes) -> FileWritten:
@@ -114,7 +114,7 @@ class FileReader(Worker):
 def _read(parts: list[bytes]) -> FileRead:
     match parts:
         case [refusal]:
-            raise Refused(from_json(Refusal, refusal.decode()))
+            raise FileRefusedError(from_json(FileRefusal, refusal.decode()))
         case [preview, rows]:
             return FileRead(from_json(Preview, preview.decode()), rows)
         case _:
@@ -129,7 +129,7 @@ def _years(parts: list[bytes]) -> tuple[YearOfVisits, ...]:
 def _file(parts: list[bytes]) -> FileWritten:
     match parts:
         case [refusal]:
-            raise Refused(from_json(Refusal, refusal.decode()))
+            raise FileRefusedError(from_json(FileRefusal, refusal.decode()))
         case [suffix, content]:
             return FileWritten(content, suffix.decode())
         case _:

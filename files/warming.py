@@ -1,7 +1,7 @@
 """Everything a file may need, loaded before there is one: the limits then count the file alone."""
 
 from datasets.packing import pack, unpack
-from spreadsheets.mapping import Answers
+from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import read_file
 from workbooks.template import write_template
 
@@ -19,5 +19,5 @@ def warm_up() -> None:
     import pyarrow
 
     pyarrow.set_cpu_count(1)
-    unpack(pack(read_file(_SMALLEST, Answers()).rows, b"nobody"))
+    unpack(pack(read_file(_SMALLEST, UploadAnswers()).rows, b"nobody"))
     write_template("ru", 2026)

@@ -9,7 +9,7 @@ pickled: what a hostile file makes of the process must not run in the bot.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from spreadsheets.mapping import Answers
+from spreadsheets.mapping import UploadAnswers
 from spreadsheets.opening import Limits
 
 
@@ -66,6 +66,6 @@ class Order:
         return None if self.patient_key is None else bytes.fromhex(self.patient_key)
 
     @property
-    def answers(self) -> Answers:
+    def answers(self) -> UploadAnswers:
         """The answers the order was made of."""
-        return Answers.from_json(self.said)
+        return UploadAnswers.from_json(self.said)

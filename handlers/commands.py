@@ -2,57 +2,28 @@
 
 from contextlib import suppress
 
-import structlog
-from aiogram import Bot, Router
+from aiogram import Router
 from aiogram.enums import ChatType
-from aiogram.exceptions import AiogramError
 from aiogram.filters import Command, CommandObject, Filter
-from aiogram.types import (
-    BotCommand,
-    BotCommandScopeChat,
-    CallbackQuery,
-    ErrorEvent,
-    Message,
-    TelegramObject,
-)
+from aiogram.types import CallbackQuery, ErrorEvent, Message, TelegramObject
 from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.api.exceptions import OutdatedIntent, UnknownIntent, UnknownState
 
 from handlers.menu.handlers import show_plan
-from handlers.menu.states import open_menu
-from handlers.months.states import last_month, open_history, open_month
+from handlers.places.menu import open_menu
+from handlers.places.months import last_month, open_history, open_month
+from handlers.places.privacy import open_forgetting
+from handlers.places.reminders import open_reminders
+from handlers.places.settings import open_settings
+from handlers.places.uploads import open_uploads
 from handlers.privacy.dialog import send_everything
-from handlers.privacy.states import open_forgetting
 from handlers.product.decisions import note_decision
-from handlers.product.orders import order_analysis
-from handlers.reminders.states import open_reminders
+from handlers.results.analysis.orders import order_analysis
 from handlers.session import Session
-from handlers.settings.states import open_settings
 from handlers.upload.orders import order_template
-from handlers.upload.states import open_uploads
 from handlers.window import notice
-from locales.texts import LANGUAGES, Speaker, Texts, pick_language
+from locales.texts import Texts, pick_language
 from services.workspace import NotFoundError
-
-log = structlog.stdlib.get_logger(__name__)
-
-COMMANDS = (
-    "start",
-    "plan",
-    "month",
-    "history",
-    "remind",
-    "uploads",
-    "template",
-    "metrics",
-    "decision",
-    "help",
-    "cancel",
-    "settings",
-    "privacy",
-    "export",
-    "forget",
-)
 
 
 class CommandOrGroup(Filter):
@@ -277,32 +248,3 @@ async def _go_on(manager: DialogManager, show_mode: ShowMode) -> None:
             await manager.show(show_mode)
             return
     await open_menu(manager, show_mode=show_mode)
-
-
-async def command_menu(session: Session) -> None:
-    """The command menu of one chat in the language its person chose."""
-    await session.bot.set_my_commands(
-        _commands(session.speak), scope=BotCommandScopeChat(chat_id=session.chat_id)
-    )
-
-
-async def describe(bot: Bot, texts: Texts) -> None:
-    """Tell Telegram what the bot says of itself and which commands it has, in every language.
-
-    The bot works without it, so a server that cannot take it does not keep the bot from starting.
-    """
-    try:
-        for language in LANGUAGES:
-            await _describe(bot, texts.language(language), None if language == "en" else language)
-    except AiogramError as error:
-        log.warning("bot not described", error=type(error).__name__)
-
-
-async def _describe(bot: Bot, speak: Speaker, code: str | None) -> None:
-    await bot.set_my_commands(_commands(speak), language_code=code)
-    await bot.set_my_description(speak.plain("description"), language_code=code)
-    await bot.set_my_short_description(speak.plain("short_description"), language_code=code)
-
-
-def _commands(speak: Speaker) -> list[BotCommand]:
-    return [BotCommand(command=name, description=speak.plain(f"command.{name}")) for name in COMMANDS]

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from files.wire import Budget
-from handlers.forecast.texts import ForecastText
 from locales.texts import Texts
 from locales.writing import Writer
 from metrics.encoding import to_json
@@ -20,6 +19,7 @@ from metrics.plain import to_plain
 from services.answers import Answer
 from services.workspace import Segment, SegmentKind, plan_year_at
 from spreadsheets.opening import Limits
+from wording.forecast import ForecastText
 
 if TYPE_CHECKING:
     from spreadsheets.reading import Preview
@@ -65,14 +65,14 @@ def print_forecast(options: argparse.Namespace) -> None:
 
 def print_import(options: argparse.Namespace) -> int:
     """Read a file, print what was recognised and every problem; returns the exit code."""
-    from handlers.figures_text import FiguresText
-    from handlers.import_text import PreviewText, problem_text, refusal_text
-    from spreadsheets.refusals import Refused
+    from spreadsheets.refusals import FileRefusedError
+    from wording.upload import PreviewText, problem_text, refusal_text
+    from wording.upload_figures import FiguresText
 
     speak, write = Texts.load().language(options.language), Writer(options.language)
     try:
         preview = asyncio.run(_read(options))
-    except Refused as refused:
+    except FileRefusedError as refused:
         print(
             json.dumps(to_plain(refused.refusal), ensure_ascii=False)
             if options.json

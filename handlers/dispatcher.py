@@ -7,11 +7,12 @@ from aiogram_dialog import setup_dialogs
 from aiogram_dialog.api.entities import stack as dialog_stack
 
 from handlers.channels.dialog import dialog as channels
-from handlers.commands import commands, describe, fallback
-from handlers.forecast.actions import router as results
+from handlers.command_menu import describe
+from handlers.commands import commands, fallback
 from handlers.menu.dialog import dialog as menu
 from handlers.months.dialog import entry as months
 from handlers.months.dialog import history, new_year
+from handlers.months.typed import router as typed_replies
 from handlers.privacy.dialog import dialog as privacy
 from handlers.product.comparing import dialog as comparing
 from handlers.product.decisions import dialog as decisions
@@ -19,8 +20,10 @@ from handlers.product.filtering import dialog as filtering
 from handlers.questionnaire.dialog import dialog as questionnaire
 from handlers.reminders.contact import NextContact
 from handlers.reminders.dialog import dialog as reminders
+from handlers.reminders.replies import REPLIES
 from handlers.reminders.sender import Awaited
-from handlers.reminders.typed import router as typed_replies
+from handlers.results.actions import RESULT_STARTS, results_router
+from handlers.results.analysis.actions import PRODUCT_STARTS
 from handlers.segments.dialog import dialog as segments
 from handlers.self_check.dialog import dialog as self_check
 from handlers.session import SessionMiddleware
@@ -60,6 +63,7 @@ def build_dispatcher(
     dispatcher.update.outer_middleware(DoubleTaps(clock))
     dispatcher.update.outer_middleware(SessionMiddleware(texts, clock, queue))
     dispatcher.update.outer_middleware(NextContact(awaited, clock))
+    results = results_router({**RESULT_STARTS, **PRODUCT_STARTS, **REPLIES})
     dispatcher.include_routers(commands, results, typed_replies, receiving(document_limit))
     # The longest conversation first: an update passes every router before its own.
     dispatcher.include_routers(

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from aiogram.fsm.state import State
 from aiogram_dialog import DialogManager
 
-from handlers.figures import write_refusal
 from handlers.session import Session
 from handlers.window import Button, View, column, notice
 from metrics.estimate import Estimate
 from services.answers import Answer
 from services.questionnaire import Accepted, Doubtful, Option, Outcome, Refused
+from wording.figures import write_refusal
 
 DOUBT = "doubt"
 _MONEY = frozenset({"check", "turnover"})

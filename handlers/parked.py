@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from handlers.forecast.pictures import PICTURE
-from handlers.forecast.workbooks import WORKBOOK
-from handlers.product.orders import ANALYSIS
+from handlers.results.analysis.orders import ANALYSIS
+from handlers.results.pictures import PICTURE
+from handlers.results.workbooks import WORKBOOK
 from handlers.upload.orders import FILE
 from locales.texts import Texts, pick_language
 from services.workspace import Workspace

@@ -45,7 +45,7 @@ class Rule(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class AdviceFigures:
     """The figures available, by definition key, and what predicates ask of them.
 
     Every question raises KeyError about a figure that is not there.
@@ -54,7 +54,7 @@ class Figures:
     by_metric: Mapping[Metric, Measure]
 
     @classmethod
-    def of(cls, measures: Iterable[Measure]) -> "Figures":
+    def of(cls, measures: Iterable[Measure]) -> "AdviceFigures":
         """Those of the measures that are there."""
         return cls({measure.metric: measure for measure in measures if measure.value is not None})
 
@@ -106,11 +106,11 @@ class RuleEntry:
     number: int
     block: Block
     needs: tuple[Metric, ...]
-    fires: Callable[[Figures], bool]
+    fires: Callable[[AdviceFigures], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class AdviceFinding:
     """A rule that fired, with the figures that fired it."""
 
     rule: Rule
@@ -119,24 +119,24 @@ class Finding:
     figures: tuple[Measure, ...]
 
 
-def advise(measures: Iterable[Measure]) -> tuple[Finding, ...]:
+def advise(measures: Iterable[Measure]) -> tuple[AdviceFinding, ...]:
     """The rules that fire on the figures available, in the order of the rules."""
-    figures = Figures.of(measures)
+    figures = AdviceFigures.of(measures)
     return tuple(
-        Finding(entry.rule, entry.number, entry.block, tuple(figures[metric] for metric in entry.needs))
+        AdviceFinding(entry.rule, entry.number, entry.block, tuple(figures[metric] for metric in entry.needs))
         for entry in RULES
         if figures.has(entry.needs) and entry.fires(figures)
     )
 
 
-def _month_is_no_surprise(f: Figures) -> bool:
+def _month_is_no_surprise(f: AdviceFigures) -> bool:
     """Worth saying only where the month fell short of the year before, and an owner might be alarmed."""
     change = f[Metric.LAST_MONTH].change
     within = f.low(Metric.LAST_MONTH) <= f.value(Metric.LAST_MONTH) <= f.high(Metric.LAST_MONTH)
     return within and change is not None and change.difference < 0
 
 
-def _acquisition_costs_more_than_it_brings(f: Figures) -> bool:
+def _acquisition_costs_more_than_it_brings(f: AdviceFigures) -> bool:
     earned_at_most = f.high(Metric.FIRST_YEAR_VALUE) * f.high(Metric.MARGIN)
     return f.low(Metric.ACQUISITION_COST) > earned_at_most
 

@@ -12,12 +12,12 @@ from datetime import date
 import numpy as np
 
 from metrics import encoding
-from metrics.advice import Finding, advise
+from metrics.advice import AdviceFinding, advise
 from metrics.base_movement import BaseMonth, base_movement
 from metrics.blocks import block_measures
-from metrics.clinic import Clinic
+from metrics.clinic import MeasuredClinic
 from metrics.cohorts import Cohort, QuarterCohort, cohorts, quarters
-from metrics.comparison import Change, change
+from metrics.comparison import FigureChange, change
 from metrics.days import as_date
 from metrics.lifetime import Lifetime, Survival, first_approach, survival
 from metrics.ltv import LifetimeValue, RegisteredPoint, Window, registered
@@ -28,7 +28,7 @@ from metrics.retention import RepeatCohort, YearChurn
 from metrics.rfm import rfm
 from metrics.segments import Groups
 from metrics.stability import RevenueStability
-from metrics.visits import History, Visits
+from metrics.visits import VisitHistory, Visits
 
 DEFINITIONS = 3
 """Version of the definitions: an analysis kept from another version is reckoned anew."""
@@ -72,7 +72,7 @@ class Analysis:
     rfm_grid: tuple[tuple[int, ...], ...]
     outlook: OutlookReport | None
     decisions: tuple[date, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[AdviceFinding, ...]
 
     def measure(self, metric: Metric) -> Measure:
         """The figure of a definition key computed from rows. Raises KeyError for one that is supplied."""
@@ -98,7 +98,7 @@ class Comparison:
     metric: Metric
     this: Measure
     other: Measure
-    change: Change
+    change: FigureChange
 
 
 COMPARED = (
@@ -131,9 +131,9 @@ def analyze(
     window_months: counts LTV over this window instead of twice the lifetime (segments must share one).
     with_outlook: fit the behaviour models too (seconds rather than milliseconds).
     """
-    history = History.at(visits, as_of)
+    history = VisitHistory.at(visits, as_of)
     markers = tuple(sorted(day for day in decisions if day <= as_of))
-    clinic = Clinic.of(history, rng, window_months, markers)
+    clinic = MeasuredClinic.of(history, rng, window_months, markers)
     within = clinic.within
     measures = tuple(block_measures(clinic))
     return Analysis(
@@ -189,7 +189,7 @@ def _same_window(ours: Window | None, theirs: Window | None) -> bool:
     return ours is not None and theirs is not None and ours.days == theirs.days
 
 
-def _difference(ours: Measure, theirs: Measure) -> Change | None:
+def _difference(ours: Measure, theirs: Measure) -> FigureChange | None:
     known = (ours.value, ours.low, ours.high, theirs.value, theirs.low, theirs.high)
     value, low, high, other, other_low, other_high = known
     if value is None or low is None or high is None:

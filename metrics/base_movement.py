@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 
 from metrics.days import Int32Array, IntArray, month_start, months_of
-from metrics.visits import History
+from metrics.visits import VisitHistory
 
 ACTIVE_MONTHS = 12
 LONGER_ACTIVE_MONTHS = 18
@@ -30,7 +30,7 @@ class BaseMonth:
     lost: int
 
 
-def base_movement(history: History) -> tuple[BaseMonth, ...]:
+def base_movement(history: VisitHistory) -> tuple[BaseMonth, ...]:
     """Every complete month from the first visit on, oldest first; empty before the first complete month."""
     months = history.complete_months
     if not months:
@@ -55,7 +55,7 @@ def base_movement(history: History) -> tuple[BaseMonth, ...]:
     )
 
 
-def movements_by_patient(history: History, first: int, last: int) -> tuple[IntArray, IntArray, IntArray]:
+def movements_by_patient(history: VisitHistory, first: int, last: int) -> tuple[IntArray, IntArray, IntArray]:
     """How often each patient was new, returned and was lost in the months first..last, (n,) each."""
     found = []
     for who, month in _movements(history, ACTIVE_MONTHS):
@@ -68,7 +68,7 @@ Events = tuple[Int32Array, Int32Array]
 
 
 def stays(
-    history: History, active_months: int
+    history: VisitHistory, active_months: int
 ) -> tuple[Int32Array, Int32Array, Int32Array, Int32Array, Int32Array]:
     """Whose stay began in which month, months since the visit before it (0: none); whose ended, in which.
 
@@ -88,7 +88,7 @@ def stays(
     return who[begins], month[begins], away[begins], who[ends], month[ends] + np.int32(active_months)
 
 
-def _movements(history: History, active_months: int) -> tuple[Events, Events, Events]:
+def _movements(history: VisitHistory, active_months: int) -> tuple[Events, Events, Events]:
     """Who was new, returned and lost, and in which month; months not yet over included."""
     who, month, away, ended, end_month = stays(history, active_months)
     is_first = away == 0

@@ -16,7 +16,7 @@ from typing import ClassVar, Self, TypeVar
 import numpy as np
 
 from metrics.days import MONTH, BoolArray, FloatArray, IntArray
-from metrics.visits import History
+from metrics.visits import VisitHistory
 
 LARGEST_PARAMETER = 100.0
 SMALLEST_PARAMETER = 1e-4
@@ -36,7 +36,7 @@ class Purchases:
     age: FloatArray
 
     @classmethod
-    def at(cls, history: History, day: int) -> "Purchases":
+    def at(cls, history: VisitHistory, day: int) -> "Purchases":
         """Of the patients first seen by a day, as known at its end, in months."""
         there = history.first <= day
         known = history.visit_day <= day

@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from metrics.base_movement import movements_by_patient
-from metrics.clinic import Clinic, Period, PeriodSums, Years
-from metrics.comparison import Change, change
+from metrics.clinic import DaySpan, MeasuredClinic, PeriodSums, Years
+from metrics.comparison import FigureChange, change
 from metrics.confidence import wilson
 from metrics.days import (
     YEAR,
@@ -50,7 +50,7 @@ from metrics.retention import (
 )
 from metrics.segments import began_with, only_one_label
 from metrics.stability import top_share
-from metrics.visits import Field
+from metrics.visits import VisitField
 
 FIRST_YEAR = Window(12, YEAR, provisional=False)
 
@@ -81,7 +81,7 @@ BLOCKS: dict[Block, tuple[Metric, ...]] = {
 """The figures of each block, the most telling first."""
 
 
-def block_measures(clinic: Clinic) -> Iterable[Measure]:
+def block_measures(clinic: MeasuredClinic) -> Iterable[Measure]:
     """Every figure of every block, in the order of the blocks; absent ones with their reason."""
     yield _repeat_index(clinic)
     yield _second_visit(clinic)
@@ -102,24 +102,26 @@ def block_measures(clinic: Clinic) -> Iterable[Measure]:
     yield _mix_shift(clinic)
 
 
-def _why_no_year(clinic: Clinic) -> Absent:
+def _why_no_year(clinic: MeasuredClinic) -> Absent:
     return Absent.SHORT_HISTORY if clinic.history.patients else Absent.NO_VISITS
 
 
-def _why_no_money(clinic: Clinic, otherwise: Absent) -> Absent:
+def _why_no_money(clinic: MeasuredClinic, otherwise: Absent) -> Absent:
     if not clinic.history.patients:
         return Absent.NO_VISITS
     return otherwise if clinic.history.amounts_known else Absent.NO_AMOUNTS
 
 
-def _why_no_comparison(clinic: Clinic, field: Field) -> Absent | None:
+def _why_no_comparison(clinic: MeasuredClinic, field: VisitField) -> Absent | None:
     labels = clinic.history.labels.get(field)
     if labels is None:
         return Absent.NO_SUCH_COLUMN
     return Absent.NOTHING_TO_COMPARE if len(labels.names) == 1 else None
 
 
-def _cohort_share(clinic: Clinic, found: tuple[RepeatCohort, ...], metric: Metric, within: int) -> Measure:
+def _cohort_share(
+    clinic: MeasuredClinic, found: tuple[RepeatCohort, ...], metric: Metric, within: int
+) -> Measure:
     """The share over the twelve newest mature cohorts, against the twelve before.
 
     Cohorts of the first year of the rows are not compared with: many of their patients were not new.
@@ -138,18 +140,18 @@ def _cohort_share(clinic: Clinic, found: tuple[RepeatCohort, ...], metric: Metri
     return replace(measure, provisional=not history.covers(day_number(month_start(end - 11 - 12))))
 
 
-def _repeat_index(clinic: Clinic) -> Measure:
+def _repeat_index(clinic: MeasuredClinic) -> Measure:
     cycle = usual_cycle(clinic.history)
     if cycle is not None and cycle > LONGEST_CYCLE:
         return missing(Metric.REPEAT_INDEX, Unit.SHARE, Absent.CYCLE_OVER_THREE_YEARS)
     return _cohort_share(clinic, clinic.repeat_cohorts, Metric.REPEAT_INDEX, YEAR)
 
 
-def _second_visit(clinic: Clinic) -> Measure:
+def _second_visit(clinic: MeasuredClinic) -> Measure:
     return _cohort_share(clinic, clinic.second_cohorts, Metric.SECOND_VISIT, SECOND_VISIT_WITHIN)
 
 
-def _checks(clinic: Clinic) -> Iterable[Measure]:
+def _checks(clinic: MeasuredClinic) -> Iterable[Measure]:
     """Visits per patient of the year, and kopecks per visit."""
     years, now, before = clinic.years, clinic.now, clinic.before
     if years is None or now is None:
@@ -184,31 +186,33 @@ def _of_year(measure: Measure | None, metric: Metric, unit: Unit, years: Years) 
     return replace(measure, provisional=not years.whole)
 
 
-def _single_speciality(clinic: Clinic) -> Measure:
+def _single_speciality(clinic: MeasuredClinic) -> Measure:
     metric, years = Metric.SINGLE_SPECIALITY, clinic.years
     if years is None:
         return missing(metric, Unit.SHARE, _why_no_year(clinic))
-    if reason := _why_no_comparison(clinic, Field.SPECIALITY):
+    if reason := _why_no_comparison(clinic, VisitField.SPECIALITY):
         return missing(metric, Unit.SHARE, reason)
-    share = only_one_label(clinic.history, Field.SPECIALITY, years.now)
+    share = only_one_label(clinic.history, VisitField.SPECIALITY, years.now)
     if share is None:
         return missing(metric, Unit.SHARE, Absent.FEW_PATIENTS)
-    earlier = only_one_label(clinic.history, Field.SPECIALITY, years.before) if years.comparable else None
+    earlier = (
+        only_one_label(clinic.history, VisitField.SPECIALITY, years.before) if years.comparable else None
+    )
     return replace(share_measure(metric, share, earlier), provisional=not years.whole)
 
 
-def _weakest_doctor(clinic: Clinic) -> Measure:
+def _weakest_doctor(clinic: MeasuredClinic) -> Measure:
     """The lowest repeat index among doctors with 30 mature patients.
 
     Its interval is as wide as picking the lowest of k doctors calls for: level 1 − 5 %/k.
     """
     metric = Metric.WEAKEST_DOCTOR_REPEAT
-    if reason := _why_no_comparison(clinic, Field.DOCTOR):
+    if reason := _why_no_comparison(clinic, VisitField.DOCTOR):
         return missing(metric, Unit.SHARE, reason)
     known = [
         (group.repeat.value, group.name, group.repeat)
         for table in clinic.group_tables
-        if table.field is Field.DOCTOR
+        if table.field is VisitField.DOCTOR
         for group in table.rows
         if group.repeat is not None and group.repeat.total >= ENOUGH
     ]
@@ -219,14 +223,14 @@ def _weakest_doctor(clinic: Clinic) -> Measure:
     return Measure(metric, Unit.SHARE, share.value, low, high, share.total, about=name)
 
 
-def _ltv(clinic: Clinic) -> Measure:
+def _ltv(clinic: MeasuredClinic) -> Measure:
     if clinic.ltv is None or clinic.within is None:
         return missing(Metric.LTV, Unit.KOPECKS, _why_no_money(clinic, Absent.NO_MATURE_PATIENTS))
     year_ago = years_before(clinic.history.as_of, 1)
     return _value_measure(clinic, Metric.LTV, clinic.ltv, clinic.within, year_ago)
 
 
-def _first_year_value(clinic: Clinic) -> Measure:
+def _first_year_value(clinic: MeasuredClinic) -> Measure:
     history = clinic.history
     within = within_window(history, FIRST_YEAR) if history.amounts_known else None
     value = None if within is None else lifetime_value(within, history.as_of, clinic.resample)
@@ -237,7 +241,7 @@ def _first_year_value(clinic: Clinic) -> Measure:
 
 
 def _value_measure(
-    clinic: Clinic, metric: Metric, value: LifetimeValue, within: WithinWindow, then: int
+    clinic: MeasuredClinic, metric: Metric, value: LifetimeValue, within: WithinWindow, then: int
 ) -> Measure:
     """An LTV with its change since an earlier day."""
     low, high = value.interval or (None, None)
@@ -253,20 +257,20 @@ def _value_measure(
     )
 
 
-def _lifetime(clinic: Clinic) -> Measure:
+def _lifetime(clinic: MeasuredClinic) -> Measure:
     life = clinic.life
     if life is None:
         return missing(Metric.LIFETIME, Unit.DAYS, _why_no_year(clinic))
     return Measure(Metric.LIFETIME, Unit.DAYS, life.days, life.low, life.high, life.patients)
 
 
-def _churn(clinic: Clinic) -> Measure:
+def _churn(clinic: MeasuredClinic) -> Measure:
     if not clinic.churn:
         return missing(Metric.CHURN, Unit.SHARE, _why_no_year(clinic))
     return replace(share_measure(Metric.CHURN, clinic.churn[-1].share), change=_churn_change(clinic))
 
 
-def _churn_change(clinic: Clinic) -> Change | None:
+def _churn_change(clinic: MeasuredClinic) -> FigureChange | None:
     """Paired by patient: who was lost in one year can't be lost in the next, so they are not independent."""
     years, now, before = clinic.years, clinic.now, clinic.before
     if years is None or now is None or before is None or not years.known:
@@ -278,7 +282,7 @@ def _churn_change(clinic: Clinic) -> Change | None:
     return None if paired is None else paired.change
 
 
-def _base(clinic: Clinic) -> Iterable[Measure]:
+def _base(clinic: MeasuredClinic) -> Iterable[Measure]:
     """Active, returned, new and lost patients of the year: the sums of the base movement."""
     keys = (Metric.RETURNED_PATIENTS, Metric.NEW_PATIENTS, Metric.LOST_PATIENTS)
     years, history, before = clinic.years, clinic.history, clinic.before
@@ -301,7 +305,7 @@ def _base(clinic: Clinic) -> Iterable[Measure]:
         yield replace(found, provisional=not years.comparable)
 
 
-def _turnover(clinic: Clinic) -> Measure:
+def _turnover(clinic: MeasuredClinic) -> Measure:
     years, now, before = clinic.years, clinic.now, clinic.before
     if years is None or now is None or not clinic.history.amounts_known:
         return missing(Metric.TURNOVER, Unit.KOPECKS, _why_no_money(clinic, Absent.SHORT_HISTORY))
@@ -310,7 +314,7 @@ def _turnover(clinic: Clinic) -> Measure:
     return replace(found, provisional=not years.whole)
 
 
-def _remainder(clinic: Clinic) -> Measure:
+def _remainder(clinic: MeasuredClinic) -> Measure:
     found = clinic.stability
     if found is None:
         reason = _why_no_money(clinic, Absent.SHORT_HISTORY)
@@ -319,7 +323,7 @@ def _remainder(clinic: Clinic) -> Measure:
     return Measure(Metric.REVENUE_REMAINDER, Unit.SHARE, found.remainder, found.low, found.high, n)
 
 
-def _top_tenth(clinic: Clinic) -> Measure:
+def _top_tenth(clinic: MeasuredClinic) -> Measure:
     metric, years, now = Metric.TOP_TENTH_SHARE, clinic.years, clinic.now
     if years is None or now is None or not clinic.history.amounts_known:
         return missing(metric, Unit.SHARE, _why_no_money(clinic, Absent.SHORT_HISTORY))
@@ -342,20 +346,20 @@ def _top_tenth(clinic: Clinic) -> Measure:
     )
 
 
-def _top_doctor(clinic: Clinic) -> Measure:
+def _top_doctor(clinic: MeasuredClinic) -> Measure:
     metric, years, history = Metric.TOP_DOCTOR_SHARE, clinic.years, clinic.history
     if years is None or not history.amounts_known:
         return missing(metric, Unit.SHARE, _why_no_money(clinic, Absent.SHORT_HISTORY))
-    labels = history.labels.get(Field.DOCTOR)
+    labels = history.labels.get(VisitField.DOCTOR)
     if labels is None:
         return missing(metric, Unit.SHARE, Absent.NO_SUCH_COLUMN)
-    table = next(table for table in clinic.group_tables if table.field is Field.DOCTOR)
+    table = next(table for table in clinic.group_tables if table.field is VisitField.DOCTOR)
     if not table.rows or not table.rows[0].revenue_share:
         return missing(metric, Unit.SHARE, Absent.FEW_PATIENTS if not table.rows else Absent.NO_REVENUE)
     name = table.rows[0].name
     theirs = labels.codes == labels.names.index(name)
 
-    def parts(period: Period) -> tuple[IntArray, IntArray]:
+    def parts(period: DaySpan) -> tuple[IntArray, IntArray]:
         rows = (history.day >= period[0]) & (history.day <= period[1])
         return history.revenue(rows & theirs), history.revenue(rows)
 
@@ -369,7 +373,7 @@ def _top_doctor(clinic: Clinic) -> Measure:
     return replace(_of_year(found, metric, Unit.SHARE, years), about=name)
 
 
-def _last_month(clinic: Clinic) -> Measure:
+def _last_month(clinic: MeasuredClinic) -> Measure:
     """Kopecks of the last complete month within the band of its trend and season, against a year before."""
     metric = Metric.LAST_MONTH
     if clinic.stability is None:
@@ -383,7 +387,7 @@ def _last_month(clinic: Clinic) -> Measure:
     return replace(found, low=last.low, high=last.high)
 
 
-def _ltv_step(clinic: Clinic) -> Measure:
+def _ltv_step(clinic: MeasuredClinic) -> Measure:
     """LTV now against LTV as registered on the day of the last decision."""
     metric = Metric.LTV_STEP
     if not clinic.decisions:
@@ -395,7 +399,7 @@ def _ltv_step(clinic: Clinic) -> Measure:
     return step if step.change is not None else missing(metric, Unit.KOPECKS, Absent.NO_MATURE_PATIENTS)
 
 
-def _mix_shift(clinic: Clinic) -> Measure:
+def _mix_shift(clinic: MeasuredClinic) -> Measure:
     """The speciality whose share among new patients changed most since the last decision.
 
     The year after it (or as much as there is) against the year before; the interval is as wide as picking one
@@ -404,11 +408,11 @@ def _mix_shift(clinic: Clinic) -> Measure:
     metric, history = Metric.MIX_SHIFT, clinic.history
     if not clinic.decisions:
         return missing(metric, Unit.SHARE, Absent.NO_DECISIONS)
-    if Field.SPECIALITY not in history.labels:
+    if VisitField.SPECIALITY not in history.labels:
         return missing(metric, Unit.SHARE, Absent.NO_SUCH_COLUMN)
     decided = day_number(clinic.decisions[-1])
-    began = began_with(history, Field.SPECIALITY)
-    names = history.labels[Field.SPECIALITY].names
+    began = began_with(history, VisitField.SPECIALITY)
+    names = history.labels[VisitField.SPECIALITY].names
     after, before = (
         np.bincount(
             began[(began >= 0) & (history.first > start) & (history.first <= end)], minlength=len(names)

@@ -37,9 +37,9 @@ from metrics.retention import (
 )
 from metrics.segments import Groups, groups
 from metrics.stability import RevenueStability, revenue_stability
-from metrics.visits import Field, History
+from metrics.visits import VisitField, VisitHistory
 
-Period = tuple[int, int]
+DaySpan = tuple[int, int]
 """First and last day, both included."""
 
 
@@ -51,15 +51,15 @@ class Years:
     can tell a new or returned patient from one who was there before the export begins.
     """
 
-    now: Period
-    before: Period
-    earlier: Period
+    now: DaySpan
+    before: DaySpan
+    earlier: DaySpan
     whole: bool
     comparable: bool
     known: bool
 
     @classmethod
-    def of(cls, history: History) -> "Years | None":
+    def of(cls, history: VisitHistory) -> "Years | None":
         if not history.patients:
             return None
         end = month_end_day(last_complete_month(history.as_of))
@@ -83,7 +83,7 @@ class PeriodSums:
     elsewhere: int
 
     @classmethod
-    def of(cls, history: History, period: Period) -> "PeriodSums":
+    def of(cls, history: VisitHistory, period: DaySpan) -> "PeriodSums":
         rows = (history.day >= period[0]) & (history.day <= period[1])
         came = (history.visit_day >= period[0]) & (history.visit_day <= period[1])
         revenue = history.revenue(rows)
@@ -102,10 +102,10 @@ class PeriodSums:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Clinic:
+class MeasuredClinic:
     """The history with what several figures are made of, each computed once."""
 
-    history: History
+    history: VisitHistory
     resample: Resample
     years: Years | None
     now: PeriodSums | None
@@ -124,11 +124,11 @@ class Clinic:
     @classmethod
     def of(
         cls,
-        history: History,
+        history: VisitHistory,
         rng: np.random.Generator,
         window_months: int | None,
         decisions: tuple[date, ...],
-    ) -> "Clinic":
+    ) -> "MeasuredClinic":
         resample = Resample.draw(history.patients, rng)
         years, life = Years.of(history), lifetime(history)
         window = choose_window(history, life, window_months) if history.amounts_known else None
@@ -154,7 +154,7 @@ class Clinic:
 
 
 def _group_tables(
-    history: History,
+    history: VisitHistory,
     years: Years | None,
     repeat_age: Int32Array,
     within: WithinWindow | None,
@@ -166,6 +166,6 @@ def _group_tables(
     first_cohort = month_of(day_number(newest)) - 11
     mature = (day_number(month_start(first_cohort)), month_end_day(first_cohort + 11))
     tables = (
-        groups(history, field, years.now, repeat_age, mature, YEAR, within, resample) for field in Field
+        groups(history, field, years.now, repeat_age, mature, YEAR, within, resample) for field in VisitField
     )
     return tuple(table for table in tables if table is not None)

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 
 from metrics.days import Int32Array, IntArray, last_complete_month, month_start, months_of
-from metrics.visits import History
+from metrics.visits import VisitHistory
 
 COHORTS = 36
 QUARTER = 3
@@ -28,7 +28,7 @@ class Cohort:
     revenue: tuple[int, ...]
 
 
-def cohorts(history: History, newest: int = COHORTS) -> tuple[Cohort, ...]:
+def cohorts(history: VisitHistory, newest: int = COHORTS) -> tuple[Cohort, ...]:
     """The newest cohorts, oldest first, up to the last complete month; months without first visits included.
 
     A cell not yet reached is absent, not 0. Empty before the first complete month.
@@ -75,7 +75,7 @@ class QuarterCohort:
     patients: tuple[int, ...]
 
 
-def quarters(history: History, newest: int = QUARTERS) -> tuple[QuarterCohort, ...]:
+def quarters(history: VisitHistory, newest: int = QUARTERS) -> tuple[QuarterCohort, ...]:
     """The newest cohorts by quarter, oldest first, up to the last complete one; as `cohorts` otherwise."""
     if not history.patients:
         return ()
@@ -100,7 +100,7 @@ def quarters(history: History, newest: int = QUARTERS) -> tuple[QuarterCohort, .
     )
 
 
-def _revenue_table(history: History, first_month: Int32Array, start: int, span: int) -> IntArray:
+def _revenue_table(history: VisitHistory, first_month: Int32Array, start: int, span: int) -> IntArray:
     rows = history.row_patient.size
     cohort, month = first_month[history.row_patient], months_of(history.day[:rows])
     inside = (cohort >= start) & (month < start + span) & (history.age[:rows] >= 0)

@@ -12,7 +12,7 @@ STRICT = standard_score(0.99) / standard_score(0.95)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FigureChange:
     """A figure against an earlier or another one: `difference` = this − other, with its 95 % interval."""
 
     other: float
@@ -46,7 +46,7 @@ class Change:
         return self.low <= 0 <= self.high
 
 
-def change(value: float, interval: Interval, other: float, other_interval: Interval) -> Change:
+def change(value: float, interval: Interval, other: float, other_interval: Interval) -> FigureChange:
     """Difference of two independent figures, each with its own 95 % interval.
 
     The distances to the interval ends add in squares; for two shares with Wilson intervals this is Newcombe's
@@ -56,7 +56,7 @@ def change(value: float, interval: Interval, other: float, other_interval: Inter
     difference = value - other
     below = sqrt((value - interval[0]) ** 2 + (other_interval[1] - other) ** 2)
     above = sqrt((interval[1] - value) ** 2 + (other - other_interval[0]) ** 2)
-    return Change(other, difference, difference - below, difference + above)
+    return FigureChange(other, difference, difference - below, difference + above)
 
 
 def count_interval(count: int) -> Interval:

@@ -63,7 +63,7 @@ class YearFigures:
         return {figure: value for figure, value in known if value is not None}
 
 
-class Reason(StrEnum):
+class ContradictionReason(StrEnum):
     """Ways in which yearly figures contradict themselves or each other."""
 
     NEGATIVE = "negative"
@@ -80,7 +80,7 @@ class Reason(StrEnum):
 class Contradiction:
     """Why figures cannot be true together: a reason with the two numbers that disagree."""
 
-    reason: Reason
+    reason: ContradictionReason
     left: Fraction
     right: Fraction
 
@@ -106,7 +106,7 @@ def _contradictions(figures: YearFigures) -> Iterator[Contradiction]:
     zero = Fraction(0)
     for figure, estimate in figures.given().items():
         if estimate.low < 0 and figure is not Figure.GROWTH:
-            yield Contradiction(Reason.NEGATIVE, estimate.low, zero)
+            yield Contradiction(ContradictionReason.NEGATIVE, estimate.low, zero)
     previous, patients, new, referrals = (
         figures.previous_patients,
         figures.patients,
@@ -116,18 +116,18 @@ def _contradictions(figures: YearFigures) -> Iterator[Contradiction]:
     returned = figures.returned_patients or Estimate.exact(0)
     conversion = figures.conversion
     if previous and previous.low <= 0:
-        yield Contradiction(Reason.NO_PREVIOUS_PATIENTS, previous.low, zero)
+        yield Contradiction(ContradictionReason.NO_PREVIOUS_PATIENTS, previous.low, zero)
     if patients and patients.low <= 0:
-        yield Contradiction(Reason.NO_PATIENTS, patients.low, zero)
+        yield Contradiction(ContradictionReason.NO_PATIENTS, patients.low, zero)
     if patients and new and new.low + returned.low > patients.high:
-        yield Contradiction(Reason.MORE_NEW_THAN_PATIENTS, new.low + returned.low, patients.high)
+        yield Contradiction(ContradictionReason.MORE_NEW_THAN_PATIENTS, new.low + returned.low, patients.high)
     elif previous and patients and new and patients.low - new.high - returned.high > previous.high > 0:
         retained = patients.low - new.high - returned.high
-        yield Contradiction(Reason.MORE_RETAINED_THAN_BEFORE, retained, previous.high)
+        yield Contradiction(ContradictionReason.MORE_RETAINED_THAN_BEFORE, retained, previous.high)
     if new and referrals and referrals.low > new.high:
-        yield Contradiction(Reason.MORE_REFERRALS_THAN_NEW, referrals.low, new.high)
+        yield Contradiction(ContradictionReason.MORE_REFERRALS_THAN_NEW, referrals.low, new.high)
     if conversion and not 0 < conversion.low <= conversion.high <= 1:
-        yield Contradiction(Reason.CONVERSION_OUT_OF_RANGE, conversion.value, Fraction(1))
+        yield Contradiction(ContradictionReason.CONVERSION_OUT_OF_RANGE, conversion.value, Fraction(1))
     yield from _impossible_referrals(figures)
 
 
@@ -148,7 +148,7 @@ def _impossible_referrals(figures: YearFigures) -> Iterator[Contradiction]:
     kept = max(Fraction(0), min(Fraction(1), (patients.low - new.high - returned) / previous.high))
     least = patients.low * kept * referral_growth_rate(previous.high, patients.low, referrals.low)
     if least > patients.high:
-        yield Contradiction(Reason.REFERRALS_ABOVE_BASE, least, patients.high)
+        yield Contradiction(ContradictionReason.REFERRALS_ABOVE_BASE, least, patients.high)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +177,7 @@ class Assumption(StrEnum):
     SAME_CONDITIONS = "same_conditions"
 
 
-class Method(StrEnum):
+class ReferralMethod(StrEnum):
     """Ways to forecast referrals; the article leaves the choice open."""
 
     FULL_CHURN = "full_churn"
@@ -189,7 +189,7 @@ class Method(StrEnum):
 class Alternative:
     """The plan by another reading of the article, in whole patients."""
 
-    method: Method
+    method: ReferralMethod
     referrals: int
     gap: int
     plan: int
@@ -313,7 +313,10 @@ def churn_rate(previous: Fraction, retained: Fraction) -> Fraction:
 
 
 def referral_growth_rate(
-    previous: Fraction, patients: Fraction, referrals: Fraction, method: Method = Method.FULL_CHURN
+    previous: Fraction,
+    patients: Fraction,
+    referrals: Fraction,
+    method: ReferralMethod = ReferralMethod.FULL_CHURN,
 ) -> Fraction:
     """New patients by referral per patient of the base: `(patients / previous) · (referrals / previous)`.
 
@@ -321,7 +324,7 @@ def referral_growth_rate(
     one, and for the method without a trend, it is left out.
     """
     trend = patients / previous
-    return referrals / previous * (1 if method is Method.NO_TREND or trend < 1 else trend)
+    return referrals / previous * (1 if method is ReferralMethod.NO_TREND or trend < 1 else trend)
 
 
 def forecast(
@@ -419,7 +422,11 @@ def _possible(point: _Inputs) -> _Inputs:
 
 
 def _compute(
-    point: _Inputs, scenario: Scenario, *, method: Method = Method.FULL_CHURN, as_in_article: bool = False
+    point: _Inputs,
+    scenario: Scenario,
+    *,
+    method: ReferralMethod = ReferralMethod.FULL_CHURN,
+    as_in_article: bool = False,
 ) -> _Results:
     churn = _churn(point, scenario, as_in_article=as_in_article)
     rate = _referral_rate(point, scenario, method, as_in_article=as_in_article)
@@ -432,7 +439,7 @@ def _compute(
         if churn is not None:
             lost, kept = point.patients * churn, point.patients * (1 - churn)
             if rate is not None:
-                leaving = churn / 2 if method is Method.HALF_CHURN else churn
+                leaving = churn / 2 if method is ReferralMethod.HALF_CHURN else churn
                 referrals = point.patients * (1 - leaving) * rate
                 gap = lost - referrals
                 plan = max(Fraction(0), gap + growth)
@@ -481,7 +488,7 @@ def _churn(point: _Inputs, scenario: Scenario, *, as_in_article: bool) -> Fracti
 
 
 def _referral_rate(
-    point: _Inputs, scenario: Scenario, method: Method, *, as_in_article: bool
+    point: _Inputs, scenario: Scenario, method: ReferralMethod, *, as_in_article: bool
 ) -> Fraction | None:
     if not point.previous_patients or point.patients is None or point.referrals is None:
         return None
@@ -545,8 +552,8 @@ def _churn_interval(churn: Estimate | None, figures: YearFigures) -> tuple[float
 def _gap_noise(results: _Results, figures: YearFigures, *, from_rows: bool) -> float | None:
     """Half-width of the 95 % prediction interval of the gap, in patients.
 
-    1.96·√[ch(1 − ch)·P1(1 + P1/P0) + F(1 + P1/P0) + (c·lost)² + (c·F)²], F = P1·R/P0: chance in who leaves and
-    who is recommended in both years, and years that differ, c = 0.10 for figures from rows and 0.15 for typed
+    1.96·√[ch(1 − ch)·P1(1 + P1/P0) + F(1 + P1/P0) + (c·lost)² + (c·F)²], F = P1·R/P0: chance in who leaves
+    and is recommended in both years, and years that differ, c = 0.10 for figures from rows and 0.15 for typed
     ones. Returned patients unknown: (0.04·P1)² more. Measured: covers 98–100 % in eight worlds, 93–97 % where
     years differ by 15 %; the article's clinic with c = 0.10: −40, from −197 to +117.
     """
@@ -607,7 +614,7 @@ def _leads_interval(
 
 
 def _alternatives(figures: YearFigures, scenario: Scenario) -> Iterator[Alternative]:
-    for method in (Method.HALF_CHURN, Method.NO_TREND):
+    for method in (ReferralMethod.HALF_CHURN, ReferralMethod.NO_TREND):
         whole = _whole(_compute(_middle(figures, scenario), scenario, method=method), figures)
         if whole:
             yield Alternative(method=method, referrals=whole.referrals, gap=whole.gap, plan=whole.plan)

@@ -7,7 +7,7 @@ import numpy as np
 
 from metrics.confidence import standard_score
 from metrics.days import YEAR, BoolArray, FloatArray, Int32Array, IntArray, window_days
-from metrics.visits import History
+from metrics.visits import VisitHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class LifetimeToHorizon:
         return self.months < HORIZONS[1]
 
 
-def lifetime_to_horizon(history: History, since: int, silence: int = YEAR) -> LifetimeToHorizon | None:
+def lifetime_to_horizon(history: VisitHistory, since: int, silence: int = YEAR) -> LifetimeToHorizon | None:
     """The area under the survival curve of new patients up to 36, 24 or 12 months, the longest there is.
 
     since: the day from which patients are new. Measured: 0.98–1.01 of the truth, where the rhythm is yearly
@@ -84,7 +84,7 @@ def lifetime_to_horizon(history: History, since: int, silence: int = YEAR) -> Li
     return None
 
 
-def lifetime(history: History, silence: int = YEAR, since: int | None = None) -> Lifetime | None:
+def lifetime(history: VisitHistory, silence: int = YEAR, since: int | None = None) -> Lifetime | None:
     """Mean lifetime: Kaplan–Meier restricted mean of the time from a patient's first visit to the last.
 
     since: the day from which patients are new; those seen before are left out.
@@ -100,7 +100,7 @@ def lifetime(history: History, silence: int = YEAR, since: int | None = None) ->
     return restricted_mean(duration, left, horizon)
 
 
-def survival(history: History, silence: int = YEAR, since: int | None = None) -> Survival:
+def survival(history: VisitHistory, silence: int = YEAR, since: int | None = None) -> Survival:
     """The curve behind `lifetime`; empty when nobody was first seen `silence` days ago."""
     observed = _observed(history, silence, since)
     if observed is None:
@@ -109,7 +109,7 @@ def survival(history: History, silence: int = YEAR, since: int | None = None) ->
     return kaplan_meier(duration, left)
 
 
-def first_approach(history: History) -> float | None:
+def first_approach(history: VisitHistory) -> float | None:
     """Mean of last − first visit over all patients, in days: the source's simple version.
 
     A lower bound: patients still with the clinic count as if they had left today. None without patients.
@@ -161,7 +161,7 @@ def restricted_mean(duration: Int32Array | IntArray, left: BoolArray, horizon: i
 
 
 def _observed(
-    history: History, silence: int, since: int | None
+    history: VisitHistory, silence: int, since: int | None
 ) -> tuple[Int32Array, BoolArray, int] | None:
     cutoff = history.as_of - silence
     observed = history.first <= cutoff

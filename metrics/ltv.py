@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metrics.comparison import Change
+from metrics.comparison import FigureChange
 from metrics.days import MONTH, FloatArray, IntArray, as_date, last_complete_month, month_end_day, window_days
 from metrics.lifetime import Lifetime
 from metrics.resampling import TAILS, Interval, Resample, percentile_interval, ratio
-from metrics.visits import History
+from metrics.visits import VisitHistory
 
 LIFETIMES_IN_WINDOW = 2
 ENOUGH = 30
@@ -91,7 +91,7 @@ class RegisteredPoint:
     high: float
 
 
-def choose_window(history: History, life: Lifetime | None, months: int | None = None) -> Window | None:
+def choose_window(history: VisitHistory, life: Lifetime | None, months: int | None = None) -> Window | None:
     """Twice the lifetime in whole months, or the longest shorter window enough patients have lived through.
 
     Enough is 30 patients, or half of them in a smaller clinic. `months` asks for a certain window instead.
@@ -107,7 +107,7 @@ def choose_window(history: History, life: Lifetime | None, months: int | None = 
     return Window(months, window_days(months), provisional=wanted is None or months < wanted)
 
 
-def _months_lived_through(history: History) -> int:
+def _months_lived_through(history: VisitHistory) -> int:
     needed = min(ENOUGH, ceil(history.patients / 2))
     joined = int(np.partition(history.first, needed - 1)[needed - 1])
     months = int((history.as_of - joined) / MONTH)
@@ -115,7 +115,7 @@ def _months_lived_through(history: History) -> int:
     return months if window_days(months) <= history.as_of - joined else months - 1
 
 
-def within_window(history: History, window: Window) -> WithinWindow:
+def within_window(history: VisitHistory, window: Window) -> WithinWindow:
     """Money and visits of every patient within the window, mature or not."""
     return WithinWindow(
         window=window,
@@ -175,7 +175,7 @@ def registered(
     )
 
 
-def value_change(within: WithinWindow, then: int, as_of: int, resample: Resample) -> Change | None:
+def value_change(within: WithinWindow, then: int, as_of: int, resample: Resample) -> FigureChange | None:
     """LTV(W) at the as-of day against LTV(W) as of an earlier day, from the same draws of patients.
 
     None unless at least 10 patients were mature then and more have matured since.
@@ -188,7 +188,7 @@ def value_change(within: WithinWindow, then: int, as_of: int, resample: Resample
     if interval is None:
         return None
     other, value = (int(totals.revenue[at]) / people for at, people in enumerate((before, now)))
-    return Change(other, value - other, *interval)
+    return FigureChange(other, value - other, *interval)
 
 
 class _Totals(NamedTuple):

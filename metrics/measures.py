@@ -6,7 +6,7 @@ from math import sqrt
 
 import numpy as np
 
-from metrics.comparison import Change, change
+from metrics.comparison import FigureChange, change
 from metrics.confidence import standard_score
 from metrics.days import IntArray
 from metrics.resampling import Resample, percentile_interval, ratio
@@ -105,7 +105,7 @@ class Measure:
     low: float | None = None
     high: float | None = None
     n: int = 0
-    change: Change | None = None
+    change: FigureChange | None = None
     about: str | None = None
     provisional: bool = False
     absent: Absent | None = None
@@ -134,7 +134,7 @@ def share_measure(metric: Metric, share: Share, earlier: Share | None = None) ->
     )
 
 
-def share_change(share: Share, other: Share) -> Change:
+def share_change(share: Share, other: Share) -> FigureChange:
     """Difference of two shares of different people (Newcombe)."""
     return change(share.value, (share.low, share.high), other.value, (other.low, other.high))
 
@@ -152,7 +152,7 @@ def total_measure(metric: Metric, unit: Unit, now: IntArray, earlier: IntArray |
         before = int(earlier.sum())
         by_chance = _chance(now - earlier)
         rise = total - before
-        difference = Change(float(before), float(rise), rise - by_chance, rise + by_chance)
+        difference = FigureChange(float(before), float(rise), rise - by_chance, rise + by_chance)
     low = total - half if (now < 0).any() else max(0.0, total - half)
     return Measure(metric, unit, total, low, total + half, int(np.count_nonzero(now)), difference)
 
@@ -177,7 +177,7 @@ def ratio_measure(
         before = int(earlier[0].sum()) / int(earlier[1].sum())
         paired = replicates - ratio(resample.sums(earlier[0]), resample.sums(earlier[1]))
         bounds = percentile_interval(paired)
-        difference = None if bounds is None else Change(before, value - before, *bounds)
+        difference = None if bounds is None else FigureChange(before, value - before, *bounds)
     return Measure(metric, unit, value, low, high, int(np.count_nonzero(denominator)), difference)
 
 

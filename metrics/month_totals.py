@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 
 from metrics.days import month_start, months_of
-from metrics.visits import History
+from metrics.visits import VisitHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class MonthTotals:
     revenue: int | None
 
 
-def month_totals(history: History) -> tuple[MonthTotals, ...]:
+def month_totals(history: VisitHistory) -> tuple[MonthTotals, ...]:
     """Every complete month from the earliest visit on, oldest first; empty before the first complete month.
 
     Money dated before the first month is nobody's revenue of any month.
@@ -54,7 +54,7 @@ def month_totals(history: History) -> tuple[MonthTotals, ...]:
     )
 
 
-def _revenue(history: History, start: int, span: int) -> list[int]:
+def _revenue(history: VisitHistory, start: int, span: int) -> list[int]:
     month = months_of(history.day) - start
     inside = (month >= 0) & (month < span)
     totals = np.zeros(span, np.int64)

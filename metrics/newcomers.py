@@ -3,10 +3,10 @@
 from datetime import date
 
 from metrics.days import YEAR, BoolArray, day_number
-from metrics.visits import History
+from metrics.visits import VisitHistory
 
 
-def newcomers_from(history: History, kept_since: date | None = None) -> int:
+def newcomers_from(history: VisitHistory, kept_since: date | None = None) -> int:
     """The day from which a patient first seen is taken to be new. Raises ValueError without visits.
 
     Those first seen in the first 365 days of the rows may have come for years: they are left out of LT, LTV
@@ -20,7 +20,7 @@ def newcomers_from(history: History, kept_since: date | None = None) -> int:
     return earliest + YEAR
 
 
-def newcomers(history: History, since: int) -> BoolArray:
+def newcomers(history: VisitHistory, since: int) -> BoolArray:
     """Patients first seen from a day on, (n,)."""
     found: BoolArray = history.first >= since
     return found

@@ -20,10 +20,10 @@ from metrics.behaviour import (
     fit_spend,
     fit_visits,
 )
-from metrics.comparison import Change
+from metrics.comparison import FigureChange
 from metrics.confidence import standard_score
 from metrics.days import MONTH, YEAR, BoolArray, FloatArray
-from metrics.visits import History
+from metrics.visits import VisitHistory
 
 FEWEST_PATIENTS = 200
 LARGEST_SAMPLE = 5000
@@ -33,7 +33,7 @@ INDEPENDENT = 0.3
 """Gamma-Gamma holds where the spend per visit hardly goes with the number of visits."""
 
 
-class Method(StrEnum):
+class RankingMethod(StrEnum):
     """How patients are ranked by how likely they are to come."""
 
     BG_NBD = "bg_nbd"
@@ -61,7 +61,7 @@ class Trial:
     predicted: visits it expected in all; None for a mere ranking. parameters: of a model fitted a year ago.
     """
 
-    method: Method
+    method: RankingMethod
     ranked_right: float
     predicted: float | None
     parameters: tuple[float, ...]
@@ -77,12 +77,12 @@ class OutlookReport:
     spend_model: by Gamma-Gamma; otherwise everybody is taken to spend the check of the average visit.
     """
 
-    method: Method
+    method: RankingMethod
     fallback: Fallback | None
     patients: int
     trials: tuple[Trial, ...]
     actual: int | None
-    advantage: Change | None
+    advantage: FigureChange | None
     parameters: tuple[float, ...]
     expected_visits: float | None
     expected_revenue: float | None
@@ -100,14 +100,14 @@ class Outlook:
     spend: FloatArray | None
 
 
-MODELS: dict[Method, type[VisitModel]] = {
-    Method.BG_NBD: BgNbd,
-    Method.MBG_NBD: MbgNbd,
-    Method.PARETO_NBD: ParetoNbd,
+MODELS: dict[RankingMethod, type[VisitModel]] = {
+    RankingMethod.BG_NBD: BgNbd,
+    RankingMethod.MBG_NBD: MbgNbd,
+    RankingMethod.PARETO_NBD: ParetoNbd,
 }
 
 
-def outlook(history: History, rng: np.random.Generator) -> Outlook:
+def outlook(history: VisitHistory, rng: np.random.Generator) -> Outlook:
     """Choose the ranking by the held-out last year and apply it at the as-of date.
 
     Without 200 patients known a year ago and a year of history before that, or where no sane model ranks
@@ -118,7 +118,7 @@ def outlook(history: History, rng: np.random.Generator) -> Outlook:
     choice = _choose(history, rng)
     model = _fit(choice.method, now, rng) if choice.fallback is None else None
     if choice.fallback is None and model is None:
-        choice = replace(choice, method=Method.CADENCE, fallback=Fallback.NO_SANE_MODEL)
+        choice = replace(choice, method=RankingMethod.CADENCE, fallback=Fallback.NO_SANE_MODEL)
     expected = None if model is None else expected_visits(model, now, AHEAD)
     return Outlook(
         report=OutlookReport(
@@ -172,7 +172,7 @@ def ranking(score: FloatArray, came: BoolArray) -> float:
     return float(np.mean(_placements(score, came)[0]))
 
 
-def paired_ranking(score: FloatArray, other: FloatArray, came: BoolArray) -> Change:
+def paired_ranking(score: FloatArray, other: FloatArray, came: BoolArray) -> FigureChange:
     """`ranking` of one score against that of another on the same patients, with a 95 % interval.
 
     Source: DeLong, DeLong and Clarke-Pearson (1988).
@@ -182,7 +182,7 @@ def paired_ranking(score: FloatArray, other: FloatArray, came: BoolArray) -> Cha
     difference = float(np.mean(apart[0]))
     variance = sum(float(np.var(part, ddof=1)) / part.size if part.size > 1 else 0.0 for part in apart)
     half = standard_score() * sqrt(variance)
-    return Change(float(np.mean(theirs[0])), difference, difference - half, difference + half)
+    return FigureChange(float(np.mean(theirs[0])), difference, difference - half, difference + half)
 
 
 def _placements(score: FloatArray, came: BoolArray) -> tuple[FloatArray, FloatArray]:
@@ -197,7 +197,7 @@ def _placements(score: FloatArray, came: BoolArray) -> tuple[FloatArray, FloatAr
     return above, below
 
 
-def _unfit(history: History, cutoff: int) -> Fallback | None:
+def _unfit(history: VisitHistory, cutoff: int) -> Fallback | None:
     if int((history.first <= cutoff).sum()) < FEWEST_PATIENTS:
         return Fallback.FEW_PATIENTS
     if history.earliest > cutoff - YEAR:
@@ -206,30 +206,30 @@ def _unfit(history: History, cutoff: int) -> Fallback | None:
     return Fallback.NOBODY_OR_EVERYBODY_CAME if came.all() or not came.any() else None
 
 
-def _visits_since(history: History, day: int) -> FloatArray:
+def _visits_since(history: VisitHistory, day: int) -> FloatArray:
     """Later visits of the patients first seen by a day, (n then,)."""
     return history.visits_where(history.visit_day > day)[history.first <= day].astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    method: Method
+    method: RankingMethod
     fallback: Fallback | None
     trials: tuple[Trial, ...] = ()
-    advantage: Change | None = None
+    advantage: FigureChange | None = None
     actual: int | None = None
 
 
-def _choose(history: History, rng: np.random.Generator) -> _Choice:
+def _choose(history: VisitHistory, rng: np.random.Generator) -> _Choice:
     cutoff = history.as_of - YEAR
     if (unfit := _unfit(history, cutoff)) is not None:
-        return _Choice(Method.CADENCE, unfit)
+        return _Choice(RankingMethod.CADENCE, unfit)
     then, visits = Purchases.at(history, cutoff), _visits_since(history, cutoff)
     came, actual = visits > 0, int(visits.sum())
     recency = then.recency - then.age
     simple = (
-        Trial(Method.RECENCY, ranking(recency, came), None, ()),
-        Trial(Method.CADENCE, ranking(-cadence_ratio(then), came), None, ()),
+        Trial(RankingMethod.RECENCY, ranking(recency, came), None, ()),
+        Trial(RankingMethod.CADENCE, ranking(-cadence_ratio(then), came), None, ()),
     )
     fitted = {method: model for method in MODELS if (model := _fit(method, then, rng)) is not None}
     scores = {method: expected_visits(model, then, AHEAD) for method, model in fitted.items()}
@@ -238,15 +238,17 @@ def _choose(history: History, rng: np.random.Generator) -> _Choice:
         for method, model in fitted.items()
     )
     if not modelled:
-        return _Choice(Method.CADENCE, Fallback.NO_SANE_MODEL, simple, None, actual)
+        return _Choice(RankingMethod.CADENCE, Fallback.NO_SANE_MODEL, simple, None, actual)
     best = max(modelled, key=lambda trial: trial.ranked_right).method
     advantage = paired_ranking(scores[best], recency, came)
     if advantage.rose:
         return _Choice(best, None, simple + modelled, advantage, actual)
-    return _Choice(Method.RECENCY, Fallback.NO_BETTER_THAN_RECENCY, simple + modelled, advantage, actual)
+    return _Choice(
+        RankingMethod.RECENCY, Fallback.NO_BETTER_THAN_RECENCY, simple + modelled, advantage, actual
+    )
 
 
-def _fit(method: Method, data: Purchases, rng: np.random.Generator) -> VisitModel | None:
+def _fit(method: RankingMethod, data: Purchases, rng: np.random.Generator) -> VisitModel | None:
     """The model fitted on a sample of the patients; None unless the search settled on sane parameters."""
     model = fit_visits(MODELS[method], _sample(data, rng))
     return model if model is not None and model.sane else None
@@ -258,7 +260,7 @@ def _sample(data: Purchases, rng: np.random.Generator) -> Purchases:
     return data.taking(rng.choice(len(data), LARGEST_SAMPLE, replace=False))
 
 
-def _spend(history: History, rng: np.random.Generator) -> tuple[FloatArray | None, bool]:
+def _spend(history: VisitHistory, rng: np.random.Generator) -> tuple[FloatArray | None, bool]:
     """Kopecks expected per visit of each patient, and whether by Gamma-Gamma or the average visit."""
     if not history.amounts_known or not history.patients:
         return None, False

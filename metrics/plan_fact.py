@@ -147,7 +147,7 @@ class Topic(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class MonthFinding:
     """A deviation beyond chance; of_year: found in the year so far, else in the month alone."""
 
     topic: Topic
@@ -170,7 +170,7 @@ class MonthReport:
     rest: Mapping[Line, Rest]
     conversion: Conversion | None
     channels: tuple[ChannelStanding, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[MonthFinding, ...]
     is_judged: bool
 
 
@@ -335,7 +335,7 @@ def _findings(
     year: Mapping[Line, Standing],
     conversion: Conversion | None,
     channels: Sequence[ChannelStanding],
-) -> Iterator[Finding]:
+) -> Iterator[MonthFinding]:
     """Every deviation beyond chance, the most urgent first; one per topic and channel."""
     looked_at = list(_deviations(lines, year, conversion, channels))
     tests = sum(chance is not None for _, chance in looked_at)
@@ -347,7 +347,7 @@ def _findings(
             yield found
 
 
-def _urgency(found: Finding) -> tuple[bool, int, bool]:
+def _urgency(found: MonthFinding) -> tuple[bool, int, bool]:
     """What is behind the plan first, then by topic, the year before the month."""
     return not found.is_behind, list(Topic).index(found.topic), not found.of_year
 
@@ -357,13 +357,13 @@ def _deviations(
     year: Mapping[Line, Standing],
     conversion: Conversion | None,
     channels: Sequence[ChannelStanding],
-) -> Iterator[tuple[Finding, float | None]]:
+) -> Iterator[tuple[MonthFinding, float | None]]:
     for of_year, standings in ((True, year), (False, lines)):
         for line, standing in standings.items():
-            yield Finding(_TOPICS[line], standing.fact < standing.plan, of_year), standing.chance
+            yield MonthFinding(_TOPICS[line], standing.fact < standing.plan, of_year), standing.chance
     if conversion is not None:
-        yield Finding(Topic.CONVERSION, conversion.value < conversion.planned, True), conversion.chance
+        yield MonthFinding(Topic.CONVERSION, conversion.value < conversion.planned, True), conversion.chance
     for channel in channels:
         if channel.patients is not None:
             behind = channel.patients.fact < channel.patients.plan
-            yield Finding(Topic.CHANNEL, behind, True, channel.channel), channel.patients.chance
+            yield MonthFinding(Topic.CHANNEL, behind, True, channel.channel), channel.patients.chance

@@ -7,7 +7,7 @@ from math import sqrt
 import numpy as np
 
 from metrics.days import BoolArray, IntArray, month_start, months_of
-from metrics.visits import History
+from metrics.visits import VisitHistory
 
 CLOSED_BELOW = 0.4
 """Share of the usual number of patients below which a month counts as closed."""
@@ -49,7 +49,7 @@ def closed_months(patients: IntArray) -> BoolArray:
     return found
 
 
-def changed_ids(history: History, closed: BoolArray) -> ChangedIds | None:
+def changed_ids(history: VisitHistory, closed: BoolArray) -> ChangedIds | None:
     """The month from which many patients carry other numbers; None if the numbers hold.
 
     At each month from the 24th, two months against the twelve before, all without closed ones; known: seen in
@@ -79,7 +79,7 @@ def changed_ids(history: History, closed: BoolArray) -> ChangedIds | None:
     return min(found, key=lambda pair: pair[0])[1] if found else None
 
 
-def _known_by_month(history: History, months: range) -> tuple[IntArray, IntArray, IntArray]:
+def _known_by_month(history: VisitHistory, months: range) -> tuple[IntArray, IntArray, IntArray]:
     """Patients of each month who were seen in the twelve months before, all patients, those first seen."""
     who, month = history.visit_patient, months_of(history.visit_day) - months.start
     new_month = np.ones(who.size, np.bool_)

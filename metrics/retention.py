@@ -16,7 +16,7 @@ from metrics.days import (
     months_of,
     years_before,
 )
-from metrics.visits import UNKNOWN, History
+from metrics.visits import UNKNOWN, VisitHistory
 
 EPISODE_GAP = 60
 """Visits further apart than this many days belong to different courses of treatment."""
@@ -59,7 +59,7 @@ class YearChurn:
     share: Share
 
 
-def next_course_age(history: History, gap: int = EPISODE_GAP) -> Int32Array:
+def next_course_age(history: VisitHistory, gap: int = EPISODE_GAP) -> Int32Array:
     """Days from each patient's first visit to the start of the second course; −1 if there was none.
 
     A course (episode) is a run of visits with no more than `gap` days between neighbours.
@@ -73,7 +73,7 @@ def next_course_age(history: History, gap: int = EPISODE_GAP) -> Int32Array:
     return age
 
 
-def second_visit_age(history: History) -> Int32Array:
+def second_visit_age(history: VisitHistory) -> Int32Array:
     """Days from each patient's first visit to the second; −1 if there was none."""
     age = np.full(history.patients, NEVER, np.int32)
     again = np.flatnonzero(history.count > 1)
@@ -81,7 +81,7 @@ def second_visit_age(history: History) -> Int32Array:
     return age
 
 
-def usual_cycle(history: History, gap: int = EPISODE_GAP) -> float | None:
+def usual_cycle(history: VisitHistory, gap: int = EPISODE_GAP) -> float | None:
     """Median days between the starts of neighbouring courses of a patient; None if nobody had two."""
     step = np.diff(history.visit_day)
     same = history.visit_patient[1:] == history.visit_patient[:-1]
@@ -92,7 +92,7 @@ def usual_cycle(history: History, gap: int = EPISODE_GAP) -> float | None:
     return float(np.median(between)) if between.size else None
 
 
-def repeat_by_cohort(history: History, age: Int32Array, within: int = YEAR) -> tuple[RepeatCohort, ...]:
+def repeat_by_cohort(history: VisitHistory, age: Int32Array, within: int = YEAR) -> tuple[RepeatCohort, ...]:
     """For each month of first visits, the share whose `age` (as of `next_course_age`) is within the days.
 
     Only mature cohorts: the whole month has had `within` days since. Months without first visits are absent.
@@ -122,12 +122,12 @@ def pooled(cohorts: tuple[RepeatCohort, ...], newest: date, months: int = 12) ->
     return Share.of(sum(share.count for share in chosen), total) if total else None
 
 
-def newest_mature_month(history: History, within: int = YEAR) -> date:
+def newest_mature_month(history: VisitHistory, within: int = YEAR) -> date:
     """First date of the newest month whose patients have all had `within` days since their first visit."""
     return month_start(_newest_mature_month(history, within))
 
 
-def churn_by_year(history: History, end: int | None = None) -> tuple[YearChurn, ...]:
+def churn_by_year(history: VisitHistory, end: int | None = None) -> tuple[YearChurn, ...]:
     """Churn for each pair of whole years ending on a day (the as-of day) and its anniversaries, oldest first.
 
     Seen in one year and not in the next / seen in the one. A year the history does not cover from its first
@@ -155,7 +155,7 @@ def churn_by_year(history: History, end: int | None = None) -> tuple[YearChurn, 
     )
 
 
-def _year_ends(history: History, end: int) -> list[int]:
+def _year_ends(history: VisitHistory, end: int) -> list[int]:
     """Ends of the whole years covered, oldest first, preceded by the end of the year before them."""
     ends = [end]
     while history.covers(years_before(end, len(ends)) + 1):
@@ -163,7 +163,7 @@ def _year_ends(history: History, end: int) -> list[int]:
     return ends[::-1]
 
 
-def _newest_mature_month(history: History, within: int) -> int:
+def _newest_mature_month(history: VisitHistory, within: int) -> int:
     last_first_visit = history.as_of - within
     month = month_of(last_first_visit)
     return month if month_end_day(month) <= last_first_visit else month - 1

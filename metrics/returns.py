@@ -1,14 +1,15 @@
 """Whether patients come back as they used to: observed returns against those the silence lets expect."""
 
+import itertools
 from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
 
-from metrics.days import YEAR, FloatArray, Int32Array, IntArray
+from metrics.days import YEAR, Int32Array, IntArray
 from metrics.retention import Share
 from metrics.seasonal import dispersion
-from metrics.visits import History
+from metrics.visits import VisitHistory
 
 SILENCE = (61, 91, 121, 152, 182, 243, 304, 366)
 """Bounds of the bins of silence, days since the last visit: each bin from one to below the next."""
@@ -40,7 +41,7 @@ class Returns:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SilenceTable:
-    """By bin of silence, (bins, days + 1): patient-days of silence and returns from the first day to each day.
+    """By bin of silence, (bins, days + 1): patient-days of silence and returns up to each day.
 
     A patient is at risk on the day of the return too.
     """
@@ -50,7 +51,7 @@ class SilenceTable:
     returned: IntArray
 
     @classmethod
-    def of(cls, history: History) -> "SilenceTable":
+    def of(cls, history: VisitHistory) -> "SilenceTable":
         """Every silence of every patient up to the as-of day, however it ended."""
         who, when = history.visit_patient, history.visit_day
         first, days = history.earliest, history.as_of - history.earliest + 1
@@ -61,7 +62,7 @@ class SilenceTable:
         long_enough = until - when > SILENCE[0]
         start, end, came = when[long_enough] - first, until[long_enough] - first, again[long_enough]
         exposure, returned = [], []
-        for low, high in zip(SILENCE, SILENCE[1:], strict=False):
+        for low, high in itertools.pairwise(SILENCE):
             exposure.append(_exposure(start, np.minimum(start + high, end + came), low, days))
             silent = end - start
             back = came & (silent >= low) & (silent < high)
@@ -77,7 +78,7 @@ class SilenceTable:
         """Returns of so many spans of 30 days that end with a day, oldest first."""
         ends = [as_of - 30 * back - self.first_day for back in range(months + 1)][::-1]
         total = self.returned.sum(axis=0)
-        return np.array([total[later] - total[earlier] for earlier, later in zip(ends, ends[1:], strict=False)])
+        return np.array([total[later] - total[earlier] for earlier, later in itertools.pairwise(ends)])
 
 
 def returns(table: SilenceTable, as_of: int) -> Returns | None:
@@ -97,10 +98,7 @@ def returns(table: SilenceTable, as_of: int) -> Returns | None:
     base_exposed, base_came = (
         sum(parts)
         for parts in zip(
-            *(
-                table.between(as_of - HALF_YEAR - years * YEAR, as_of - years * YEAR)
-                for years in (1, 2)
-            ),
+            *(table.between(as_of - HALF_YEAR - years * YEAR, as_of - years * YEAR) for years in (1, 2)),
             strict=True,
         )
     )
@@ -112,7 +110,7 @@ def returns(table: SilenceTable, as_of: int) -> Returns | None:
     return Returns(observed, expected, baseline, score / sqrt(_spread(table, as_of)))
 
 
-def second_visits(history: History, second_age: Int32Array, as_of: int) -> tuple[Share, Share] | None:
+def second_visits(history: VisitHistory, second_age: Int32Array, as_of: int) -> tuple[Share, Share] | None:
     """Second visit within 60 days: the newest mature half-year of first visits, and the same a year before.
 
     second_age: as of `second_visit_age`. Patients all of whom have had 60 days. Catches broken courses of

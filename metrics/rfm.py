@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.days import Int32Array, IntArray
-from metrics.visits import History
+from metrics.visits import VisitHistory
 
 FIFTHS = 5
 
@@ -28,7 +28,7 @@ class Rfm:
         return tuple(tuple(row) for row in counts.tolist())
 
 
-def rfm(history: History) -> Rfm:
+def rfm(history: VisitHistory) -> Rfm:
     """Recency, frequency and money of every patient at the as-of date; all refunds are in the money."""
     recency = (history.as_of - history.last).astype(np.int32)
     money = history.revenue(np.ones(history.day.size, np.bool_))

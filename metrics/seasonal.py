@@ -55,7 +55,7 @@ def fitted(design: FloatArray, values: FloatArray) -> Fitted | None:
     freedom = values.size - design.shape[1]
     if freedom < 1 or np.linalg.matrix_rank(design) < design.shape[1]:
         return None
-    precision = np.linalg.inv(design.T @ design)
+    precision: FloatArray = np.asarray(np.linalg.inv(design.T @ design), np.float64)
     coefficients = precision @ design.T @ values
     residual = values - design @ coefficients
     return Fitted(coefficients, float(np.sqrt(np.sum(residual**2) / freedom)), freedom, precision)

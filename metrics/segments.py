@@ -8,7 +8,7 @@ from metrics.days import Int32Array, IntArray
 from metrics.ltv import SMALLEST_GROUP, WithinWindow
 from metrics.resampling import Interval, Resample, percentile_interval, ratio
 from metrics.retention import Share
-from metrics.visits import UNKNOWN, Field, History, first_known
+from metrics.visits import UNKNOWN, VisitField, VisitHistory, first_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,15 @@ class Groups:
     unlabelled: rows of the period where the column was left empty.
     """
 
-    field: Field
+    field: VisitField
     rows: tuple[Group, ...]
     hidden: int
     unlabelled: int
 
 
 def groups(
-    history: History,
-    field: Field,
+    history: VisitHistory,
+    field: VisitField,
     period: tuple[int, int],
     repeat_age: Int32Array,
     repeat_cohorts: tuple[int, int],
@@ -92,7 +92,7 @@ def groups(
     )
 
 
-def only_one_label(history: History, field: Field, period: tuple[int, int]) -> Share | None:
+def only_one_label(history: VisitHistory, field: VisitField, period: tuple[int, int]) -> Share | None:
     """Share of the patients of a period with two or more visits in it who stayed within one label.
 
     None without the column, with fewer than two labels in use, or without such patients.
@@ -111,19 +111,19 @@ def only_one_label(history: History, field: Field, period: tuple[int, int]) -> S
     return Share.of(int(np.count_nonzero(often & (labels_used == 1))), total) if total else None
 
 
-def began_with(history: History, field: Field) -> Int32Array:
+def began_with(history: VisitHistory, field: VisitField) -> Int32Array:
     """The label each patient began with, (n,): on the first day; for a channel, the first one ever named.
 
     −1 where unknown. Raises KeyError if the export has no such column.
     """
     rows = history.row_patient.size
     codes = history.labels[field].codes[:rows]
-    if field is not Field.CHANNEL:
+    if field is not VisitField.CHANNEL:
         codes = np.where(history.age[:rows] == 0, codes, UNKNOWN).astype(np.int32)
     return first_known(history.row_patient, codes, history.patients)
 
 
-def _labelled_visit_rows(history: History, codes: Int32Array, period: tuple[int, int]) -> IntArray:
+def _labelled_visit_rows(history: VisitHistory, codes: Int32Array, period: tuple[int, int]) -> IntArray:
     rows = history.row_patient.size
     day = history.day[:rows]
     chosen = (
@@ -143,7 +143,7 @@ def _distinct(who: IntArray | Int32Array, code: Int32Array, size: int) -> tuple[
 
 
 def _people_and_visits(
-    history: History, codes: Int32Array, period: tuple[int, int], size: int
+    history: VisitHistory, codes: Int32Array, period: tuple[int, int], size: int
 ) -> tuple[IntArray, IntArray]:
     """Distinct patients and distinct patient-days of each label."""
     rows = _labelled_visit_rows(history, codes, period)
@@ -155,7 +155,12 @@ def _people_and_visits(
 
 
 def _repeat(
-    history: History, began: Int32Array, age: Int32Array, cohorts: tuple[int, int], allowed: int, size: int
+    history: VisitHistory,
+    began: Int32Array,
+    age: Int32Array,
+    cohorts: tuple[int, int],
+    allowed: int,
+    size: int,
 ) -> list[Share | None]:
     mature = (began != UNKNOWN) & (history.first >= cohorts[0]) & (history.first <= cohorts[1])
     total = np.bincount(began[mature], minlength=size)
@@ -164,7 +169,7 @@ def _repeat(
 
 
 def _worth(
-    history: History, began: Int32Array, within: WithinWindow | None, resample: Resample, size: int
+    history: VisitHistory, began: Int32Array, within: WithinWindow | None, resample: Resample, size: int
 ) -> list[tuple[float | None, Interval | None]]:
     if within is None or not size:
         return [(None, None)] * size

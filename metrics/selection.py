@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from metrics import encoding
-from metrics.visits import Field, Visits
+from metrics.visits import VisitField, Visits
 
-_SETTLES = {Field.DOCTOR: (Field.SPECIALITY,)}
+_SETTLES = {VisitField.DOCTOR: (VisitField.SPECIALITY,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,21 +14,21 @@ class Selection:
     """What of a clinic is looked at; without anything chosen, all of it up to its newest day.
 
     until: the day to reckon as of, a month's last day; None for the newest. labels: at most one name of each
-    column, in the order of `Field`; several must all hold.
+    column, in the order of `VisitField`; several must all hold.
     """
 
     until: date | None = None
-    labels: tuple[tuple[Field, str], ...] = ()
+    labels: tuple[tuple[VisitField, str], ...] = ()
 
-    def only(self, field: Field, name: str | None) -> "Selection":
+    def only(self, field: VisitField, name: str | None) -> "Selection":
         """The same with another doctor, speciality, channel or branch, or with any (None)."""
         names = dict(self.labels)
         names.pop(field, None)
         if name is not None:
             names[field] = name
-        return replace(self, labels=tuple((key, names[key]) for key in Field if key in names))
+        return replace(self, labels=tuple((key, names[key]) for key in VisitField if key in names))
 
-    def name(self, field: Field) -> str | None:
+    def name(self, field: VisitField) -> str | None:
         """The name chosen in a column, if one is."""
         return dict(self.labels).get(field)
 

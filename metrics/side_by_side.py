@@ -13,7 +13,7 @@ from metrics.base_movement import ACTIVE_MONTHS, stays
 from metrics.confidence import student_tail
 from metrics.days import BoolArray, Int32Array, IntArray
 from metrics.seasonal import Dispersion, dispersion
-from metrics.visits import History
+from metrics.visits import VisitHistory
 
 YEARS_COMPARED = 24
 MOST_MONTHS_BEFORE = 36
@@ -24,7 +24,7 @@ MOST_COUNTED = 36
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class ChanceTest:
     """How likely chance alone strays as far, 0..1, and whether the figure is above the one before."""
 
     chance: float
@@ -33,7 +33,7 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Movements:
-    """Who began and ended a stay in which month; `away`: months since the visit before, 0 if there is none."""
+    """Who began and ended a stay in which month; `away`: months since the visit before, 0 if none."""
 
     began: Int32Array
     began_month: Int32Array
@@ -42,7 +42,7 @@ class Movements:
     lost_month: Int32Array
 
     @classmethod
-    def of(cls, history: History) -> "Movements":
+    def of(cls, history: VisitHistory) -> "Movements":
         """Every stay of every patient; a stay ends with the twelfth month in a row without a visit."""
         who, month, away, ends, end_month = stays(history, ACTIVE_MONTHS)
         return cls(who, month, away, ends, end_month)
@@ -104,36 +104,36 @@ def side_by_side(
     return SideBySide(end, before, new, returned, lost, new_spread, returned_spread, lost_spread)
 
 
-def counts_test(now: int, before: int, spread: Dispersion) -> Test:
+def counts_test(now: int, before: int, spread: Dispersion) -> ChanceTest:
     """Two counts: z = (a − b)/√(φ(a + b)) against Student's t.
 
     Example: 70 against 100 with φ = 1 → z = −2.30.
     """
     if not now + before:
-        return Test(1.0, False)
+        return ChanceTest(1.0, False)
     score = (now - before) / sqrt(spread.factor * (now + before))
-    return Test(student_tail(score, spread.freedom), score > 0)
+    return ChanceTest(student_tail(score, spread.freedom), score > 0)
 
 
-def active_test(now: IntArray, before: IntArray, spread: Dispersion) -> Test:
+def active_test(now: IntArray, before: IntArray, spread: Dispersion) -> ChanceTest:
     """Active patients of two years, (n,) 0 or 1 each: Σ(now − before)/√(φ_new·Σ(now − before)²)."""
     difference = now - before
     changed = int(np.count_nonzero(difference))
     if not changed:
-        return Test(1.0, False)
+        return ChanceTest(1.0, False)
     score = int(difference.sum()) / sqrt(spread.factor * changed)
-    return Test(student_tail(score, spread.freedom), score > 0)
+    return ChanceTest(student_tail(score, spread.freedom), score > 0)
 
 
-def shares_test(now: tuple[int, int], before: tuple[int, int], spread: Dispersion) -> Test:
+def shares_test(now: tuple[int, int], before: tuple[int, int], spread: Dispersion) -> ChanceTest:
     """Two shares, (count, total) each: the pooled z of two proportions ÷ √φ, against Student's t."""
     total = now[1] + before[1]
     together = (now[0] + before[0]) / total if total else 0.0
     if not 0 < together < 1 or not now[1] or not before[1]:
-        return Test(1.0, False)
+        return ChanceTest(1.0, False)
     error = sqrt(spread.factor * together * (1 - together) * (1 / now[1] + 1 / before[1]))
     score = (now[0] / now[1] - before[0] / before[1]) / error
-    return Test(student_tail(score, spread.freedom), score > 0)
+    return ChanceTest(student_tail(score, spread.freedom), score > 0)
 
 
 def blocked(closed: BoolArray, months: range, end: int) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 
 from metrics.confidence import standard_score
 from metrics.days import FloatArray, IntArray, as_date, last_complete_month, month_of, month_start, months_of
-from metrics.visits import History
+from metrics.visits import VisitHistory
 
 SHORTEST_SERIES = 24
 TOP_TENTH = 0.1
@@ -65,7 +65,7 @@ class TopShare:
         return self.revenue / self.total
 
 
-def monthly_revenue(history: History) -> tuple[int, list[int]]:
+def monthly_revenue(history: VisitHistory) -> tuple[int, list[int]]:
     """Month number of the first complete month and the net kopecks of each complete month since.
 
     A first month entered after its first week is incomplete and left out. Empty list before any.
@@ -84,7 +84,7 @@ def monthly_revenue(history: History) -> tuple[int, list[int]]:
     return start, totals.tolist()
 
 
-def revenue_stability(history: History) -> RevenueStability | None:
+def revenue_stability(history: VisitHistory) -> RevenueStability | None:
     """Each month's revenue against a straight trend and twelve seasonal levels, fitted without that month.
 
     The band is the 95 % prediction interval of least squares on the other months. None under 24 complete

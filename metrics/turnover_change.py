@@ -68,7 +68,7 @@ class TurnoverChange:
 
 
 def turnover_change(before: YearSums, now: YearSums) -> TurnoverChange:
-    """Turnover = patients × visits per patient × check; each part is L·ln(its ratio) with the logarithmic mean
+    """Turnover = patients × visits per patient × check; each part is L·ln(its ratio), the logarithmic mean
     L = (R1 − R0)/ln(R1/R0), so that the parts sum to the change exactly; rounded together to whole units.
 
     Source: Törnqvist, Vartia and Vartia (1985), How should relative changes be measured; Ang, the LMDI.

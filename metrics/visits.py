@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Field(StrEnum):
+class VisitField(StrEnum):
     """The optional columns that split the visits into segments."""
 
     DOCTOR = "doctor"
@@ -33,7 +33,7 @@ LARGEST = 2**53
 EARLIEST, LATEST = day_number(date(1900, 1, 1)), day_number(date(2199, 12, 31))
 
 
-class Problem(StrEnum):
+class FrameProblem(StrEnum):
     """What stops a frame from being read as visits."""
 
     COLUMN_MISSING = "column_missing"
@@ -47,7 +47,7 @@ class Problem(StrEnum):
 class VisitsError(ValueError):
     """A frame that can't be read as visits: which problem, in which column, in how many rows."""
 
-    def __init__(self, problem: Problem, column: str, rows: int) -> None:
+    def __init__(self, problem: FrameProblem, column: str, rows: int) -> None:
         super().__init__(f"{problem}: {column}, {rows} rows")
         self.problem = problem
         self.column = column
@@ -79,7 +79,7 @@ class Visits:
     day: Int32Array
     amount: IntArray
     patients: npt.NDArray[np.object_]
-    labels: Mapping[Field, Labels]
+    labels: Mapping[VisitField, Labels]
     amounts_known: bool
     unpriced: int
 
@@ -95,10 +95,10 @@ class Visits:
 
         for column in ("patient", "date"):
             if column not in frame.columns:
-                raise VisitsError(Problem.COLUMN_MISSING, column, len(frame))
+                raise VisitsError(FrameProblem.COLUMN_MISSING, column, len(frame))
         codes, ids = pd.factorize(frame["patient"])
         if missing := int((codes < 0).sum()):
-            raise VisitsError(Problem.PATIENT_MISSING, "patient", missing)
+            raise VisitsError(FrameProblem.PATIENT_MISSING, "patient", missing)
         day = _days(frame["date"])
         amount, unpriced = _kopecks(frame["amount"]) if "amount" in frame.columns else (None, 0)
         known = amount is not None and unpriced < len(frame)
@@ -107,7 +107,7 @@ class Visits:
             day=day,
             amount=amount if amount is not None else np.zeros(len(frame), np.int64),
             patients=np.asarray(ids, dtype=object),
-            labels={field: _labels(frame[field]) for field in Field if field in frame.columns},
+            labels={field: _labels(frame[field]) for field in VisitField if field in frame.columns},
             amounts_known=known,
             unpriced=unpriced if known else 0,
         )
@@ -130,7 +130,7 @@ class Visits:
         """Rows dated from start to end, both included."""
         return self.taking((self.day >= day_number(start)) & (self.day <= day_number(end)))
 
-    def segment(self, field: Field, name: str) -> Visits:
+    def segment(self, field: VisitField, name: str) -> Visits:
         """Rows of one doctor, speciality or branch; for a channel, all rows of the patients it brought.
 
         The channel of a patient is that of their first row which names one. An unknown name selects nothing.
@@ -139,7 +139,7 @@ class Visits:
         if labels is None or name not in labels.names:
             return self.taking(np.zeros(len(self), np.bool_))
         code = labels.names.index(name)
-        if field is not Field.CHANNEL:
+        if field is not VisitField.CHANNEL:
             return self.taking(labels.codes == code)
         brought = first_known(self.patient, labels.codes, len(self.patients)) == code
         return self.taking(brought[self.patient])
@@ -175,7 +175,7 @@ class Visits:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class History:
+class VisitHistory:
     """What the clinic knew at the end of a day: its rows up to then, and each patient's visits.
 
     Rows (n_rows, sorted by patient and day; rows of people who were only ever refunded stand last):
@@ -190,7 +190,7 @@ class History:
     day: Int32Array
     amount: IntArray
     age: Int32Array
-    labels: Mapping[Field, Labels]
+    labels: Mapping[VisitField, Labels]
     visit_patient: Int32Array
     visit_day: Int32Array
     first: Int32Array
@@ -205,7 +205,7 @@ class History:
     """Rows dated after the as-of day: left out of everything."""
 
     @classmethod
-    def at(cls, visits: Visits, as_of: date) -> History:
+    def at(cls, visits: Visits, as_of: date) -> VisitHistory:
         """Read the patients' histories from the rows dated up to and including the as-of date."""
         end = day_number(as_of)
         known = visits.day <= end
@@ -320,16 +320,16 @@ def _days(column: pd.Series[Any]) -> Int32Array:
     if column.empty:
         return np.zeros(0, np.int32)
     if missing := int(column.isna().sum()):
-        raise VisitsError(Problem.DATE_MISSING, "date", missing)
+        raise VisitsError(FrameProblem.DATE_MISSING, "date", missing)
     moments = column
     if column.dtype.kind != "M":
         moments = pd.to_datetime(column, errors="coerce", format="%Y-%m-%d")
     if unreadable := int(moments.isna().sum()):
-        raise VisitsError(Problem.DATE_UNREADABLE, "date", unreadable)
+        raise VisitsError(FrameProblem.DATE_UNREADABLE, "date", unreadable)
     local: npt.NDArray[np.datetime64] = moments.dt.tz_localize(None).to_numpy()
     days = local.astype("datetime64[D]").astype(np.int64)
     if outside := int(((days < EARLIEST) | (days > LATEST)).sum()):
-        raise VisitsError(Problem.DATE_OUT_OF_RANGE, "date", outside)
+        raise VisitsError(FrameProblem.DATE_OUT_OF_RANGE, "date", outside)
     return days.astype(np.int32)
 
 
@@ -341,10 +341,10 @@ def _kopecks(column: pd.Series[Any]) -> tuple[IntArray, int]:
     try:
         values = column.to_numpy(dtype=np.float64, na_value=0.0)
     except (TypeError, ValueError):
-        raise VisitsError(Problem.AMOUNT_NOT_WHOLE_KOPECKS, "amount", len(column)) from None
+        raise VisitsError(FrameProblem.AMOUNT_NOT_WHOLE_KOPECKS, "amount", len(column)) from None
     wrong = ~np.isfinite(values) | (values != np.rint(values)) | (np.abs(values) > LARGEST)
     if wrong.any():
-        raise VisitsError(Problem.AMOUNT_NOT_WHOLE_KOPECKS, "amount", int(wrong.sum()))
+        raise VisitsError(FrameProblem.AMOUNT_NOT_WHOLE_KOPECKS, "amount", int(wrong.sum()))
     return values.astype(np.int64), int(unknown.sum())
 
 

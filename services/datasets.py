@@ -13,7 +13,7 @@ from files.child import FileRead
 from metrics.days import month_end
 from metrics.encoding import from_json, to_json
 from services.workspace import NotFoundError, Workspace
-from spreadsheets.mapping import Answers
+from spreadsheets.mapping import UploadAnswers
 from storage.clock import Clock
 from storage.repositories.accounts import new_id
 from storage.repositories.imports import Imports, StoredImport
@@ -172,12 +172,12 @@ class Datasets:
                 days |= _days(max(made.first_day, first), min(made.last_day, last))
         return days >= _days(first + timedelta(days=CLOSED_AT_START), last - timedelta(days=CLOSED_AT_END))
 
-    async def remembered(self, shape: str) -> Answers | None:
+    async def remembered(self, shape: str) -> UploadAnswers | None:
         """What the owner last said of files of this shape."""
         answers = await self._imports.remembered(shape)
-        return None if answers is None else Answers.from_json(answers)
+        return None if answers is None else UploadAnswers.from_json(answers)
 
-    def remember(self, shape: str, answers: Answers) -> None:
+    def remember(self, shape: str, answers: UploadAnswers) -> None:
         """Keep what the owner said, for the next file of this shape."""
         self._imports.remember(shape, answers.to_json(), self._clock.now())
 

@@ -44,6 +44,10 @@ class Cell:
         return cls(MonthFigure(figure), channel)
 
 
+NEW_PATIENTS = Cell(MonthFigure.NEW_PATIENTS)
+"""The one figure a reminder asks for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What was entered for a cell; value is None for «не знаю»."""

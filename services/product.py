@@ -9,7 +9,7 @@ from typing import Protocol
 
 from datasets.merging import Export
 from datasets.orders import Order, Wanted
-from metrics.advice import Finding, advise
+from metrics.advice import AdviceFinding, advise
 from metrics.allocation import MONTHS
 from metrics.analysis import DEFINITIONS, Analysis, Comparison, compare
 from metrics.days import month_end
@@ -19,7 +19,7 @@ from metrics.month_totals import MonthTotals
 from metrics.monthly import Figures, Month, MonthFigure
 from metrics.outlook import OutlookReport
 from metrics.selection import WHOLE, Selection
-from metrics.visits import Field
+from metrics.visits import VisitField
 from services.datasets import CLOSED_AT_END, Datasets
 from services.decisions import Decisions
 from services.month_entry import EARLIEST
@@ -165,7 +165,7 @@ class Product:
         ours, theirs = await self.analysis(this, reckoner), await self.analysis(other, reckoner)
         return ours, theirs, compare(ours.analysis, theirs.analysis)
 
-    async def findings(self, known: Known) -> tuple[Finding, ...]:
+    async def findings(self, known: Known) -> tuple[AdviceFinding, ...]:
         """The rules that fire: for the whole clinic, also on what its owner told of plan and channels."""
         if known.selection != WHOLE:
             return known.analysis.findings
@@ -255,7 +255,7 @@ def earlier_years(analysis: Analysis) -> tuple[date, ...]:
     return tuple(month_end(month) for month in reversed(months))
 
 
-def segment_names(analysis: Analysis, field: Field) -> tuple[tuple[str, ...], int]:
+def segment_names(analysis: Analysis, field: VisitField) -> tuple[tuple[str, ...], int]:
     """The names of a column by revenue, each with 10 patients or more in the year; how many are hidden."""
     for table in analysis.group_tables:
         if table.field is field:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from metrics.advice import Finding, Rule
+from metrics.advice import AdviceFinding, Rule
 from metrics.analysis import Analysis
 from metrics.measures import Absent, Metric
 
@@ -38,12 +38,12 @@ class Lead:
     """The headline and the next action; each with the finding it comes from, if from one."""
 
     headline: Headline
-    about: Finding | None
+    about: AdviceFinding | None
     next_step: NextStep
-    advised_by: Finding | None
+    advised_by: AdviceFinding | None
 
 
-def lead(analysis: Analysis, findings: Sequence[Finding]) -> Lead:
+def lead(analysis: Analysis, findings: Sequence[AdviceFinding]) -> Lead:
     """The most telling finding with its first action; without one, the figure to begin with.
 
     The repeat index comes first: the source advises to start with it, for its data are always there.
@@ -55,7 +55,7 @@ def lead(analysis: Analysis, findings: Sequence[Finding]) -> Lead:
     return Lead(_headline(analysis, about), about, step, advised_by)
 
 
-def _headline(analysis: Analysis, about: Finding | None) -> Headline:
+def _headline(analysis: Analysis, about: AdviceFinding | None) -> Headline:
     if about is not None:
         return Headline.FINDING
     repeat = analysis.measure(Metric.REPEAT_INDEX)

@@ -12,7 +12,7 @@ from typing import Any
 
 from locales.reading import Ambiguous, Interval, ReadError, read_change, read_count, read_money, read_share
 from metrics.estimate import Estimate
-from metrics.funnel import Contradiction, Figure, Reason, contradictions
+from metrics.funnel import Contradiction, ContradictionReason, Figure, contradictions
 from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, Answers, Word, number, year_figures
 
 Number = int | Decimal | Fraction
@@ -242,7 +242,7 @@ def _refused(found: Contradiction, answers: Answers) -> Refused:
     """A contradiction as it is told; with patients who returned, its sum is not of the new ones alone."""
     returned = number(answers, Figure.RETURNED_PATIENTS)
     reason = str(found.reason)
-    if found.reason is Reason.MORE_NEW_THAN_PATIENTS and returned and returned.low:
+    if found.reason is ContradictionReason.MORE_NEW_THAN_PATIENTS and returned and returned.low:
         reason = "more_new_and_returned_than_patients"
     return Refused(f"refused-{reason}", {"left": found.left, "right": found.right})
 

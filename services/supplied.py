@@ -8,7 +8,7 @@ from metrics.funnel import FiguresError
 from metrics.measures import Measure, Metric, Unit, share_measure
 from metrics.retention import Share
 from metrics.segments import Group
-from metrics.visits import Field
+from metrics.visits import VisitField
 from services.workspace import Segment, SegmentKind, Workspace
 
 
@@ -55,5 +55,5 @@ async def _cheapest_channel(workspace: Workspace, clinic: Segment, analysis: Ana
 
 def _channel_groups(analysis: Analysis) -> Iterator[Group]:
     for table in analysis.group_tables:
-        if table.field is Field.CHANNEL:
+        if table.field is VisitField.CHANNEL:
             yield from table.rows

@@ -1,6 +1,5 @@
 """A bot's account: everything the server keeps for one token."""
 
-import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,19 +7,14 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from simulator.call import Call, refuse_what_is_not_simulated
 from simulator.chat import Chat
-from simulator.faults import NETWORK_FAULTS, FaultKind, Faults, NetworkFaultError
-from simulator.media import Files, Uploads
-from simulator.methods import METHODS
-from simulator.refusal import JsonObject, RefusalError, bad_request
-from simulator.schema import METHOD_NAMES, decode
+from simulator.faults import Faults
+from simulator.media import Files
+from simulator.refusal import JsonObject, bad_request
 from simulator.updates import Updates, WebhookPost
 
 Watcher = Callable[[Chat, str, JsonObject], None]
 """Hears of every change in a chat: the chat, the kind of change and what changed."""
-
-_NO_UPLOADS: Uploads = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,26 +91,6 @@ class Account:
         """All waiting updates, confirmed at once: for tests that feed them to a dispatcher themselves."""
         return self.updates.take()
 
-    async def call(
-        self, method: str, parameters: Mapping[str, Any], uploads: Uploads = _NO_UPLOADS
-    ) -> tuple[int, JsonObject]:
-        """Answer a call with the HTTP status and the JSON Telegram would answer with.
-
-        ``parameters`` come as they travel (texts of a form, or values of a JSON body). Raises
-        NetworkFaultError if an injected fault loses the answer.
-        """
-        name = METHOD_NAMES.get(method.lower(), method)
-        fault = self.faults.strike(name)
-        if fault is not None and fault.kind is not FaultKind.ANSWER_LOST:
-            if fault.kind in NETWORK_FAULTS:
-                raise NetworkFaultError(fault.kind)
-            refusal = fault.refusal()
-            return refusal.status, refusal.as_response()
-        status, response = await self._answer(name, parameters, uploads)
-        if fault is not None:
-            raise NetworkFaultError(fault.kind)
-        return status, response
-
     def open_chat(self, chat_id: object) -> Chat:
         """A chat the bot may know of; refuses «chat not found» if the person never wrote."""
         if chat_id is None or chat_id == "":
@@ -136,28 +110,16 @@ class Account:
         """Private chats of one bot share one row of message ids, as in Telegram."""
         return next(self._message_ids)
 
-    def next_callback_id(self, chat: Chat) -> str:
+    def next_callback_id(self, chat_id: int) -> str:
         """The id of a new callback query."""
-        return f"{chat.id}-{next(self._callback_ids)}"
+        return f"{chat_id}-{next(self._callback_ids)}"
+
+    def notify(self, chat: Chat, kind: str, content: JsonObject) -> None:
+        """Tell whoever watches what changed in a chat."""
+        for watcher in self.watchers:
+            watcher(chat, kind, content)
 
     def notify_all(self, kind: str) -> None:
         """Tell everybody who watches that something changed for all chats."""
         for chat in self.chats.values():
-            chat.notify(kind, {})
-
-    async def _answer(
-        self, name: str, parameters: Mapping[str, Any], uploads: Uploads
-    ) -> tuple[int, JsonObject]:
-        try:
-            if self.is_logged_out:
-                raise bad_request("Logged out")
-            if name not in METHODS:
-                raise RefusalError(404, "Not Found: method not found")
-            refuse_what_is_not_simulated(parameters)
-            result = METHODS[name](Call(self, name, decode(name, parameters), uploads))
-            if inspect.isawaitable(result):
-                result = await result
-        except RefusalError as refusal:
-            self.refusals.append(RefusedCall(name, parameters, refusal.status, refusal.description))
-            return refusal.status, refusal.as_response()
-        return 200, {"ok": True, "result": result}
+            self.notify(chat, kind, {})

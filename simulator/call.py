@@ -1,19 +1,15 @@
 """One call of the Bot API on its way through the simulator."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from simulator.account import Account
 from simulator.chat import Chat
 from simulator.entities import Formatted, formatted, utf16_length
 from simulator.media import Uploads
 from simulator.refusal import JsonObject, RefusalError, bad_request, blocked
 from simulator.schema import maximum
-
-if TYPE_CHECKING:
-    from simulator.account import Account
 
 _NOT_SIMULATED = frozenset(
     {

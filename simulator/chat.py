@@ -1,18 +1,14 @@
 """A private chat of a person with a bot, as the person sees it and acts in it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import chain, count
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from simulator.entities import formatted, found_entities
 from simulator.keyboards import inline_buttons
-from simulator.media import image_size
+from simulator.media import Files, image_size
 from simulator.refusal import JsonObject
-
-if TYPE_CHECKING:
-    from simulator.account import Account
+from simulator.updates import Updates
 
 ACTION_SECONDS = 5
 CALLBACK_SECONDS = 600
@@ -24,6 +20,34 @@ class NoSuchButtonError(LookupError):
     """Nothing in the chat can be pressed by this name."""
 
 
+class ServerSide(Protocol):
+    """What a chat needs of the server: the bot's account there."""
+
+    @property
+    def me(self) -> JsonObject:
+        """The bot."""
+
+    @property
+    def updates(self) -> Updates:
+        """What waits for the bot."""
+
+    @property
+    def files(self) -> Files:
+        """The files of all chats."""
+
+    def now(self) -> float:
+        """Seconds since 1970."""
+
+    def next_message_id(self) -> int:
+        """The number of the next message."""
+
+    def next_callback_id(self, chat_id: int) -> str:
+        """The id of a new callback query."""
+
+    def notify(self, chat: "Chat", kind: str, content: JsonObject) -> None:
+        """Tell whoever watches what changed in the chat."""
+
+
 class Chat:
     """What is on the person's screen, and everything the person can do.
 
@@ -32,8 +56,8 @@ class Chat:
     as in Telegram.
     """
 
-    def __init__(self, account: Account, person: JsonObject) -> None:
-        self.account = account
+    def __init__(self, server: ServerSide, person: JsonObject) -> None:
+        self._server = server
         self.person = person
         self.id: int = person["id"]
         self.keyboard: JsonObject | None = None
@@ -68,7 +92,7 @@ class Chat:
     @property
     def action(self) -> str | None:
         """What the bot is shown to be doing («typing»), for five seconds or until it writes."""
-        if self._action and self.account.now() - self._action[1] < ACTION_SECONDS:
+        if self._action and self._server.now() - self._action[1] < ACTION_SECONDS:
             return self._action[0]
         return None
 
@@ -85,12 +109,12 @@ class Chat:
 
     def edit_text(self, message: JsonObject, text: str) -> JsonObject:
         """Correct an own message."""
-        edited = {**self._messages[message["message_id"]], "text": text, "edit_date": int(self.account.now())}
+        edited = {**self._messages[message["message_id"]], "text": text, "edit_date": int(self._server.now())}
         edited["entities"] = found_entities(text, [])
         if not edited["entities"]:
             del edited["entities"]
         self.replace(edited)
-        self.account.updates.add("edited_message", edited)
+        self._server.updates.add("edited_message", edited)
         return edited
 
     def press(self, button: str, message: JsonObject | None = None) -> str | None:
@@ -110,10 +134,10 @@ class Chat:
 
     def press_button(self, message: JsonObject, data: str) -> str:
         """Press the inline button with this callback data under this message; gives the query's id."""
-        query = self.account.next_callback_id(self)
-        self.callbacks[query] = self.account.now()
+        query = self._server.next_callback_id(self.id)
+        self.callbacks[query] = self._server.now()
         update = {"id": query, "from": self.person, "message": message, "chat_instance": self._instance}
-        self.account.updates.add("callback_query", {**update, "data": data})
+        self._server.updates.add("callback_query", {**update, "data": data})
         self.notify("pressed", {"id": query, "message_id": message["message_id"], "data": data})
         return query
 
@@ -167,7 +191,7 @@ class Chat:
 
     def add(self, content: JsonObject, markup: JsonObject | None) -> JsonObject:
         """Put a message of the bot on the screen, with any kind of keyboard."""
-        message = self._dated(self.account.me, content)
+        message = self._dated(self._server.me, content)
         if markup is not None and "inline_keyboard" in markup:
             message["reply_markup"] = markup
         elif markup is not None:
@@ -192,13 +216,13 @@ class Chat:
 
     def show_action(self, action: str) -> None:
         """Show what the bot is doing."""
-        self._action = action, self.account.now()
+        self._action = action, self._server.now()
         self.notify("action", {"action": action})
 
     def answer_callback(self, query: str, answer: JsonObject) -> bool:
         """Take the bot's answer to a press; False if there is nothing to answer any more."""
         pressed_at = self.callbacks.pop(query, None)
-        if pressed_at is None or self.account.now() - pressed_at > CALLBACK_SECONDS:
+        if pressed_at is None or self._server.now() - pressed_at > CALLBACK_SECONDS:
             return False
         if answer.get("text") or answer.get("url"):
             self.alerts.append(answer)
@@ -207,8 +231,7 @@ class Chat:
 
     def notify(self, kind: str, content: JsonObject) -> None:
         """Tell whoever watches this chat."""
-        for watcher in self.account.watchers:
-            watcher(self, kind, content)
+        self._server.notify(self, kind, content)
 
     def as_field(self) -> JsonObject:
         """The Chat object of the Bot API."""
@@ -223,21 +246,21 @@ class Chat:
         self._messages[message["message_id"]] = message
         if self.keyboard is not None and self.keyboard.get("one_time_keyboard"):
             self._show_keyboard({"remove_keyboard": True})
-        self.account.updates.add("message", message)
+        self._server.updates.add("message", message)
         self.notify("message", message)
         return message
 
     def _dated(self, sender: JsonObject, content: JsonObject) -> JsonObject:
         return {
-            "message_id": self.account.next_message_id(),
+            "message_id": self._server.next_message_id(),
             "from": sender,
             "chat": self.as_field(),
-            "date": int(self.account.now()),
+            "date": int(self._server.now()),
             **content,
         }
 
     def _file(self, kind: str, name: str, content: bytes, caption: str) -> JsonObject:
-        message: JsonObject = {kind: self.account.files.store(kind, name, content).as_field()}
+        message: JsonObject = {kind: self._server.files.store(kind, name, content).as_field()}
         if caption:
             text = formatted(caption, None, None)
             message["caption"] = text.text
@@ -254,13 +277,13 @@ class Chat:
         if old == status:
             return
         self.is_blocked = status == "kicked"
-        update = {"chat": self.as_field(), "from": self.person, "date": int(self.account.now())}
+        update = {"chat": self.as_field(), "from": self.person, "date": int(self._server.now())}
         member = {"old_chat_member": self._member(old), "new_chat_member": self._member(status)}
-        self.account.updates.add("my_chat_member", update | member)
+        self._server.updates.add("my_chat_member", update | member)
         self.notify("blocked", {"is_blocked": self.is_blocked})
 
     def _member(self, status: str) -> JsonObject:
-        member = {"status": status, "user": self.account.me}
+        member = {"status": status, "user": self._server.me}
         return {**member, "until_date": 0} if status == "kicked" else member
 
     def _find_button(self, wanted: str, message: JsonObject | None) -> tuple[JsonObject, str] | None:

@@ -6,15 +6,23 @@ It knows nothing of HTTP and nothing of aiogram: `simulator.server` and `simulat
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from random import Random
+from secrets import token_urlsafe
 from typing import Any
 
 from simulator.account import Account
+from simulator.answering import answer_call
 from simulator.chat import Chat
 from simulator.media import Uploads
 from simulator.refusal import JsonObject, RefusalError
 from simulator.updates import WebhookPost
 
 FIRST_PERSON = 1001
+_TOKEN_BYTES = 24
+
+
+def new_token(bot_id: int = 1) -> str:
+    """A token nobody can guess, for a simulator that others on this machine can reach."""
+    return f"{bot_id}:{token_urlsafe(_TOKEN_BYTES)}"
 
 
 def _utc_now() -> datetime:
@@ -78,4 +86,4 @@ class Simulator:
         account = self.accounts.get(token)
         if account is None:
             return 401, RefusalError(401, "Unauthorized").as_response()
-        return await account.call(method, parameters, uploads)
+        return await answer_call(account, method, parameters, uploads)

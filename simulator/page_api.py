@@ -2,12 +2,13 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from aiohttp.web_request import FileField
 
 from simulator.account import Account
@@ -20,11 +21,11 @@ SHOWN_MESSAGES = 300
 HEARTBEAT_SECONDS = 15
 
 _SECURITY = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; style-src 'self'",
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; frame-ancestors 'none'"
+    ),
     "X-Content-Type-Options": "nosniff",
 }
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class PageApi:
@@ -40,7 +41,7 @@ class PageApi:
 
     def add_routes(self, application: web.Application) -> None:
         """Put the page into the application."""
-        application.middlewares.append(_only_own_page)
+        application.middlewares.append(_always_asked_anew)
         router = application.router
         router.add_get("/", self._index)
         router.add_static("/page/static", PAGE)
@@ -107,7 +108,7 @@ class PageApi:
         return web.Response(body=file.content, content_type=file.mime_type, headers=_file_headers(file.name))
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
-        chat = self._chat(request)
+        account, chat = self._account(request), self._chat(request)
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"}
         )
@@ -116,15 +117,15 @@ class PageApi:
 
         def watch(changed: Chat, kind: str, content: JsonObject) -> None:
             if changed is chat:
-                stream.put_nowait(_event(kind, _profile(chat) if kind == "profile" else content))
+                stream.put_nowait(_event(kind, _profile(account, chat) if kind == "profile" else content))
 
-        chat.account.watchers.append(watch)
+        account.watchers.append(watch)
         self._streams.add(stream)
         try:
-            await response.write(_event("state", _state(chat)))
+            await response.write(_event("state", _state(account, chat)))
             await _pour(stream, response)
         finally:
-            chat.account.watchers.remove(watch)
+            account.watchers.remove(watch)
             self._streams.discard(stream)
         return response
 
@@ -143,14 +144,11 @@ class PageApi:
 
 
 @web.middleware
-async def _only_own_page(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Keep other web pages in the same browser from acting in the chats."""
-    origin = request.headers.get("Origin")
-    if origin is not None and origin.partition("://")[2] != request.host:
-        raise web.HTTPForbidden
+async def _always_asked_anew(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Have browsers ask whether a script is still the same: an upgraded page must not run old ones."""
     response = await handler(request)
     if isinstance(response, web.FileResponse):
-        response.headers["Cache-Control"] = "no-cache"  # or an upgraded page would run old scripts
+        response.headers["Cache-Control"] = "no-cache"
     return response
 
 
@@ -184,7 +182,7 @@ def _event(kind: str, content: JsonObject) -> bytes:
     return f"event: {kind}\ndata: {json.dumps(content, ensure_ascii=False)}\n\n".encode()
 
 
-def _state(chat: Chat) -> JsonObject:
+def _state(account: Account, chat: Chat) -> JsonObject:
     return {
         "person": chat.person,
         "messages": chat.messages[-SHOWN_MESSAGES:],
@@ -192,14 +190,14 @@ def _state(chat: Chat) -> JsonObject:
         "action": chat.action,
         "is_blocked": chat.is_blocked,
         "pinned": chat.pinned,
-        **_profile(chat),
+        **_profile(account, chat),
     }
 
 
-def _profile(chat: Chat) -> JsonObject:
-    profile, language = chat.account.profile, chat.person.get("language_code", "")[:2]
+def _profile(account: Account, chat: Chat) -> JsonObject:
+    profile, language = account.profile, chat.person.get("language_code", "")[:2]
     return {
-        "bot": chat.account.me,
+        "bot": account.me,
         "name": profile.text("name", language),
         "description": profile.text("description", language),
         "commands": profile.commands_for(chat),

@@ -1,4 +1,7 @@
-"""The simulator over HTTP: the Bot API at `/bot<token>/<method>`, its files, and the chat page at `/`."""
+"""The simulator over HTTP: the Bot API at `/bot<token>/<method>`, its files, and the chat page at `/`.
+
+Unlike Telegram's, this Bot API takes no GET: any web page in a browser on this machine can send one.
+"""
 
 import asyncio
 import json
@@ -12,6 +15,7 @@ from aiohttp.web_request import FileField
 from simulator.core import Simulator
 from simulator.faults import FaultKind, NetworkFaultError
 from simulator.media import MAX_UPLOAD, MEBIBYTE, Upload
+from simulator.own_page_only import own_page_only
 from simulator.page_api import PageApi
 from simulator.refusal import JsonObject, RefusalError, bad_request
 
@@ -46,8 +50,10 @@ async def start(simulator: Simulator, host: str = "127.0.0.1", port: int = 8080)
     client = ClientSession(timeout=ClientTimeout(total=WEBHOOK_SECONDS))
     simulator.webhook_post = _Post(client)
     page = PageApi(simulator)
-    application = web.Application(client_max_size=MAX_UPLOAD + 10 * MEBIBYTE)
-    application.router.add_route("*", "/bot{token:[^/]+}/{method}", BotApi(simulator).answer)
+    application = web.Application(
+        client_max_size=MAX_UPLOAD + 10 * MEBIBYTE, middlewares=[own_page_only(host)]
+    )
+    application.router.add_post("/bot{token:[^/]+}/{method}", BotApi(simulator).answer)
     application.router.add_get("/file/bot{token:[^/]+}/{path:.+}", BotApi(simulator).download)
     page.add_routes(application)
     runner = web.AppRunner(application, access_log=None, handler_cancellation=True, shutdown_timeout=0.5)

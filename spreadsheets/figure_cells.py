@@ -10,7 +10,7 @@ from locales.reading import Ambiguous, Interval, ReadError, read_change, read_co
 from metrics.channels import ChannelKind
 from metrics.estimate import Estimate
 from metrics.funnel import Figure
-from spreadsheets.parsing import Problem
+from spreadsheets.parsing import CellProblem
 
 FIGURES: Final = (
     Figure.PATIENTS,
@@ -81,7 +81,7 @@ class FiguresRead:
     """Yearly figures with the cells that could not be read."""
 
     found: FiguresFound
-    problems: tuple[Problem, ...]
+    problems: tuple[CellProblem, ...]
 
 
 @dataclass(frozen=True, slots=True)

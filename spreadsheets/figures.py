@@ -9,8 +9,8 @@ from datetime import date
 import numpy as np
 
 from metrics.days import BoolArray, as_date, day_number, last_complete_month, month_end_day, years_before
-from metrics.visits import Field, History, Visits, first_known
-from spreadsheets.synonyms import Word, says
+from metrics.visits import VisitField, VisitHistory, Visits, first_known
+from spreadsheets.synonyms import CellWord, says
 
 _HOLIDAYS = 14
 """Days at either end of a year without a visit that do not make it incomplete."""
@@ -43,14 +43,14 @@ def years_of_visits(visits: Visits) -> tuple[YearOfVisits, ...]:
     last = visits.last_day
     if last is None:
         return ()
-    history = History.at(visits, last)
+    history = VisitHistory.at(visits, last)
     if not history.patients:
         return ()
     referred = _referred(history)
     return tuple(_year(history, referred, *period) for period in _periods(history))
 
 
-def _periods(history: History) -> Iterator[tuple[int, int]]:
+def _periods(history: VisitHistory) -> Iterator[tuple[int, int]]:
     for year in range(as_date(history.earliest).year, as_date(history.as_of).year + 1):
         yield day_number(date(year, 1, 1)), day_number(date(year, 12, 31))
     if not _reaches(history, day_number(date(as_date(history.as_of).year, 12, 31))):
@@ -60,11 +60,11 @@ def _periods(history: History) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _reaches(history: History, end: int) -> bool:
+def _reaches(history: VisitHistory, end: int) -> bool:
     return history.as_of >= end - _HOLIDAYS
 
 
-def _year(history: History, referred: BoolArray | None, start: int, end: int) -> YearOfVisits:
+def _year(history: VisitHistory, referred: BoolArray | None, start: int, end: int) -> YearOfVisits:
     before = years_before(start, 1)
     here, earlier = _seen(history, start, end), _seen(history, before, start - 1)
     is_new = here & (history.first >= start)
@@ -83,19 +83,19 @@ def _year(history: History, referred: BoolArray | None, start: int, end: int) ->
     )
 
 
-def _seen(history: History, start: int, end: int) -> BoolArray:
+def _seen(history: VisitHistory, start: int, end: int) -> BoolArray:
     """Who had a visit in a period, (n,)."""
     seen = np.zeros(history.patients, np.bool_)
     seen[history.visit_patient[(history.visit_day >= start) & (history.visit_day <= end)]] = True
     return seen
 
 
-def _referred(history: History) -> BoolArray | None:
+def _referred(history: VisitHistory) -> BoolArray | None:
     """Who was brought by a recommendation, (n,); None if no channel speaks of one."""
-    channel = history.labels.get(Field.CHANNEL)
+    channel = history.labels.get(VisitField.CHANNEL)
     if channel is None:
         return None
-    codes = [code for code, name in enumerate(channel.names) if says(Word.REFERRAL, name)]
+    codes = [code for code, name in enumerate(channel.names) if says(CellWord.REFERRAL, name)]
     if not codes:
         return None
     size = history.row_patient.size

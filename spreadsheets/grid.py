@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
 from spreadsheets.formulas import uncomputed_cells
-from spreadsheets.opening import Kind, Opened
-from spreadsheets.refusals import Reason, Refused, refuse
+from spreadsheets.opening import FileKind, Opened
+from spreadsheets.refusals import FileRefusedError, RefusalReason, refuse
 from spreadsheets.text_tables import read_delimited, read_html, read_xml_2003
 
 if TYPE_CHECKING:
@@ -91,13 +91,13 @@ def letters(column: int) -> str:
 
 
 def read_grid(opened: Opened) -> tuple[Sheet, ...]:
-    """All sheets of a file in their order, hidden ones marked. Raises Refused if it cannot be read."""
+    """All sheets of a file in their order, hidden ones marked. Raises FileRefusedError if unreadable."""
     match opened.kind:
-        case Kind.TEXT:
+        case FileKind.TEXT:
             return (Sheet("", _frame(read_delimited(opened.content))),)
-        case Kind.HTML:
+        case FileKind.HTML:
             tables = read_html(opened.content)
-        case Kind.XML_2003:
+        case FileKind.XML_2003:
             tables = read_xml_2003(opened.content)
         case _:
             return _workbook(opened)
@@ -110,8 +110,8 @@ def _workbook(opened: Opened) -> tuple[Sheet, ...]:
     try:
         return tuple(_sheets(opened))
     except fastexcel.FastExcelError:
-        if opened.kind is not Kind.XLSX:
-            raise refuse(Reason.DAMAGED) from None
+        if opened.kind is not FileKind.XLSX:
+            raise refuse(RefusalReason.DAMAGED) from None
     return _second_try(opened.content)
 
 
@@ -119,7 +119,7 @@ def _sheets(opened: Opened) -> Iterator[Sheet]:
     import fastexcel
 
     reader = fastexcel.read_excel(opened.content)
-    has_1904_dates = opened.kind is Kind.XLSX and _counts_from_1904(opened.content)
+    has_1904_dates = opened.kind is FileKind.XLSX and _counts_from_1904(opened.content)
     named = _named_ranges((name.name, name.formula) for name in reader.defined_names())
     for index, name in enumerate(reader.sheet_names):
         # Given a number of rows to skip, even none, the reader keeps the empty ones before the first cell.
@@ -143,7 +143,7 @@ def _uncomputed(opened: Opened, sheet: int, cells: pd.DataFrame, first: int) -> 
     """Columns with more formulas without values than cells with any, the header among them."""
     filled = cells.notna().to_numpy().sum(axis=0).tolist()
     hardly = {letters(first + at): count for at, count in enumerate(filled) if count <= _HARDLY_FILLED}
-    if not hardly or opened.kind is not Kind.XLSX:
+    if not hardly or opened.kind is not FileKind.XLSX:
         return frozenset()
     try:
         with ZipFile(io.BytesIO(opened.content)) as archive:
@@ -209,10 +209,10 @@ def _second_try(content: bytes) -> tuple[Sheet, ...]:
             )
             for sheet in book.worksheets
         )
-    except Refused:
+    except FileRefusedError:
         raise
     except Exception:  # whatever the parser stumbles over, the file is broken
-        raise refuse(Reason.DAMAGED) from None
+        raise refuse(RefusalReason.DAMAGED) from None
 
 
 def _text(value: Any) -> str | None:

@@ -10,12 +10,12 @@ import numpy as np
 
 from spreadsheets.evidence import is_blank, is_data
 from spreadsheets.grid import Sheet
-from spreadsheets.synonyms import LIKELY, Word, meaning, says
+from spreadsheets.synonyms import LIKELY, CellWord, meaning, says
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Row = list[str | None]
+SheetRow = list[str | None]
 
 _ROWS_SEARCHED: Final = 60
 _TALLEST_HEADER: Final = 5
@@ -78,12 +78,12 @@ def locate(sheet: Sheet) -> Table | None:
     )
 
 
-def _top(sheet: Sheet) -> list[Row]:
+def _top(sheet: Sheet) -> list[SheetRow]:
     rows = sheet.cells.head(_ROWS_SEARCHED + _TALLEST_HEADER + _ROWS_BELOW).to_numpy(dtype=object).tolist()
     return [[None if is_blank(cell) else cell.strip() for cell in row] for row in rows]
 
 
-def _header_score(top: Sequence[Row], at: int) -> float | None:
+def _header_score(top: Sequence[SheetRow], at: int) -> float | None:
     """How much a row looks like a header: known words, few gaps, no values, and values below it."""
     cells = [cell for cell in top[at] if cell is not None]
     texts = [cell for cell in cells if not is_data(cell)]
@@ -106,7 +106,7 @@ def _known_words(texts: Sequence[str]) -> float:
     return sum(found) if len(found) > 1 else 0.0
 
 
-def _values_below(top: Sequence[Row], at: int) -> float:
+def _values_below(top: Sequence[SheetRow], at: int) -> float:
     """Share of the named columns whose next cells are numbers or dates."""
     named = [column for column, cell in enumerate(top[at]) if cell is not None]
     below = top[at + 1 : at + 1 + _ROWS_BELOW]
@@ -116,11 +116,11 @@ def _values_below(top: Sequence[Row], at: int) -> float:
     return with_values / max(len(named), 1)
 
 
-def _cells(rows: Sequence[Row], column: int) -> list[str | None]:
+def _cells(rows: Sequence[SheetRow], column: int) -> list[str | None]:
     return [row[column] for row in rows]
 
 
-def _last_header_row(top: Sequence[Row], first: int) -> int:
+def _last_header_row(top: Sequence[SheetRow], first: int) -> int:
     """The header goes on below its gaps: rows of words that leave cells free and name what had no name."""
     named = {column for column, cell in enumerate(top[first]) if cell is not None}
     width = max((len([c for c in row if c is not None]) for row in top[first:]), default=0)
@@ -137,7 +137,7 @@ def _last_header_row(top: Sequence[Row], first: int) -> int:
     return last
 
 
-def _skip_numbering(top: Sequence[Row], at: int) -> int:
+def _skip_numbering(top: Sequence[SheetRow], at: int) -> int:
     """Step over a row that numbers the columns, 1 2 3 …, and over empty ones before the data."""
     while at < len(top) - 1 and not any(top[at]):
         at += 1
@@ -147,7 +147,7 @@ def _skip_numbering(top: Sequence[Row], at: int) -> int:
     return at + 1 if len(numbers) > 2 and numbers == [str(n + 1) for n in range(len(numbers))] else at
 
 
-def _joined(rows: Sequence[Row]) -> tuple[str, ...]:
+def _joined(rows: Sequence[SheetRow]) -> tuple[str, ...]:
     """One text per column: what stands over merged cells belongs to each of them."""
     spread = [_spread(row, rows[index + 1 :]) for index, row in enumerate(rows)]
     columns = zip(*spread, strict=True)
@@ -156,7 +156,7 @@ def _joined(rows: Sequence[Row]) -> tuple[str, ...]:
     )
 
 
-def _spread(row: Row, below: Sequence[Row]) -> Row:
+def _spread(row: SheetRow, below: Sequence[SheetRow]) -> SheetRow:
     """A row with its words carried right over the empty cells that have words below them."""
     filled = list(row)
     for column in range(1, len(filled)):
@@ -185,7 +185,7 @@ def _is_tail(row: pd.Series[str], filled: int, usual: float) -> bool:
     if filled >= usual:
         return False
     texts = [cell for cell in row.tolist() if not is_blank(cell)]
-    return any(says(Word.TOTAL, text) for text in texts[:2])
+    return any(says(CellWord.TOTAL, text) for text in texts[:2])
 
 
 def _filled_rows(sheet: Sheet, start: int) -> int:

@@ -11,10 +11,10 @@ from enum import StrEnum
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from spreadsheets.refusals import MEGABYTE, Reason, Refused, refuse
+from spreadsheets.refusals import MEGABYTE, FileRefusedError, RefusalReason, refuse
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """The formats that are read."""
 
     XLSX = "xlsx"
@@ -38,7 +38,7 @@ class Limits:
 class Opened:
     """A file of a known format, out of its archive, with nothing in it that may not be read."""
 
-    kind: Kind
+    kind: FileKind
     content: bytes
 
 
@@ -80,7 +80,7 @@ _MOST_PARTS_OF_A_TEXT: Final = 0.001
 def open_file(content: bytes, limits: Limits = CHAT_LIMITS) -> Opened:
     """Say what a file is by its content and take it out of its archive.
 
-    Raises Refused for a file that is empty, damaged, protected, unsafe, too heavy or no spreadsheet.
+    Raises FileRefusedError for a file that is empty, damaged, protected, unsafe, too heavy or no spreadsheet.
     """
     opened = open_unproven(content, limits)
     prove_sizes(opened, limits)
@@ -93,16 +93,16 @@ def open_unproven(content: bytes, limits: Limits) -> Opened:
     To prove them takes as long as to unpack the file, so it may be done beside something else.
     """
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
-        raise refuse(Reason.EMPTY)
+        raise refuse(RefusalReason.EMPTY)
     if content.startswith(_EMPTY_ZIP):
-        raise refuse(Reason.DAMAGED)
+        raise refuse(RefusalReason.DAMAGED)
     if content.startswith(_ZIP):
         return _open_zip(content, limits)
     return _open_plain(content)
 
 
 def prove_sizes(opened: Opened, limits: Limits) -> None:
-    """Unpack every part of a workbook and keep none. Raises Refused if one is longer than it says."""
+    """Unpack every part of a workbook and keep none. Raises FileRefusedError for one longer than it says."""
     if opened.content.startswith(_ZIP):
         with _refusing_damage(), ZipFile(io.BytesIO(opened.content)) as archive:
             _prove(opened.content, archive.infolist(), limits)
@@ -113,7 +113,7 @@ def _open_plain(content: bytes) -> Opened:
         return _open_ole(content)
     for magic, name in _FOREIGN:
         if content.startswith(magic):
-            raise refuse(Reason.NOT_SPREADSHEET, name)
+            raise refuse(RefusalReason.NOT_SPREADSHEET, name)
     return Opened(_kind_of_text(content), content)
 
 
@@ -137,20 +137,20 @@ def _refusing_damage() -> Iterator[None]:
     try:
         yield
     except (BadZipFile, NotImplementedError, EOFError, OSError, ValueError, struct.error, zlib.error):
-        raise refuse(Reason.DAMAGED) from None
+        raise refuse(RefusalReason.DAMAGED) from None
     except RuntimeError:  # how zipfile says that an entry is encrypted
-        raise refuse(Reason.PASSWORD) from None
+        raise refuse(RefusalReason.PASSWORD) from None
 
 
 def _open_plain_or_package(content: bytes, limits: Limits) -> Opened:
     """The one file of an archive: a workbook, which is a zip itself, but not one more archive."""
     if not content.strip():
-        raise refuse(Reason.EMPTY)
+        raise refuse(RefusalReason.EMPTY)
     if not content.startswith(_ZIP):
         return _open_plain(content)
     with ZipFile(io.BytesIO(content)) as inner:
         if _kind_of_package(inner, set(inner.namelist())) is None:
-            raise refuse(Reason.NOT_SPREADSHEET, "ZIP")
+            raise refuse(RefusalReason.NOT_SPREADSHEET, "ZIP")
     return _open_zip(content, limits)
 
 
@@ -160,9 +160,9 @@ def _check_directory(entries: list[ZipInfo], limits: Limits) -> None:
         raise _too_heavy(limits)
     for entry in entries:
         if entry.flag_bits & 1:
-            raise refuse(Reason.PASSWORD)
+            raise refuse(RefusalReason.PASSWORD)
         if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise refuse(Reason.DAMAGED)
+            raise refuse(RefusalReason.DAMAGED)
 
 
 def _prove(content: bytes, entries: list[ZipInfo], limits: Limits) -> None:
@@ -171,8 +171,8 @@ def _prove(content: bytes, entries: list[ZipInfo], limits: Limits) -> None:
         raise _too_heavy(limits)
 
 
-def _too_heavy(limits: Limits) -> Refused:
-    return refuse(Reason.TOO_HEAVY, limit=limits.unpacked // MEGABYTE)
+def _too_heavy(limits: Limits) -> FileRefusedError:
+    return refuse(RefusalReason.TOO_HEAVY, limit=limits.unpacked // MEGABYTE)
 
 
 def _is_longer_than_said(content: bytes, entry: ZipInfo) -> bool:
@@ -192,30 +192,30 @@ def _is_longer_than_said(content: bytes, entry: ZipInfo) -> bool:
     return False
 
 
-def _kind_of_package(archive: ZipFile, names: Iterable[str]) -> Kind | None:
+def _kind_of_package(archive: ZipFile, names: Iterable[str]) -> FileKind | None:
     """The format of a zip that is one document; None for an archive of files."""
     lower = {name.lower() for name in names}
     if "xl/workbook.bin" in lower:
-        return Kind.XLSB
+        return FileKind.XLSB
     if any(name.startswith("xl/") for name in lower):
-        return Kind.XLSX
+        return FileKind.XLSX
     if "mimetype" in lower or "content.xml" in lower:
         return _kind_of_open_document(archive)
     for folder, name in (("word/", "DOCX"), ("ppt/", "PPTX"), ("index/", "Numbers")):
         if any(entry.startswith(folder) for entry in lower):
-            raise refuse(Reason.NOT_SPREADSHEET, name)
+            raise refuse(RefusalReason.NOT_SPREADSHEET, name)
     return None
 
 
-def _kind_of_open_document(archive: ZipFile) -> Kind:
+def _kind_of_open_document(archive: ZipFile) -> FileKind:
     if "META-INF/manifest.xml" in archive.namelist():
         manifest = archive.read("META-INF/manifest.xml")
         if b"encryption-data" in manifest:
-            raise refuse(Reason.PASSWORD)
+            raise refuse(RefusalReason.PASSWORD)
     mimetype = archive.read("mimetype") if "mimetype" in archive.namelist() else b"spreadsheet"
     if b"spreadsheet" not in mimetype:
-        raise refuse(Reason.NOT_SPREADSHEET, "OpenDocument")
-    return Kind.ODS
+        raise refuse(RefusalReason.NOT_SPREADSHEET, "OpenDocument")
+    return FileKind.ODS
 
 
 def _only_table(archive: ZipFile, entries: list[ZipInfo]) -> bytes:
@@ -225,9 +225,9 @@ def _only_table(archive: ZipFile, entries: list[ZipInfo]) -> bytes:
         if _TABLE_NAMES.search(entry.filename) and not entry.filename.startswith("__MACOSX/")
     ]
     if not tables:
-        raise refuse(Reason.NOT_SPREADSHEET, "ZIP")
+        raise refuse(RefusalReason.NOT_SPREADSHEET, "ZIP")
     if len(tables) > 1:
-        raise refuse(Reason.SEVERAL_IN_ARCHIVE, count=len(tables))
+        raise refuse(RefusalReason.SEVERAL_IN_ARCHIVE, count=len(tables))
     return archive.read(tables[0])
 
 
@@ -241,7 +241,7 @@ def _check_part(archive: ZipFile, entry: ZipInfo) -> None:
     text = prolog.decode(encoding, errors="replace")
     named = _ENCODING.match(text)
     if _DOCTYPE.search(text) or (named and named[1].lower() not in _SAFE_ENCODINGS):
-        raise refuse(Reason.UNSAFE)
+        raise refuse(RefusalReason.UNSAFE)
 
 
 def _open_ole(content: bytes) -> Opened:
@@ -251,14 +251,14 @@ def _open_ole(content: bytes) -> Opened:
         with olefile.OleFileIO(io.BytesIO(content), raise_defects=olefile.DEFECT_INCORRECT) as container:
             streams = {"/".join(path).lower() for path in container.listdir()}
     except Exception:  # whatever the parser stumbles over, the container is broken
-        raise refuse(Reason.DAMAGED) from None
+        raise refuse(RefusalReason.DAMAGED) from None
     if "encryptedpackage" in streams or "encryptioninfo" in streams:
-        raise refuse(Reason.PASSWORD)
+        raise refuse(RefusalReason.PASSWORD)
     if not streams & {"workbook", "book"}:
-        raise refuse(Reason.NOT_SPREADSHEET, "DOC" if "worddocument" in streams else "OLE")
+        raise refuse(RefusalReason.NOT_SPREADSHEET, "DOC" if "worddocument" in streams else "OLE")
     if _is_protected(content):
-        raise refuse(Reason.PASSWORD)
-    return Opened(Kind.XLS, content)
+        raise refuse(RefusalReason.PASSWORD)
+    return Opened(FileKind.XLS, content)
 
 
 def _is_protected(content: bytes) -> bool:
@@ -270,25 +270,25 @@ def _is_protected(content: bytes) -> bool:
         return False
 
 
-def _kind_of_text(content: bytes) -> Kind:
+def _kind_of_text(content: bytes) -> FileKind:
     start = content[:65_536]
     wide = start[:2] in (b"\xff\xfe", b"\xfe\xff") or _looks_wide(start)
     if not wide and sum(byte in _CONTROLS for byte in start) > len(start) * _MOST_PARTS_OF_A_TEXT:
-        raise refuse(Reason.NOT_SPREADSHEET)
+        raise refuse(RefusalReason.NOT_SPREADSHEET)
     head = start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:_PROLOG].lower()
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        return Kind.XML_2003
+        return FileKind.XML_2003
     if head.startswith(
         (b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<body", b"<style", b"<div")
     ):
-        return Kind.HTML
+        return FileKind.HTML
     if head.startswith(b"<?xml"):
         if b"<html" in head or b"<table" in head:
-            return Kind.HTML
-        raise refuse(Reason.NOT_SPREADSHEET, "XML")
+            return FileKind.HTML
+        raise refuse(RefusalReason.NOT_SPREADSHEET, "XML")
     if head.startswith((b"{", b"[{")):
-        raise refuse(Reason.NOT_SPREADSHEET, "JSON")
-    return Kind.TEXT
+        raise refuse(RefusalReason.NOT_SPREADSHEET, "JSON")
+    return FileKind.TEXT
 
 
 def _looks_wide(start: bytes) -> bool:

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Final, cast
 import numpy as np
 
 from metrics.days import BoolArray, IntArray
-from metrics.visits import UNKNOWN
-from metrics.visits import Field as Label
+from metrics.visits import UNKNOWN, VisitField
 from spreadsheets.evidence import is_personal_text
 from spreadsheets.location import Table
-from spreadsheets.mapping import Answers, DateOrder, Map
-from spreadsheets.synonyms import Field, Word, says
+from spreadsheets.mapping import DateOrder, Map, UploadAnswers
+from spreadsheets.synonyms import CellWord, ColumnField, says
 from spreadsheets.values import (
     NO_DAY,
     Days,
@@ -37,7 +36,7 @@ _LONGEST_QUOTE: Final = 40
 _AT_ONCE: Final = 2
 
 
-class Wanted(StrEnum):
+class WantedCell(StrEnum):
     """What a cell should have held."""
 
     DATE = "date"
@@ -46,13 +45,13 @@ class Wanted(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class CellProblem:
     """One cell that could not be read: where it is, what it holds, what was wanted, and a fix if known."""
 
     sheet: str
     cell: str
     got: str
-    wanted: Wanted
+    wanted: WantedCell
     fix: str | None
 
 
@@ -86,7 +85,7 @@ class Parsed:
     """
 
     frame: pd.DataFrame
-    problems: tuple[Problem, ...]
+    problems: tuple[CellProblem, ...]
     problem_count: int
     left_out: LeftOut
     order: DateOrder | None
@@ -95,7 +94,7 @@ class Parsed:
     continued: int
 
 
-def parse(table: Table, mapping: Map, answers: Answers) -> Parsed:
+def parse(table: Table, mapping: Map, answers: UploadAnswers) -> Parsed:
     """Read the columns a map names and keep the rows with a patient and a date."""
 
     used = _used(mapping)
@@ -111,7 +110,7 @@ def parse(table: Table, mapping: Map, answers: Answers) -> Parsed:
 
     has_patient: BoolArray = patients.codes != UNKNOWN
     has_date = days != NO_DAY
-    not_held = something & ~total & _not_held(labels.pop(Field.STATUS, None), len(something))
+    not_held = something & ~total & _not_held(labels.pop(ColumnField.STATUS, None), len(something))
     open_rows = something & ~total & ~not_held
     kept = open_rows & has_patient & has_date
     problems, problem_count = _problems(table, mapping, open_rows, dates.unreadable, money)
@@ -134,10 +133,10 @@ def parse(table: Table, mapping: Map, answers: Answers) -> Parsed:
 
 
 def _read_columns(
-    table: Table, mapping: Map, answers: Answers
-) -> tuple[Days, Money | None, pd.Categorical, dict[Field, pd.Categorical]]:
+    table: Table, mapping: Map, answers: UploadAnswers
+) -> tuple[Days, Money | None, pd.Categorical, dict[ColumnField, pd.Categorical]]:
     """The columns of the visits, side by side: Arrow, which does most of it, works without the lock."""
-    names = mapping.columns[mapping.patient[0]].field is not Field.PATIENT
+    names = mapping.columns[mapping.patient[0]].field is not ColumnField.PATIENT
     with ThreadPoolExecutor(_AT_ONCE) as beside:
         patients = beside.submit(read_ids, [table.column(at) for at in mapping.patient], are_names=names)
         dates = beside.submit(
@@ -165,7 +164,7 @@ def _totals(table: Table, last: int, rows: BoolArray) -> BoolArray:
     found = np.zeros(len(rows), dtype=np.bool_)
     for index in range(last + 1):
         codes, texts = pd.factorize(table.column(index)[rows])
-        total = np.array([*(says(Word.TOTAL, text) for text in texts.tolist()), False], dtype=np.bool_)
+        total = np.array([*(says(CellWord.TOTAL, text) for text in texts.tolist()), False], dtype=np.bool_)
         found[rows] |= total[codes]
     return found
 
@@ -205,7 +204,7 @@ def _filled_down(names: pd.Categorical, above: IntArray | slice) -> pd.Categoric
 def _not_held(status: pd.Categorical | None, rows: int) -> BoolArray:
     if status is None:
         return np.zeros(rows, dtype=np.bool_)
-    cancelled = np.array([*(says(Word.NOT_HELD, text) for text in status.categories), False])
+    cancelled = np.array([*(says(CellWord.NOT_HELD, text) for text in status.categories), False])
     return cast("BoolArray", cancelled[status.codes])
 
 
@@ -214,7 +213,7 @@ def _frame(
     patients: pd.Categorical,
     days: IntArray,
     money: Money | None,
-    labels: Mapping[Field, pd.Categorical],
+    labels: Mapping[ColumnField, pd.Categorical],
 ) -> pd.DataFrame:
     import pandas as pd
 
@@ -225,7 +224,7 @@ def _frame(
     if money is not None:
         columns["amount"] = pd.arrays.IntegerArray(money.kopecks[kept], ~money.known[kept])
     for field, names in labels.items():
-        columns[Label(field)] = (_impersonal(names) if field is Field.CHANNEL else names)[kept]
+        columns[VisitField(field)] = (_impersonal(names) if field is ColumnField.CHANNEL else names)[kept]
     return pd.DataFrame(columns)
 
 
@@ -236,11 +235,11 @@ def _impersonal(names: pd.Categorical) -> pd.Categorical:
 
 def _problems(
     table: Table, mapping: Map, rows: BoolArray, bad_dates: BoolArray, money: Money | None
-) -> tuple[tuple[Problem, ...], int]:
+) -> tuple[tuple[CellProblem, ...], int]:
     """The first problems in the order of their rows, and how many there are in all."""
-    bad = {(mapping.date, Wanted.DATE): np.flatnonzero(rows & bad_dates)}
+    bad = {(mapping.date, WantedCell.DATE): np.flatnonzero(rows & bad_dates)}
     if money is not None and mapping.amount is not None:
-        bad[mapping.amount, Wanted.NUMBER] = np.flatnonzero(rows & money.unreadable)
+        bad[mapping.amount, WantedCell.NUMBER] = np.flatnonzero(rows & money.unreadable)
     found = [
         problem
         for (column, wanted), places in bad.items()
@@ -250,12 +249,16 @@ def _problems(
     return tuple(problem for _, problem in first), sum(places.size for places in bad.values())
 
 
-def _of_column(table: Table, column: int, wanted: Wanted, rows: list[int]) -> Iterator[tuple[int, Problem]]:
-    mend = fixed_day if wanted is Wanted.DATE else fixed_money
+def _of_column(
+    table: Table, column: int, wanted: WantedCell, rows: list[int]
+) -> Iterator[tuple[int, CellProblem]]:
+    mend = fixed_day if wanted is WantedCell.DATE else fixed_money
     texts = table.column(column).iloc[rows].tolist()
     for row, text in zip(rows, texts, strict=True):
         got = text.strip()
         yield (
             row,
-            Problem(table.sheet.name, table.address(row, column), got[:_LONGEST_QUOTE], wanted, mend(got)),
+            CellProblem(
+                table.sheet.name, table.address(row, column), got[:_LONGEST_QUOTE], wanted, mend(got)
+            ),
         )

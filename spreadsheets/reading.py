@@ -19,11 +19,20 @@ from spreadsheets.figure_cells import FiguresFound
 from spreadsheets.figures import YearOfVisits, years_of_visits
 from spreadsheets.grid import Sheet, read_grid
 from spreadsheets.location import Table, locate
-from spreadsheets.mapping import Answers, Ask, Column, DateOrder, Map, Question, map_columns, shape_of
-from spreadsheets.opening import CHAT_LIMITS, Kind, Limits, Opened, open_unproven, prove_sizes
-from spreadsheets.parsing import PROBLEMS_KEPT, LeftOut, Parsed, Problem, parse
-from spreadsheets.refusals import Reason, Refusal, Refused, refuse
-from spreadsheets.synonyms import Field
+from spreadsheets.mapping import (
+    Ask,
+    DateOrder,
+    Map,
+    MappedColumn,
+    UploadAnswers,
+    UploadQuestion,
+    map_columns,
+    shape_of,
+)
+from spreadsheets.opening import CHAT_LIMITS, FileKind, Limits, Opened, open_unproven, prove_sizes
+from spreadsheets.parsing import PROBLEMS_KEPT, CellProblem, LeftOut, Parsed, parse
+from spreadsheets.refusals import FileRefusal, FileRefusedError, RefusalReason, refuse
+from spreadsheets.synonyms import ColumnField
 from spreadsheets.template_reading import is_template, read_template, visits_sheet
 from spreadsheets.yearly import YearlyTable, read_yearly
 
@@ -31,7 +40,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Step(StrEnum):
+class ReadingStep(StrEnum):
     """What is being done, for a person who waits."""
 
     OPENING = "opening"
@@ -73,16 +82,16 @@ class Preview:
     figures: what a filled template or a table of yearly figures says, beside visits or, with 0 rows, alone.
     """
 
-    kind: Kind
+    kind: FileKind
     sheets: tuple[SheetSeen, ...]
     why: WhySheet
     shape: str
     header_rows: tuple[int, int]
-    columns: tuple[Column, ...]
-    amount_field: Field | None
+    columns: tuple[MappedColumn, ...]
+    amount_field: ColumnField | None
     date_order: DateOrder | None
-    questions: tuple[Question, ...]
-    problems: tuple[Problem, ...]
+    questions: tuple[UploadQuestion, ...]
+    problems: tuple[CellProblem, ...]
     problem_count: int
     left_out: LeftOut
     rows_read: int
@@ -99,7 +108,7 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reading:
+class VisitReading:
     """A file that was read: its preview, and its rows as `Visits.from_frame` takes them."""
 
     preview: Preview
@@ -124,18 +133,18 @@ class _Candidate:
 
 def read_file(
     content: bytes,
-    answers: Answers,
+    answers: UploadAnswers,
     limits: Limits = CHAT_LIMITS,
-    report: Callable[[Step], object] = str,
-) -> Reading:
+    report: Callable[[ReadingStep], object] = str,
+) -> VisitReading:
     """Read a file with what a person has already answered about files of its shape.
 
-    Raises Refused if it holds neither visits nor yearly figures.
+    Raises FileRefusedError if it holds neither visits nor yearly figures.
     """
-    report(Step.OPENING)
+    report(ReadingStep.OPENING)
     opened = open_unproven(content, limits)
     sheets = _proved_sheets(opened, limits)
-    report(Step.LOCATING)
+    report(ReadingStep.LOCATING)
     if is_template(sheets):
         return _read_template(opened.kind, sheets, answers, report)
     yearly = read_yearly(sheets, answers)
@@ -156,8 +165,8 @@ def _proved_sheets(opened: Opened, limits: Limits) -> tuple[Sheet, ...]:
 
 
 def _read_template(
-    kind: Kind, sheets: Sequence[Sheet], answers: Answers, report: Callable[[Step], object]
-) -> Reading:
+    kind: FileKind, sheets: Sequence[Sheet], answers: UploadAnswers, report: Callable[[ReadingStep], object]
+) -> VisitReading:
     """The figures of a filled template, and its visits where there are any."""
     read, visits = read_template(sheets), visits_sheet(sheets)
     found = read.found
@@ -170,15 +179,15 @@ def _read_template(
             problem_count=len(read.problems) + reading.preview.problem_count,
             figures=found,
         )
-        return Reading(preview, reading.rows)
+        return VisitReading(preview, reading.rows)
     if not (found.figures or found.channels or read.problems):
-        raise refuse(Reason.EMPTY_TEMPLATE)
+        raise refuse(RefusalReason.EMPTY_TEMPLATE)
     held = {figure.sheet for figure in found.figures}
     table = YearlyTable(read, (), held, (), 0)
     return _figures_alone(kind, sheets, table)
 
 
-def _figures_alone(kind: Kind, sheets: Sequence[Sheet], table: YearlyTable) -> Reading:
+def _figures_alone(kind: FileKind, sheets: Sequence[Sheet], table: YearlyTable) -> VisitReading:
     """A file with yearly figures and no visits."""
     found, problems = table.read.found, table.read.problems
     preview = Preview(
@@ -206,7 +215,7 @@ def _figures_alone(kind: Kind, sheets: Sequence[Sheet], table: YearlyTable) -> R
         branches=(),
         figures=found,
     )
-    return Reading(preview, _no_rows())
+    return VisitReading(preview, _no_rows())
 
 
 def _no_rows() -> pd.DataFrame:
@@ -216,17 +225,17 @@ def _no_rows() -> pd.DataFrame:
 
 
 def _read_visits(
-    kind: Kind,
+    kind: FileKind,
     sheets: Sequence[Sheet],
     among: Sequence[Sheet],
-    answers: Answers,
-    report: Callable[[Step], object],
-) -> Reading:
+    answers: UploadAnswers,
+    report: Callable[[ReadingStep], object],
+) -> VisitReading:
     """The visits of those of a file's sheets that may hold them."""
     candidates = _candidates(among, answers)
-    report(Step.PARSING)
+    report(ReadingStep.PARSING)
     chosen, parsed, why, question = _choose(candidates, answers)
-    report(Step.COUNTING)
+    report(ReadingStep.COUNTING)
     rows = _joined(parsed)
     visits = Visits.from_frame(rows)
     first = chosen[0]
@@ -255,35 +264,35 @@ def _read_visits(
         years=years_of_visits(visits),
         branches=coverage_of(rows),
     )
-    return Reading(preview, rows)
+    return VisitReading(preview, rows)
 
 
-def _candidates(sheets: Sequence[Sheet], answers: Answers) -> list[_Candidate]:
-    """The visible sheets with visits, best first. Raises Refused for what the fullest table lacks."""
+def _candidates(sheets: Sequence[Sheet], answers: UploadAnswers) -> list[_Candidate]:
+    """The visible sheets with visits, best first. Raises FileRefusedError for what the fullest lacks."""
     visible = [sheet for sheet in sheets if not sheet.is_hidden and _is_wanted(sheet, answers)]
     tables = [table for sheet in visible if (table := locate(sheet))]
     if not tables:
         hidden = [sheet.name for sheet in sheets if sheet.is_hidden and len(sheet.cells)]
-        raise refuse(Reason.NO_ROWS, *hidden)
+        raise refuse(RefusalReason.NO_ROWS, *hidden)
     found: list[_Candidate] = []
-    refusals: list[Refusal] = []
+    refusals: list[FileRefusal] = []
     for table in tables:
         try:
             found.append(_Candidate(table, map_columns(table, answers)))
-        except Refused as refused:
+        except FileRefusedError as refused:
             refusals.append(refused.refusal)
     if not found:
-        raise Refused(min(refusals, key=lambda refusal: (len(refusal.missing), -len(refusal.found))))
+        raise FileRefusedError(min(refusals, key=lambda refusal: (len(refusal.missing), -len(refusal.found))))
     return sorted(found, key=lambda candidate: candidate.rank, reverse=True)
 
 
-def _is_wanted(sheet: Sheet, answers: Answers) -> bool:
+def _is_wanted(sheet: Sheet, answers: UploadAnswers) -> bool:
     return not answers.sheets or sheet.name in answers.sheets
 
 
 def _choose(
-    candidates: Sequence[_Candidate], answers: Answers
-) -> tuple[list[_Candidate], list[Parsed], WhySheet, tuple[Question, ...]]:
+    candidates: Sequence[_Candidate], answers: UploadAnswers
+) -> tuple[list[_Candidate], list[Parsed], WhySheet, tuple[UploadQuestion, ...]]:
     """The sheets to read: one, or several of one shape whose periods do not overlap."""
     best = candidates[0]
     alike = [candidate for candidate in candidates if candidate.shape == best.shape]
@@ -297,10 +306,10 @@ def _choose(
     if len(alike) == len(rivals) and _follow_each_other(parsed):
         return alike, parsed, WhySheet.CONTINUED, ()
     names = tuple(candidate.table.sheet.name for candidate in rivals)
-    return [best], parsed[:1], WhySheet.LARGEST, (Question(Ask.SHEET, names, names[0]),)
+    return [best], parsed[:1], WhySheet.LARGEST, (UploadQuestion(Ask.SHEET, names, names[0]),)
 
 
-def _parsed(candidates: Iterable[_Candidate], answers: Answers) -> list[Parsed]:
+def _parsed(candidates: Iterable[_Candidate], answers: UploadAnswers) -> list[Parsed]:
     return [parse(candidate.table, candidate.mapping, answers) for candidate in candidates]
 
 
@@ -319,11 +328,11 @@ def _joined(parsed: Sequence[Parsed]) -> pd.DataFrame:
     return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
 
 
-def _date_question(parsed: Sequence[Parsed]) -> tuple[Question, ...]:
+def _date_question(parsed: Sequence[Parsed]) -> tuple[UploadQuestion, ...]:
     unsure = [part.order for part in parsed if not part.is_order_certain]
     if not unsure or any(part.is_order_certain and part.order for part in parsed):
         return ()
-    return (Question(Ask.DATE_ORDER, tuple(DateOrder), unsure[0] or DateOrder.DAY_FIRST),)
+    return (UploadQuestion(Ask.DATE_ORDER, tuple(DateOrder), unsure[0] or DateOrder.DAY_FIRST),)
 
 
 def _seen(sheets: Iterable[Sheet], read: Collection[str]) -> tuple[SheetSeen, ...]:

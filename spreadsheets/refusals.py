@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 
-class Reason(StrEnum):
+class RefusalReason(StrEnum):
     """What stands in the way of a whole file."""
 
     EMPTY = "empty"
@@ -22,7 +22,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class FileRefusal:
     """One file not taken in.
 
     found: what was there instead: the kind of a file that is no spreadsheet, or the headers of a table
@@ -30,7 +30,7 @@ class Refusal:
     missing: the fields that were looked for; count: of tables; limit: megabytes.
     """
 
-    reason: Reason
+    reason: RefusalReason
     found: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
     shape: str = ""
@@ -44,10 +44,10 @@ class Refusal:
         return f"sheet-refused-{self.reason}"
 
 
-class Refused(Exception):  # noqa: N818
+class FileRefusedError(Exception):
     """A file that is not taken in; says why."""
 
-    def __init__(self, refusal: Refusal) -> None:
+    def __init__(self, refusal: FileRefusal) -> None:
         super().__init__(refusal.reason)
         self.refusal = refusal
 
@@ -55,6 +55,6 @@ class Refused(Exception):  # noqa: N818
 MEGABYTE: Final = 1_000_000
 
 
-def refuse(reason: Reason, *found: str, count: int = 0, limit: int = 0) -> Refused:
+def refuse(reason: RefusalReason, *found: str, count: int = 0, limit: int = 0) -> FileRefusedError:
     """The exception to raise for a reason."""
-    return Refused(Refusal(reason, found=found, count=count, limit=limit))
+    return FileRefusedError(FileRefusal(reason, found=found, count=count, limit=limit))

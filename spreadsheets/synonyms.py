@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 
-class Field(StrEnum):
+class ColumnField(StrEnum):
     """What a column of a visit export can be."""
 
     PATIENT = "patient"
@@ -43,7 +43,7 @@ class Field(StrEnum):
     OTHER = "other"
 
 
-class Word(StrEnum):
+class CellWord(StrEnum):
     """What the text of a cell, not of a header, can say."""
 
     TOTAL = "total"
@@ -52,11 +52,26 @@ class Word(StrEnum):
 
 
 PERSONAL: Final = frozenset(
-    (Field.PATIENT_NAME, Field.PHONE, Field.EMAIL, Field.BIRTH_DATE, Field.ADDRESS, Field.DOCUMENT)
+    (
+        ColumnField.PATIENT_NAME,
+        ColumnField.PHONE,
+        ColumnField.EMAIL,
+        ColumnField.BIRTH_DATE,
+        ColumnField.ADDRESS,
+        ColumnField.DOCUMENT,
+    )
 )
-AMOUNTS: Final = (Field.PAID, Field.DISCOUNTED, Field.CHARGED)
+AMOUNTS: Final = (ColumnField.PAID, ColumnField.DISCOUNTED, ColumnField.CHARGED)
 """Sums from the one that is turnover to the one furthest from it."""
-DATES: Final = frozenset((Field.DATE, Field.PAID_DATE, Field.FIRST_VISIT, Field.LAST_VISIT, Field.BIRTH_DATE))
+DATES: Final = frozenset(
+    (
+        ColumnField.DATE,
+        ColumnField.PAID_DATE,
+        ColumnField.FIRST_VISIT,
+        ColumnField.LAST_VISIT,
+        ColumnField.BIRTH_DATE,
+    )
+)
 
 _FILES: Final = ("synonyms_ru.csv", "synonyms_en.csv")
 SURE: Final = 0.95
@@ -75,7 +90,7 @@ _CAMEL: Final = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])")
 class Meaning:
     """What a header means, and how sure that is, 0..1."""
 
-    field: Field
+    field: ColumnField
     confidence: float
 
 
@@ -105,7 +120,7 @@ def meaning(header: str) -> Meaning | None:
     return Meaning(best.field, best.confidence * (_PARTLY + _COVERED * length / len(said)))
 
 
-def says(word: Word, text: str) -> bool:
+def says(word: CellWord, text: str) -> bool:
     """Whether a cell's text is, or begins with, one of the phrases of a word."""
     said = words(text)
     return any(said[: len(phrase)] == phrase for phrase in _phrases()[word])
@@ -119,14 +134,16 @@ def _contains(said: tuple[str, ...], known: tuple[str, ...]) -> bool:
 def _headers() -> dict[tuple[str, ...], Meaning]:
     found: dict[tuple[str, ...], Meaning] = {}
     for field, header, certainty in _rows():
-        if field in set(Field):
-            found.setdefault(words(header), Meaning(Field(field), SURE if certainty == "sure" else LIKELY))
+        if field in set(ColumnField):
+            found.setdefault(
+                words(header), Meaning(ColumnField(field), SURE if certainty == "sure" else LIKELY)
+            )
     return found
 
 
 @cache
-def _phrases() -> dict[Word, tuple[tuple[str, ...], ...]]:
-    return {word: tuple(words(phrase) for field, phrase, _ in _rows() if field == word) for word in Word}
+def _phrases() -> dict[CellWord, tuple[tuple[str, ...], ...]]:
+    return {word: tuple(words(phrase) for field, phrase, _ in _rows() if field == word) for word in CellWord}
 
 
 def _rows() -> Iterator[tuple[str, str, str]]:

@@ -22,7 +22,7 @@ from spreadsheets.figure_cells import (
     read_figure,
 )
 from spreadsheets.grid import Range, Sheet
-from spreadsheets.parsing import Problem, Wanted
+from spreadsheets.parsing import CellProblem, WantedCell
 from spreadsheets.speaking import speaker
 from spreadsheets.template_names import CHANNELS, MARK, VISITS, YEAR, name_of
 
@@ -72,7 +72,7 @@ class _Typed:
         self.year: int | None = None
         self.figures: list[FigureFound] = []
         self.channels: list[ChannelFound] = []
-        self.problems: list[Problem] = []
+        self.problems: list[CellProblem] = []
 
     def read(self, sheet: Sheet) -> None:
         """Take in the named cells of a sheet."""
@@ -105,14 +105,14 @@ class _Typed:
         percents = abs(number_of(text) or Fraction(0)) > _most_of(figure)
         read = read_figure(text, figure, label=sheet.name, percents=percents)
         if isinstance(read, Unreadable):
-            self._trouble(sheet, row, column, Wanted.NUMBER, read.fix)
+            self._trouble(sheet, row, column, WantedCell.NUMBER, read.fix)
             return None
         return read
 
-    def _trouble(self, sheet: Sheet, row: int, column: int, wanted: Wanted, fix: str | None) -> None:
+    def _trouble(self, sheet: Sheet, row: int, column: int, wanted: WantedCell, fix: str | None) -> None:
         got = (sheet.text(row, column) or "")[:_LONGEST_QUOTE]
         cell = sheet.address(row, column - sheet.first_column)
-        self.problems.append(Problem(sheet.name, cell, got, wanted, fix))
+        self.problems.append(CellProblem(sheet.name, cell, got, wanted, fix))
 
     def _channel(self, sheet: Sheet, row: int, place: Range) -> Iterator[ChannelFound]:
         """The channel of a row: named by the owner, or one of ours with a number beside it."""
@@ -138,7 +138,7 @@ class _Typed:
         if said in _kinds():
             return _kinds()[said]
         if said:
-            self._trouble(sheet, row, column, Wanted.KIND, None)
+            self._trouble(sheet, row, column, WantedCell.KIND, None)
         return _preset_names().get(sheet.text(row, column - 1) or "", ChannelKind.MARKETING)
 
 

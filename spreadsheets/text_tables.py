@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spreadsheets.refusals import MEGABYTE, Reason, refuse
+from spreadsheets.refusals import MEGABYTE, RefusalReason, refuse
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     import pandas as pd
 
-Rows = list[list[str | None]]
+SheetRows = list[list[str | None]]
 
 _MARKS: Final = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -140,13 +140,13 @@ def _read_uneven(lines: str, separator: str) -> pd.DataFrame:
 
 
 def _without_quotes(text: str, separator: str, width: int) -> pd.DataFrame:
-    """The cells with quotes as ordinary letters. Raises Refused for what is no table even so."""
+    """The cells with quotes as ordinary letters. Raises FileRefusedError for what is no table even so."""
     import pandas as pd
 
     try:
         return _parsed(text, separator, width, csv.QUOTE_NONE)
     except (pd.errors.ParserError, pd.errors.EmptyDataError):
-        raise refuse(Reason.DAMAGED) from None
+        raise refuse(RefusalReason.DAMAGED) from None
 
 
 def _parsed(text: str, separator: str, width: int, quoting: int) -> pd.DataFrame:
@@ -193,7 +193,7 @@ def _without_empty_tail(cells: pd.DataFrame) -> pd.DataFrame:
     return cells.iloc[:, : int(filled[-1]) + 1 if filled.size else 0]
 
 
-def read_html(content: bytes) -> list[tuple[str, Rows]]:
+def read_html(content: bytes) -> list[tuple[str, SheetRows]]:
     """Every table of a page, with its caption; nothing outside the page is looked at."""
     named = _ENCODING_NAMED.search(content[:4096])
     try:
@@ -211,7 +211,7 @@ class _Table:
 
     def __init__(self) -> None:
         self.caption = ""
-        self.rows: Rows = []
+        self.rows: SheetRows = []
         self.cell: list[str] | None = None
         self.span = 1
         self._taken: dict[tuple[int, int], bool] = {}
@@ -271,7 +271,7 @@ class _Page(HTMLParser):
         columns, rows = _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
         self._cells += columns
         if self._cells > _MOST_CELLS:
-            raise refuse(Reason.TOO_HEAVY, limit=_MOST_CELLS // MEGABYTE)
+            raise refuse(RefusalReason.TOO_HEAVY, limit=_MOST_CELLS // MEGABYTE)
         self._open[-1].end_cell()
         self._open[-1].begin_cell(columns, rows)
 
@@ -280,8 +280,8 @@ def _span(text: str | None) -> int:
     return min(int(text), 100) if text and text.isascii() and text.isdigit() and int(text) > 0 else 1
 
 
-def read_xml_2003(content: bytes) -> list[tuple[str, Rows]]:
-    """Every sheet of an Excel-2003 XML file. Raises Refused if it is not well formed or defines entities."""
+def read_xml_2003(content: bytes) -> list[tuple[str, SheetRows]]:
+    """Every sheet of an Excel-2003 XML file. Raises FileRefusedError for bad form and entities."""
     from xml.etree.ElementTree import ParseError
 
     from defusedxml import DefusedXmlException
@@ -290,17 +290,17 @@ def read_xml_2003(content: bytes) -> list[tuple[str, Rows]]:
     try:
         root = fromstring(content, forbid_dtd=True)
     except DefusedXmlException:
-        raise refuse(Reason.UNSAFE) from None
+        raise refuse(RefusalReason.UNSAFE) from None
     except (ParseError, ValueError, LookupError):
-        raise refuse(Reason.DAMAGED) from None
+        raise refuse(RefusalReason.DAMAGED) from None
     return [
         (sheet.get(f"{_SPREADSHEET}Name", ""), _xml_rows(sheet))
         for sheet in root.iter(f"{_SPREADSHEET}Worksheet")
     ]
 
 
-def _xml_rows(sheet: Element) -> Rows:
-    rows: Rows = []
+def _xml_rows(sheet: Element) -> SheetRows:
+    rows: SheetRows = []
     for row in sheet.iter(f"{_SPREADSHEET}Row"):
         _skip_to(rows, _place(row), [])
         cells: list[str | None] = []
@@ -325,7 +325,7 @@ def _skip_to(
     """Fill up to a place counted from 1; a file that names a far one would only cost memory."""
     missing = place - 1 - len(items)
     if missing > _MOST_CELLS // 100:
-        raise refuse(Reason.TOO_HEAVY, limit=_MOST_CELLS // MEGABYTE)
+        raise refuse(RefusalReason.TOO_HEAVY, limit=_MOST_CELLS // MEGABYTE)
     items.extend([empty] * missing)  # type: ignore[list-item]  # of the same kind as the caller's items
 
 

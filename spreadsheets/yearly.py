@@ -13,8 +13,8 @@ from spreadsheets.evidence import is_blank, is_data
 from spreadsheets.figure_cells import FIGURES, FigureFound, FiguresFound, FiguresRead, Unreadable, read_figure
 from spreadsheets.figure_words import Label, scale_of, understand
 from spreadsheets.grid import Sheet
-from spreadsheets.mapping import Answers, Ask, Question
-from spreadsheets.parsing import Problem, Wanted
+from spreadsheets.mapping import Ask, UploadAnswers, UploadQuestion
+from spreadsheets.parsing import CellProblem, WantedCell
 
 Cells = list[list[str | None]]
 
@@ -78,13 +78,13 @@ class YearlyTable:
     """
 
     read: FiguresRead
-    questions: tuple[Question, ...]
+    questions: tuple[UploadQuestion, ...]
     sheets: Collection[str]
     labels: tuple[str, ...]
     first_row: int
 
 
-def read_yearly(sheets: Sequence[Sheet], answers: Answers) -> YearlyTable | None:
+def read_yearly(sheets: Sequence[Sheet], answers: UploadAnswers) -> YearlyTable | None:
     """The yearly figures of the sheet that has most of them; None if no visible sheet has such a table."""
     tables = [
         _Table(sheet, tuple(entries), tuple(dict.fromkeys(ignored)))
@@ -96,7 +96,7 @@ def read_yearly(sheets: Sequence[Sheet], answers: Answers) -> YearlyTable | None
     return None if best is None or not best.rank else _Choice(best, answers).made()
 
 
-def _layouts(sheet: Sheet, answers: Answers) -> Iterator[tuple[list[_Entry], list[str]]]:
+def _layouts(sheet: Sheet, answers: UploadAnswers) -> Iterator[tuple[list[_Entry], list[str]]]:
     rows, columns = sheet.cells.shape
     if not rows or rows > _MOST_ROWS or columns > _MOST_COLUMNS:
         return
@@ -109,7 +109,7 @@ def _layouts(sheet: Sheet, answers: Answers) -> Iterator[tuple[list[_Entry], lis
     yield _without_years(cells, answers)
 
 
-def _years_in_columns(cells: Cells, answers: Answers) -> tuple[list[_Entry], list[str]]:
+def _years_in_columns(cells: Cells, answers: UploadAnswers) -> tuple[list[_Entry], list[str]]:
     """A header row of years, and under it a row for each figure, named on the left."""
     top = max(range(len(cells)), key=lambda at: (len(_years(cells[at])), -at))
     years = _years(cells[top])
@@ -130,7 +130,7 @@ def _years_in_columns(cells: Cells, answers: Answers) -> tuple[list[_Entry], lis
     return entries, ignored
 
 
-def _years_in_rows(cells: Cells, answers: Answers) -> tuple[list[_Entry], list[str]]:
+def _years_in_rows(cells: Cells, answers: UploadAnswers) -> tuple[list[_Entry], list[str]]:
     """A header row of figures, and under it a row for each year."""
     columns = [[row[column] for row in cells] for column in range(len(cells[0]))]
     side = max(range(len(columns)), key=lambda at: (len(_years(columns[at])), -at))
@@ -153,7 +153,7 @@ def _years_in_rows(cells: Cells, answers: Answers) -> tuple[list[_Entry], list[s
     return entries, ignored
 
 
-def _without_years(cells: Cells, answers: Answers) -> tuple[list[_Entry], list[str]]:
+def _without_years(cells: Cells, answers: UploadAnswers) -> tuple[list[_Entry], list[str]]:
     """A short list of labels, each with its number on the right; a label may name the year itself."""
     filled = [row for row in cells if any(row)]
     if len(filled) > _SHORT:
@@ -194,7 +194,7 @@ def _caption(rows: Cells) -> int | None:
     return next((scale for row in rows for cell in row if cell and (scale := scale_of(cell))), None)
 
 
-def _meaning(label: str, answers: Answers, caption: int | None) -> Label | None:
+def _meaning(label: str, answers: UploadAnswers, caption: int | None) -> Label | None:
     said = understand(label) if label else None
     if label in answers.rows:
         scale = said.scale if said else scale_of(label)
@@ -207,10 +207,10 @@ def _meaning(label: str, answers: Answers, caption: int | None) -> Label | None:
 class _Choice:
     """Choosing one number for each figure of the year wanted."""
 
-    def __init__(self, table: _Table, answers: Answers) -> None:
+    def __init__(self, table: _Table, answers: UploadAnswers) -> None:
         self._table = table
-        self._problems: dict[str, Problem] = {}
-        self._questions: list[Question] = []
+        self._problems: dict[str, CellProblem] = {}
+        self._questions: list[UploadQuestion] = []
         self._ignored = list(table.ignored)
         self._years = sorted({entry.year for entry in table.entries if entry.year})
         self._year = answers.year if answers.year in self._years else self._newest()
@@ -257,7 +257,7 @@ class _Choice:
         entry, value = rivals[0]
         choices = tuple(dict.fromkeys(other.label for other, _ in rivals))
         if len(choices) > 1 and len({other for _, other in rivals}) > 1:
-            self._questions.append(Question(Ask.FIGURE, choices, entry.label, figure))
+            self._questions.append(UploadQuestion(Ask.FIGURE, choices, entry.label, figure))
         cell = self._table.sheet.address(entry.row, entry.column)
         return FigureFound(
             figure, value, self._table.sheet.name, cell, entry.label, round(entry.said.confidence, 2)
@@ -299,5 +299,5 @@ class _Choice:
             return read
         sheet = self._table.sheet
         cell = sheet.address(entry.row, entry.column)
-        self._problems[cell] = Problem(sheet.name, cell, entry.text[:40], Wanted.NUMBER, read.fix)
+        self._problems[cell] = CellProblem(sheet.name, cell, entry.text[:40], WantedCell.NUMBER, read.fix)
         return None

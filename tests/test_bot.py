@@ -1,5 +1,6 @@
 """The command line, as a script or an operator uses it."""
 
+import asyncio
 import base64
 import json
 from pathlib import Path
@@ -8,9 +9,9 @@ import pytest
 from PIL import Image
 from sqlalchemy import insert
 
-import bot
 from bot import main
-from settings import Settings
+from handlers.transport import logs
+from storage.clock import SystemClock
 from storage.database import Database
 from storage.keys.data_key import open_vault
 from storage.repositories.imports import Imports
@@ -166,15 +167,41 @@ def test_a_key_from_the_environment_is_not_replaced_unasked(
     assert (tmp_path / "new.key").exists()
 
 
-async def test_the_bot_does_not_start_with_a_key_that_does_not_fit(
-    sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def unlogged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The logging of the test run stays as it is."""
+    monkeypatch.setattr(logs, "configure_logging", lambda _: None)
+
+
+@pytest.mark.usefixtures("unlogged")
+def test_the_bot_does_not_start_with_a_key_that_does_not_fit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    unit, now = UnitOfWork(sqlite_database), sqlite_database.clock.now()
-    unit.write(insert(people).values(id=1, language="ru", created_at=now))
-    unit.write(insert(clinics).values(id="clinic", owner_id=1, currency="RUB", created_at=now))
-    await open_vault(sqlite_database, None, tmp_path / "first.key")
-    await Imports(unit, "clinic").keys()
-    await unit.commit()
+    url = f"sqlite:///{tmp_path / 'clinic.sqlite3'}"
+
+    async def seal_uploads() -> None:
+        database = await Database.open(url, clock=SystemClock())
+        unit, now = UnitOfWork(database), database.clock.now()
+        unit.write(insert(people).values(id=1, language="ru", created_at=now))
+        unit.write(insert(clinics).values(id="clinic", owner_id=1, currency="RUB", created_at=now))
+        await open_vault(database, None, tmp_path / "first.key")
+        await Imports(unit, "clinic").keys()
+        await unit.commit()
+        await database.close()
+
+    asyncio.run(seal_uploads())
+    monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("DATA_KEY_FILE", str(tmp_path / "another.key"))
-    with pytest.raises(SystemExit, match="The uploads are sealed, and there is no key in"):
-        await bot._open_vault(sqlite_database, Settings())
+    monkeypatch.setenv("BOT_TOKEN", "42:anybody")
+    assert main(["run"]) == 2
+    assert "The uploads are sealed, and there is no key in" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("unlogged")
+def test_a_webhook_without_its_secret_is_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BOT_TOKEN", "42:anybody")
+    monkeypatch.setenv("WEBHOOK_URL", "https://clinic.example/hook")
+    assert main(["ingest"]) == 2
+    assert "WEBHOOK_SECRET" in capsys.readouterr().err

@@ -14,9 +14,9 @@ from zipfile import ZipFile
 
 from locales.texts import Speaker
 from spreadsheets.grid import Sheet, read_grid
-from spreadsheets.mapping import Answers
-from spreadsheets.opening import Kind, Limits, Opened, open_file
-from spreadsheets.parsing import Problem
+from spreadsheets.mapping import UploadAnswers
+from spreadsheets.opening import FileKind, Limits, Opened, open_file
+from spreadsheets.parsing import CellProblem
 from spreadsheets.reading import read_file
 from spreadsheets.speaking import speaker
 from workbooks.look import PLAIN, WRONG, Book
@@ -35,18 +35,18 @@ class Annotated:
     suffix: str
 
 
-def annotate(content: bytes, answers: Answers, language: str, limits: Limits) -> Annotated:
-    """Mark what cannot be read in a file, as it is read with these answers. Raises Refused."""
+def annotate(content: bytes, answers: UploadAnswers, language: str, limits: Limits) -> Annotated:
+    """Mark what cannot be read in a file, as it is read with these answers. Raises FileRefusedError."""
     problems = read_file(content, answers, limits).preview.problems
     opened, marks = open_file(content, limits), _marks(problems, speaker(language))
-    if opened.kind is Kind.XLSX:
+    if opened.kind is FileKind.XLSX:
         marked = _marked(opened, marks)
         if marked is not None:
             return marked
     return Annotated(_made(read_grid(opened), marks, speaker(language)), "xlsx")
 
 
-def _marks(problems: Iterable[Problem], speak: Speaker) -> Marks:
+def _marks(problems: Iterable[CellProblem], speak: Speaker) -> Marks:
     marks: dict[str, dict[str, str]] = {}
     for problem in problems:
         key = f"annotation-{problem.wanted}" + (".fix" if problem.fix else "")

@@ -10,9 +10,9 @@ from metrics.days import IntArray, month_of
 from metrics.month_totals import month_totals
 from metrics.record_breaks import changed_ids, closed_months
 from metrics.returns import SilenceTable, returns
-from metrics.side_by_side import Movements, SideBySide, Test, counts_test, side_by_side
+from metrics.side_by_side import ChanceTest, Movements, SideBySide, counts_test, side_by_side
 from metrics.turnover_level import last_month, level_shifts
-from metrics.visits import History
+from metrics.visits import VisitHistory
 
 STRICT = 0.01
 
@@ -82,14 +82,14 @@ def broken_records(clinic: MidlifeClinic, clinics: int, seed: int = 1) -> tuple[
     return changed / clinics, exact / clinics, closed_right / clinics
 
 
-def _series(history: History) -> tuple[IntArray, IntArray, int]:
+def _series(history: VisitHistory) -> tuple[IntArray, IntArray, int]:
     totals = month_totals(history)
     patients = np.array([month.patients for month in totals])
     revenue = np.array([month.revenue or 0 for month in totals])
     return patients, revenue, month_of(history.earliest)
 
 
-def _tests(found: SideBySide) -> list[tuple[str, Test | None]]:
+def _tests(found: SideBySide) -> list[tuple[str, ChanceTest | None]]:
     figures = {
         "new": (found.new, found.new_spread),
         "returned": (found.returned, found.returned_spread),

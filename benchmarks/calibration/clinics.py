@@ -14,13 +14,12 @@ from metrics.days import (
     FloatArray,
     Int32Array,
     IntArray,
-    as_date,
     day_number,
     month_of,
     month_start,
     months_of,
 )
-from metrics.visits import Labels, Field, Visits
+from metrics.visits import Labels, VisitField, Visits
 
 OPENS = day_number(date(2019, 1, 1))
 """First day of every export."""
@@ -118,7 +117,7 @@ def live(clinic: MidlifeClinic, rng: np.random.Generator, *, years_after: int = 
         who.append(np.flatnonzero(alive))
         when.append(day[alive])
     patient, days = np.concatenate(who), np.concatenate(when)
-    days = _postponed(clinic, days, rng)
+    days = _postponed(clinic, days, first.size, rng)
     order = np.lexsort((days, patient))
     patient, days = patient[order], days[order]
     true_first = np.full(first.size, np.iinfo(np.int64).max)
@@ -140,8 +139,8 @@ def export(clinic: MidlifeClinic, lives: Lives, *, doctors: int = 4, until: int 
     patient, day, amount = patient[order], day[order], lives.amount[inside][order]
     names, code = np.unique(patient, return_inverse=True)
     labels = {
-        Field.DOCTOR: Labels((patient % doctors).astype(np.int32), _names("Doctor", doctors)),
-        Field.CHANNEL: Labels((patient % 3).astype(np.int32), _names("Channel", 3)),
+        VisitField.DOCTOR: Labels((patient % doctors).astype(np.int32), _names("Doctor", doctors)),
+        VisitField.CHANNEL: Labels((patient % 3).astype(np.int32), _names("Channel", 3)),
     }
     return Visits(
         patient=code.astype(np.int32),
@@ -219,7 +218,7 @@ def _next_visit(
     in_course = luck < course
     comes_back = ~in_course & (luck < course + (1 - course) * returning)
     gap = rng.integers(COURSE[0], COURSE[1] + 1, homes)[household].astype(np.float64)
-    due = rhythm * np.exp(rng.normal(-clinic.regular**2 / 2, clinic.regular, homes))[household]
+    due = rhythm * np.exp(rng.normal(-(clinic.regular**2) / 2, clinic.regular, homes))[household]
     later = day + np.rint(np.where(in_course, gap, np.maximum(due, 61))).astype(np.int64)
     stays = alive & (in_course | comes_back)
     for shift in clinic.shifts:
@@ -229,15 +228,19 @@ def _next_visit(
     return np.where(stays, later, day), stays
 
 
-def _postponed(clinic: MidlifeClinic, days: IntArray, rng: np.random.Generator) -> IntArray:
-    """Visits put off out of quiet months, and out of closed ones to the days after them."""
+def _postponed(
+    clinic: MidlifeClinic, days: IntArray, first_visits: int, rng: np.random.Generator
+) -> IntArray:
+    """Later visits put off out of quiet months, and all out of closed ones to the days after them.
+
+    The first visits stand first; how many come in which month the season has already decided.
+    """
     days = days.copy()
     if clinic.season or clinic.jagged:
-        for _ in range(2):
-            months = months_of(days.astype(np.int32)).astype(np.int64)
-            busy = _season(clinic, months)
-            off = rng.random(days.size) > busy / (1 + clinic.season + 0.6 * clinic.jagged)
-            days[off] += rng.integers(20, 41, int(off.sum()))
+        busy = _season(clinic, months_of(days.astype(np.int32)).astype(np.int64))
+        off = rng.random(days.size) > busy / (1 + clinic.season + 0.6 * clinic.jagged)
+        off[:first_visits] = False
+        days[off] += rng.integers(20, 41, int(off.sum()))
     for month in clinic.closed:
         start, end = day_number(month_day(month)), day_number(month_day(month + 1))
         shut = (days >= start) & (days < end)
@@ -280,8 +283,3 @@ def _renumbered(patient: Int32Array, day: Int32Array, people: int, change: tuple
 
 def _names(kind: str, count: int) -> tuple[str, ...]:
     return tuple(f"{kind} {number}" for number in range(count))
-
-
-def day_of(clinic: MidlifeClinic, month: int) -> date:
-    """Last day of a month of the export, counted from 1."""
-    return as_date(day_number(month_day(month)) - 1)

@@ -1,5 +1,6 @@
 """How near LTV12 and the lifetime come to the truth, and how often LTV12 changes by itself."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,8 +11,8 @@ from metrics.days import YEAR, as_date, month_end_day, window_days
 from metrics.lifetime import lifetime_to_horizon
 from metrics.newcomers import newcomers_from
 from metrics.rolling_value import EARLY, early_fall, money_within, rolling_value, value_test
-from metrics.side_by_side import Test
-from metrics.visits import History
+from metrics.side_by_side import ChanceTest
+from metrics.visits import VisitHistory
 
 LARGE = 150
 """How many times as many patients the clinic has that the truth is read from."""
@@ -20,7 +21,7 @@ LOOKS = 38
 
 @dataclass(frozen=True, slots=True)
 class ValueResult:
-    """Of many clinics: bias of LTV12, share of intervals holding the truth, named heavy, false changes a look.
+    """Of many clinics: bias of LTV12, share of intervals with the truth, named heavy, false changes a look.
 
     life: mean of the lifetimes to the horizon found ÷ the true one.
     """
@@ -90,7 +91,7 @@ def false_value_falls(clinic: MidlifeClinic, clinics: int, seed: int = 1) -> flo
     return alarmed / clinics
 
 
-def is_fall(test: Test) -> bool:
+def is_fall(test: ChanceTest) -> bool:
     """Down at 99 %."""
     return test.chance < 0.01 and not test.rose
 
@@ -113,19 +114,19 @@ def early_alarms(clinic: MidlifeClinic, clinics: int, months: Sequence[int], see
     ]
 
 
-def histories(clinic: MidlifeClinic, clinics: int, seed: int) -> Iterator[History]:
+def histories(clinic: MidlifeClinic, clinics: int, seed: int) -> Iterator[VisitHistory]:
     """So many clinics at the end of their exports."""
     for number in range(clinics):
         rng = np.random.default_rng((seed, number))
-        yield History.at(export(clinic, live(clinic, rng)), as_date(clinic.end))
+        yield VisitHistory.at(export(clinic, live(clinic, rng)), as_date(clinic.end))
 
 
-def looks(history: History, count: int) -> list[int]:
+def looks(history: VisitHistory, count: int) -> list[int]:
     """The last days of the last `count` months."""
     return [month_end_day(month) for month in list(history.complete_months)[-count:]]
 
 
-def month_ends(history: History, months: Sequence[int]) -> list[int]:
+def month_ends(history: VisitHistory, months: Sequence[int]) -> list[int]:
     """The last days of months of the export, counted from 1."""
     start = history.complete_months.start
     return [month_end_day(start + month - 1) for month in months]
@@ -133,7 +134,7 @@ def month_ends(history: History, months: Sequence[int]) -> list[int]:
 
 def twice_running(alarms: Sequence[bool]) -> bool:
     """Some alarm stands at two looks running."""
-    return any(first and second for first, second in zip(alarms, alarms[1:], strict=False))
+    return any(first and second for first, second in itertools.pairwise(alarms))
 
 
 def first_of_two(months: Sequence[int], alarms: Sequence[bool]) -> float:

@@ -3,7 +3,7 @@
 from aiogram_dialog import Dialog
 
 from handlers.channels import handlers, views
-from handlers.channels.states import Channels
+from handlers.places.channels import Channels
 from handlers.window import back_to, window
 
 dialog = Dialog(

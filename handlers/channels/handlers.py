@@ -7,9 +7,9 @@ from aiogram_dialog import DialogManager
 
 from handlers.channels.draft import channel_from, draft_from, draft_of, segment_of
 from handlers.channels.plan import show_channel_plan
-from handlers.channels.states import Channels
-from handlers.menu.states import open_menu
-from handlers.questionnaire.states import open_questionnaire
+from handlers.places.channels import Channels
+from handlers.places.menu import open_menu
+from handlers.places.questionnaire import open_questionnaire
 from handlers.session import session_of
 from handlers.window import notice, toast
 from locales.reading import Ambiguous, Interval, ReadError, read_count, read_money

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from handlers.forecast.pictures import PICTURE, Picture
+from handlers.results.pictures import PICTURE, Picture
 from handlers.session import Session
 from metrics.allocation import ordinary_month
 from metrics.channels import ChannelPlan, ChannelTarget

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from aiogram_dialog import DialogManager
 
 from handlers.channels.draft import draft_of, segment_of
-from handlers.figures import subject, years
 from handlers.session import Session, session_of
 from handlers.window import Button, View, column, columns
 from metrics.channels import PRESETS, ChannelKind
@@ -13,6 +12,7 @@ from metrics.funnel import Figure
 from services.answers import number
 from services.workspace import Segment
 from storage.repositories.accounts import StoredChannel
+from wording.figures import subject, years
 
 
 async def listing(manager: DialogManager) -> View:

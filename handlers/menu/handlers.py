@@ -4,15 +4,15 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from aiogram_dialog import DialogManager
 
-from handlers.forecast.result import show_example, show_result
-from handlers.months.states import last_month, open_history, open_month, open_new_year
-from handlers.product.orders import order_analysis
-from handlers.questionnaire.states import open_questionnaire
-from handlers.segments.states import open_segments
-from handlers.self_check.states import open_self_check
+from handlers.places.months import last_month, open_history, open_month, open_new_year
+from handlers.places.questionnaire import open_questionnaire
+from handlers.places.segments import open_segments
+from handlers.places.self_check import open_self_check
+from handlers.places.settings import open_settings
+from handlers.places.uploads import open_uploads
+from handlers.results.analysis.orders import order_analysis
+from handlers.results.plan import show_example, show_result
 from handlers.session import session_of
-from handlers.settings.states import open_settings
-from handlers.upload.states import open_uploads
 from metrics.funnel import FiguresError
 
 

@@ -2,13 +2,13 @@
 
 from aiogram_dialog import DialogManager
 
-from handlers.figures import clinic_title
 from handlers.session import session_of
 from handlers.window import Button, View
 from locales.texts import Speaker
 from services.product import Product
 from services.questionnaire import sequence
 from services.workspace import Segment, SegmentKind, plan_year_at
+from wording.figures import clinic_title
 
 
 async def start(manager: DialogManager) -> View:

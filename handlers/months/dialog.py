@@ -3,7 +3,7 @@
 from aiogram_dialog import Dialog
 
 from handlers.months import handlers, views
-from handlers.months.states import History, MonthEntry, NewYear
+from handlers.places.months import History, MonthEntry, NewYear
 from handlers.window import window
 
 entry = Dialog(

@@ -5,10 +5,9 @@ from fractions import Fraction
 from aiogram_dialog import DialogManager, ShowMode
 
 from handlers.doubts import DOUBT, answer_to_keep, option_pressed
-from handlers.forecast.pictures import PICTURE, Picture
-from handlers.menu.states import open_menu
-from handlers.months.result import show_month
-from handlers.months.states import (
+from handlers.months.views import SAME, UNKNOWN, current_cell, shown_year
+from handlers.places.menu import open_menu
+from handlers.places.months import (
     History,
     MonthEntry,
     last_month,
@@ -18,8 +17,9 @@ from handlers.months.states import (
     open_new_year,
     session_at,
 )
-from handlers.months.views import SAME, UNKNOWN, current_cell, shown_year
-from handlers.questionnaire.states import open_questionnaire
+from handlers.places.questionnaire import open_questionnaire
+from handlers.results.month import show_month
+from handlers.results.pictures import PICTURE, Picture
 from handlers.window import notice, toast
 from metrics.allocation import MONTHS
 from metrics.monthly import Month

@@ -6,10 +6,8 @@ from datetime import datetime
 from aiogram_dialog import DialogManager
 
 from handlers.doubts import doubt_view
-from handlers.figures import write_answer
-from handlers.months.charts import year_chart
-from handlers.months.figures import cell_name, month_title, month_when, write_cell, write_known
-from handlers.months.states import last_month, month_of, session_at
+from handlers.places.months import last_month, month_of, session_at
+from handlers.results.charts import year_chart
 from handlers.session import Session
 from handlers.window import Button, View, column, columns
 from metrics.allocation import MONTHS
@@ -19,6 +17,8 @@ from services.month_entry import EARLIEST, enterable, marketing_channels, questi
 from services.months import Cell, Change, MonthRecord
 from services.new_year import NewYearOffer, offer_of
 from storage.repositories.accounts import StoredChannel
+from wording.figures import write_answer
+from wording.months import cell_name, month_title, month_when, write_cell, write_known
 
 SAME = "same"
 UNKNOWN = "unknown"
@@ -43,11 +43,12 @@ async def asking(manager: DialogManager) -> View:
     told = record.cells.get(cell)
     previous = await session.workspace.months.previous(month, cell)
     if told is not None:
-        lines.append(speak("month-now", value=write_known(session, cell, told.value)))
+        lines.append(speak("month-now", value=write_known(session.speak, session.write, cell, told.value)))
     rows: list[tuple[Button, ...]] = []
     if previous is not None:
         at, value = previous
-        when, written = month_when(session, at, month), write_cell(session, cell, value)
+        when = month_when(speak, session.write, at, month)
+        written = write_cell(session.write, cell, value)
         lines.append(speak("month-previous", when=when, value=written))
         label = speak.plain("month-same", when=when, value=written)
         rows.append((Button(f"{SAME}:{cell.code}", label),))
@@ -58,7 +59,7 @@ async def asking(manager: DialogManager) -> View:
 
 
 def _question(session: Session, month: Month, cell: Cell, channels: Sequence[StoredChannel]) -> str:
-    title = month_title(session, month)
+    title = month_title(session.write, month)
     if not cell.channel:
         return session.speak(f"month-ask-{cell.figure}", month=title)
     channel = next((item.name for item in channels if item.id == cell.channel), "")
@@ -69,7 +70,7 @@ def _acknowledgement(session: Session, cell: Cell, record: MonthRecord) -> str:
     told = record.cells.get(cell)
     if told is None or told.value is None:
         return session.speak("ack-unknown")
-    return session.speak("ack-number", value=write_cell(session, cell, told.value))
+    return session.speak("ack-number", value=write_cell(session.write, cell, told.value))
 
 
 async def doubting(manager: DialogManager) -> View:
@@ -77,7 +78,7 @@ async def doubting(manager: DialogManager) -> View:
     session, cell = session_at(manager), current_cell(manager)
 
     def write(estimate: Estimate) -> str:
-        return write_cell(session, cell, estimate.value)
+        return write_cell(session.write, cell, estimate.value)
 
     return doubt_view(manager, session, cell.code, write)
 
@@ -88,9 +89,15 @@ async def channels(manager: DialogManager) -> View:
     speak = session.speak
     found = await marketing_channels(session.workspace)
     return View(
-        speak("month-channels", month=month_title(session, month), count=len(found)),
+        speak("month-channels", month=month_title(session.write, month), count=len(found)),
         column([Button(name, speak.plain(f"month-channels.{name}")) for name in ("enter", "skip")]),
     )
+
+
+def _told(session: Session, record: MonthRecord, cell: Cell) -> str:
+    if cell not in record.cells:
+        return "—"
+    return write_known(session.speak, session.write, cell, record.cells[cell].value)
 
 
 async def card(manager: DialogManager) -> View:
@@ -100,13 +107,9 @@ async def card(manager: DialogManager) -> View:
     record = await months.record(month)
     found = await marketing_channels(session.workspace)
     cells = questions(found)
-    lines: list[str] = [speak("month-card", month=month_title(session, month))]
+    lines: list[str] = [speak("month-card", month=month_title(session.write, month))]
     lines += [
-        speak(
-            "card-line",
-            name=cell_name(session, cell, found),
-            value=write_known(session, cell, record.cells[cell].value) if cell in record.cells else "—",
-        )
+        speak("card-line", name=cell_name(speak, cell, found), value=_told(session, record, cell))
         for cell in cells
         if not cell.channel or cell in record.cells
     ]
@@ -117,7 +120,7 @@ async def card(manager: DialogManager) -> View:
         folded = "\n".join([speak("month-card-changes"), *changes[-CHANGES_SHOWN:]])
         lines.append(f"\n<blockquote expandable>{folded}</blockquote>")
     pencils = [
-        Button(f"edit:{cell.code}", speak.plain("card-edit", name=cell_name(session, cell, found)))
+        Button(f"edit:{cell.code}", speak.plain("card-edit", name=cell_name(session.speak, cell, found)))
         for cell in cells
         if not cell.channel
     ]
@@ -135,7 +138,7 @@ def _changes(session: Session, made: Sequence[Change], found: Sequence[StoredCha
     """What replaced an earlier value, with its day."""
     before: dict[Cell, str] = {}
     for change in made:
-        value = write_known(session, change.cell, change.known.value)
+        value = write_known(session.speak, session.write, change.cell, change.known.value)
         if change.cell in before and before[change.cell] != value:
             day = change.known.entered_at
             yield session.speak(
@@ -143,7 +146,7 @@ def _changes(session: Session, made: Sequence[Change], found: Sequence[StoredCha
                 day=session.speak.plain(
                     "month-day", day=str(day.day), month=session.write.month_of(day.month)
                 ),
-                name=cell_name(session, change.cell, found),
+                name=cell_name(session.speak, change.cell, found),
                 before=before[change.cell],
                 after=value,
                 source=session.speak.plain(f"month-source-{change.known.source}"),
@@ -161,7 +164,7 @@ async def noting(manager: DialogManager) -> View:
     session, month = session_at(manager), month_of(manager)
     speak = session.speak
     record = await session.workspace.months.record(month)
-    lines = [speak("month-note", month=month_title(session, month))]
+    lines = [speak("month-note", month=month_title(session.write, month))]
     rows = [(Button("back", speak.plain("back")),)]
     if record.note:
         lines.append(speak("month-card-note", note=record.note))

@@ -5,7 +5,7 @@ import json
 from aiogram.types import BotCommandScopeChat, BufferedInputFile
 from aiogram_dialog import Dialog, DialogManager
 
-from handlers.privacy.states import Privacy
+from handlers.places.privacy import Privacy
 from handlers.session import Session, session_of
 from handlers.window import Button, View, column, window
 from storage.repositories.pictures import Pictures

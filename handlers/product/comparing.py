@@ -2,17 +2,17 @@
 
 from aiogram_dialog import Dialog, DialogManager
 
-from handlers.menu.states import open_menu
-from handlers.product.figures import field_name
+from handlers.paging import page_rows, picked
+from handlers.places.menu import open_menu
+from handlers.places.product import Comparing, opened_with
 from handlers.product.filtering import whole
-from handlers.product.orders import order_comparison
-from handlers.product.paging import page_rows, picked
-from handlers.product.states import Comparing, opened_with
+from handlers.results.analysis.orders import order_comparison
 from handlers.session import session_of
 from handlers.window import Button, View, columns, window
 from metrics.ltv import SMALLEST_GROUP
-from metrics.visits import Field
+from metrics.visits import VisitField
 from services.product import segment_names
+from wording.measures import field_name
 
 TWO = 2
 
@@ -20,7 +20,7 @@ TWO = 2
 async def _kind(manager: DialogManager) -> View:
     session, analysis = session_of(manager), await whole(manager)
     speak = session.speak
-    kinds = [field for field in Field if len(segment_names(analysis, field)[0]) >= TWO]
+    kinds = [field for field in VisitField if len(segment_names(analysis, field)[0]) >= TWO]
     buttons = [Button(f"kind:{field}", field_name(speak, field)) for field in kinds]
     text = speak("compare") if kinds else speak("compare-nothing", least=SMALLEST_GROUP)
     return View(text, (*columns(buttons, 2), (Button("menu", speak.plain("menu")),)))
@@ -28,7 +28,7 @@ async def _kind(manager: DialogManager) -> View:
 
 async def _on_kind(manager: DialogManager, pressed: str) -> None:
     action, _, kind = pressed.partition(":")
-    if action == "kind" and kind in set(Field):
+    if action == "kind" and kind in set(VisitField):
         manager.dialog_data.update(kind=kind, page=0)
         await manager.switch_to(Comparing.first)
     elif action == "menu":
@@ -37,7 +37,7 @@ async def _on_kind(manager: DialogManager, pressed: str) -> None:
 
 async def _first(manager: DialogManager) -> View:
     speak = session_of(manager).speak
-    name = field_name(speak, Field(manager.dialog_data["kind"]))
+    name = field_name(speak, VisitField(manager.dialog_data["kind"]))
     return await _list(manager, speak("compare-first", name=name))
 
 
@@ -65,7 +65,7 @@ async def _on_second(manager: DialogManager, pressed: str) -> None:
     name = await _pressed(manager, pressed)
     if name is not None:
         within = opened_with(manager)
-        kind, first = Field(manager.dialog_data["kind"]), manager.dialog_data["first"]
+        kind, first = VisitField(manager.dialog_data["kind"]), manager.dialog_data["first"]
         order_comparison(session_of(manager), within.only(kind, first), within.only(kind, name))
         await manager.done()
     elif pressed == "back":
@@ -83,7 +83,7 @@ async def _pressed(manager: DialogManager, pressed: str) -> str | None:
 
 async def _names(manager: DialogManager) -> list[str]:
     """Whom to choose from: each name of the column, but for one chosen already."""
-    names, _ = segment_names(await whole(manager), Field(manager.dialog_data["kind"]))
+    names, _ = segment_names(await whole(manager), VisitField(manager.dialog_data["kind"]))
     return [name for name in names if name != manager.dialog_data.get("first")]
 
 

@@ -15,15 +15,15 @@ from charts.analysis import Picture, Reader, picture_of
 from charts.requests import Decision
 from datasets.orders import Order, Wanted
 from handlers.console import FROM_DISK, PATIENT, TAG
-from handlers.import_text import refusal_text
-from handlers.product.texts import OutlookText, ProductText
 from locales.texts import Speaker, Texts
 from locales.writing import Writer
 from metrics.analysis import Analysis
 from metrics.encoding import to_json
 from metrics.measures import Absent, Block
 from metrics.visits import Visits
-from spreadsheets.refusals import Refused
+from spreadsheets.refusals import FileRefusedError
+from wording.product import OutlookText, ProductText
+from wording.upload import refusal_text
 
 if TYPE_CHECKING:
     from files.child import FileRead
@@ -34,7 +34,7 @@ def print_analysis(options: argparse.Namespace) -> int:
     speak, write = Texts.load().language(options.language), Writer(options.language)
     try:
         read = asyncio.run(_read(options))
-    except Refused as refused:
+    except FileRefusedError as refused:
         print(refusal_text(speak, refused.refusal), file=sys.stderr)
         return 1
     decisions = [Decision(day, text) for day, text in sorted(options.decision)]

@@ -5,9 +5,9 @@ from typing import cast
 
 from aiogram_dialog import Dialog, DialogManager
 
-from handlers.menu.states import open_menu
-from handlers.product.orders import order_analysis
-from handlers.product.states import DecisionList, open_decisions
+from handlers.places.menu import open_menu
+from handlers.places.product import DecisionList, open_decisions
+from handlers.results.analysis.orders import order_analysis
 from handlers.session import Session, session_of
 from handlers.window import Button, View, back_to, column, columns, notice, toast, window
 from locales.days import read_day

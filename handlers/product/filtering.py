@@ -6,11 +6,10 @@ from datetime import date
 
 from aiogram_dialog import Dialog, DialogManager
 
-from handlers.menu.states import open_menu
-from handlers.product.figures import field_name
-from handlers.product.orders import order_analysis
-from handlers.product.paging import page_rows, picked
-from handlers.product.states import Filtering, opened_with
+from handlers.paging import page_rows, picked
+from handlers.places.menu import open_menu
+from handlers.places.product import Filtering, opened_with
+from handlers.results.analysis.orders import order_analysis
 from handlers.session import Session, session_of
 from handlers.window import Button, View, columns, window
 from locales.texts import Speaker
@@ -18,9 +17,10 @@ from locales.writing import Writer
 from metrics.analysis import Analysis
 from metrics.ltv import SMALLEST_GROUP
 from metrics.selection import WHOLE, Selection
-from metrics.visits import Field
+from metrics.visits import VisitField
 from services.product import Product, earlier_years, segment_names
 from services.workspace import NotFoundError
+from wording.measures import field_name
 
 PERIOD = "period"
 
@@ -28,7 +28,7 @@ PERIOD = "period"
 async def _overview(manager: DialogManager) -> View:
     session, analysis, chosen = session_of(manager), await whole(manager), _selection(manager)
     speak = session.speak
-    choices = [PERIOD, *(field for field in Field if segment_names(analysis, field)[0])]
+    choices = [PERIOD, *(field for field in VisitField if segment_names(analysis, field)[0])]
     lines = [speak("filter"), ""]
     lines += [
         speak("filter-line", name=_choice(speak, choice), value=_value(session, chosen, choice))
@@ -44,7 +44,7 @@ async def _overview(manager: DialogManager) -> View:
 async def _on_overview(manager: DialogManager, pressed: str) -> None:
     action, _, choice = pressed.partition(":")
     match action:
-        case "choose" if choice == PERIOD or choice in set(Field):
+        case "choose" if choice == PERIOD or choice in set(VisitField):
             manager.dialog_data.update(choice=choice, page=0)
             await manager.switch_to(Filtering.choosing)
         case "show":
@@ -63,7 +63,7 @@ async def _choosing(manager: DialogManager) -> View:
         title, any_label, width = speak("filter-choose-period"), "filter-latest", 2
     else:
         title, any_label, width = speak("filter-choose", name=_choice(speak, choice)), "filter-any", 1
-        hidden = segment_names(analysis, Field(choice))[1]
+        hidden = segment_names(analysis, VisitField(choice))[1]
         if hidden:
             title += "\n" + speak("filter-hidden", least=SMALLEST_GROUP, count=hidden)
     rows = page_rows(
@@ -105,7 +105,7 @@ def _values(analysis: Analysis, choice: str) -> Sequence[str]:
     """What can be chosen: names as the export has them, or last days of months."""
     if choice == PERIOD:
         return [day.isoformat() for day in earlier_years(analysis)]
-    return segment_names(analysis, Field(choice))[0]
+    return segment_names(analysis, VisitField(choice))[0]
 
 
 def _labels(write: Writer, analysis: Analysis, choice: str) -> Sequence[str]:
@@ -119,20 +119,20 @@ def _labels(write: Writer, analysis: Analysis, choice: str) -> Sequence[str]:
 def _with(chosen: Selection, choice: str, value: str | None) -> Selection:
     if choice == PERIOD:
         return replace(chosen, until=None if value is None else date.fromisoformat(value))
-    return chosen.only(Field(choice), value)
+    return chosen.only(VisitField(choice), value)
 
 
 def _value(session: Session, chosen: Selection, choice: str) -> str:
     speak = session.speak
     if choice != PERIOD:
-        return chosen.name(Field(choice)) or speak.plain("filter-any")
+        return chosen.name(VisitField(choice)) or speak.plain("filter-any")
     if chosen.until is None:
         return speak.plain("filter-latest")
     return speak.plain("product-year", day=session.write.day(chosen.until))
 
 
 def _choice(speak: Speaker, choice: str) -> str:
-    return speak.plain("filter-period") if choice == PERIOD else field_name(speak, Field(choice))
+    return speak.plain("filter-period") if choice == PERIOD else field_name(speak, VisitField(choice))
 
 
 def _selection(manager: DialogManager) -> Selection:

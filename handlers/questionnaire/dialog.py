@@ -2,8 +2,8 @@
 
 from aiogram_dialog import Dialog
 
+from handlers.places.questionnaire import Questionnaire
 from handlers.questionnaire import handlers, views
-from handlers.questionnaire.states import Questionnaire
 from handlers.window import window
 
 dialog = Dialog(

@@ -3,11 +3,10 @@
 from aiogram_dialog import DialogManager
 
 from handlers.doubts import DOUBT, answer_to_keep, option_pressed
-from handlers.figures import write_refusal
-from handlers.forecast.result import show_result
-from handlers.menu.states import open_menu
-from handlers.questionnaire.states import Questionnaire, segment_of
+from handlers.places.menu import open_menu
+from handlers.places.questionnaire import Questionnaire, segment_of
 from handlers.questionnaire.views import current_question, is_revising, preceding_name
+from handlers.results.plan import show_result
 from handlers.session import session_of
 from handlers.window import notice
 from services.answers import UNKNOWN, Answer
@@ -22,6 +21,7 @@ from services.questionnaire import (
     settle,
 )
 from services.workspace import SegmentKind, other_plan_year
+from wording.figures import write_refusal
 
 
 async def choose(manager: DialogManager, pressed: str) -> None:

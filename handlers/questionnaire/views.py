@@ -5,16 +5,7 @@ from collections.abc import Iterator
 from aiogram_dialog import DialogManager
 
 from handlers.doubts import doubt_view
-from handlers.figures import (
-    figure_name,
-    subject,
-    write_answer,
-    write_estimate,
-    write_period,
-    write_refusal,
-    years,
-)
-from handlers.questionnaire.states import segment_of
+from handlers.places.questionnaire import segment_of
 from handlers.session import Session, session_of
 from handlers.window import Button, View, column, columns
 from metrics.estimate import Estimate
@@ -29,6 +20,15 @@ from services.questionnaire import (
     sequence,
 )
 from services.workspace import Segment
+from wording.figures import (
+    figure_name,
+    subject,
+    write_answer,
+    write_estimate,
+    write_period,
+    write_refusal,
+    years,
+)
 
 
 def current_question(manager: DialogManager) -> Question:

@@ -2,8 +2,8 @@
 
 from aiogram_dialog import Dialog
 
+from handlers.places.reminders import Remind
 from handlers.reminders import handlers, views
-from handlers.reminders.states import Remind
 from handlers.window import window
 
 dialog = Dialog(

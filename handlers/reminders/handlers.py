@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from aiogram.fsm.state import State
 from aiogram_dialog import DialogManager
 
-from handlers.menu.states import open_menu
-from handlers.reminders.states import Remind
+from handlers.places.menu import open_menu
+from handlers.places.reminders import Remind
 from handlers.reminders.views import FOUND
 from handlers.session import session_of
 from handlers.window import notice

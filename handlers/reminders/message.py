@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.forecast.keyboard import button
+from handlers.results.keyboard import button
 from locales.texts import Speaker
 from locales.writing import Writer
 from metrics.monthly import Month

@@ -1,21 +1,20 @@
 """Buttons under a reminder: they work for as long as it is in the chat; pressed twice is pressed once."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 from aiogram_dialog import DialogManager, ShowMode
 
-from handlers.months.states import open_month
+from handlers.places.months import open_month
 from handlers.reminders.message import Reply, enter_keyboard, month_name, undo_keyboard
 from handlers.reminders.views import moment, where
+from handlers.results.keyboard import Start
 from handlers.session import Session
-from metrics.monthly import Month, MonthFigure
-from services.months import Cell
+from metrics.monthly import Month
+from services.months import NEW_PATIENTS
 from services.reminders.routine import Reminders
 from services.workspace import NotFoundError, Workspace
-
-NEW_PATIENTS = Cell(MonthFigure.NEW_PATIENTS)
 
 
 async def _enter(session: Session, manager: DialogManager, subject: str) -> None:
@@ -113,7 +112,7 @@ async def _say_instead(
     await session.say(text, keyboard)
 
 
-REPLIES: Mapping[str, Callable[[Session, DialogManager, str], Awaitable[str | None]]] = {
+REPLIES: Mapping[str, Start] = {
     Reply.SAME: _same,
     Reply.ENTER: _enter,
     Reply.TOMORROW: partial(_snooze, 1),

@@ -2,8 +2,8 @@
 
 from aiogram_dialog import Dialog
 
+from handlers.places.segments import Segments
 from handlers.segments import handlers, views
-from handlers.segments.states import Segments
 from handlers.window import back_to, window
 
 dialog = Dialog(

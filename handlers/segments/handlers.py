@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 from aiogram_dialog import DialogManager
 
-from handlers.channels.states import open_channels
-from handlers.forecast.result import show_result
-from handlers.menu.states import open_menu
-from handlers.questionnaire.states import open_questionnaire
-from handlers.segments.states import Segments
+from handlers.places.channels import open_channels
+from handlers.places.menu import open_menu
+from handlers.places.questionnaire import open_questionnaire
+from handlers.places.segments import Segments
+from handlers.places.what_if import open_what_if
+from handlers.results.plan import show_result
 from handlers.segments.views import opened
 from handlers.session import Session, session_of
-from handlers.what_if.states import open_what_if
 from handlers.window import notice, toast
 from metrics.funnel import FiguresError
 from services.workspace import (

@@ -2,12 +2,12 @@
 
 from aiogram_dialog import DialogManager
 
-from handlers.figures import segment_title
 from handlers.session import Session, session_of
 from handlers.window import Button, View, column, columns
 from metrics.funnel import FiguresError
 from services.questionnaire import sequence
 from services.workspace import Segment, SegmentKind
+from wording.figures import segment_title
 
 
 async def listing(manager: DialogManager) -> View:

@@ -2,8 +2,8 @@
 
 from aiogram_dialog import Dialog
 
+from handlers.places.self_check import SelfChecking
 from handlers.self_check import handlers, views
-from handlers.self_check.states import SelfChecking
 from handlers.window import window
 
 dialog = Dialog(

@@ -2,9 +2,9 @@
 
 from aiogram_dialog import DialogManager
 
-from handlers.menu.states import open_menu
-from handlers.questionnaire.states import open_questionnaire
-from handlers.self_check.states import SelfChecking, open_self_check
+from handlers.places.menu import open_menu
+from handlers.places.questionnaire import open_questionnaire
+from handlers.places.self_check import SelfChecking, open_self_check
 from handlers.self_check.views import given_of
 from handlers.session import session_of
 from services.self_check import Sign

@@ -2,8 +2,8 @@
 
 from aiogram_dialog import Dialog
 
+from handlers.places.settings import Settings
 from handlers.settings import handlers, views
-from handlers.settings.states import Settings
 from handlers.window import back_to, window
 
 dialog = Dialog(

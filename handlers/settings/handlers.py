@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from aiogram.fsm.state import State
 from aiogram_dialog import DialogManager
 
-from handlers.commands import command_menu
-from handlers.figures import clinic_title
-from handlers.menu.states import open_menu
+from handlers.command_menu import command_menu
+from handlers.places.menu import open_menu
+from handlers.places.settings import Settings
 from handlers.session import Session, session_of
-from handlers.settings.states import Settings
 from handlers.window import notice, toast
 from locales.texts import LANGUAGES
 from locales.writing import CURRENCIES
 from services.workspace import MOST_CLINICS, LimitReachedError, clean_name, is_taken
+from wording.figures import clinic_title
 
 _WINDOWS: Mapping[str, State] = {
     "language": Settings.language,

@@ -2,11 +2,11 @@
 
 from aiogram_dialog import DialogManager
 
-from handlers.figures import clinic_title
 from handlers.session import Session, session_of
 from handlers.window import Button, View, column, columns
 from locales.texts import LANGUAGES
 from locales.writing import CURRENCIES
+from wording.figures import clinic_title
 
 SETTINGS = ("language", "currency", "name", "clinics")
 

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import select
 
 from storage.clock import Clock
 from storage.database import Database
-from storage.statement import Prepared
 from storage.tables.queue import chats
-
-
-def _set(dialect: Any, column: str) -> Prepared:
-    insert = dialect.insert(chats).values(**{"chat_id": bindparam("chat"), column: bindparam("value")})
-    return Prepared(
-        insert.on_conflict_do_update(index_elements=["chat_id"], set_={column: insert.excluded[column]})
-    )
-
-
-_SET = {
-    (name, column): _set(dialect, column)
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-    for column in ("blocked_at", "migrated_to")
-}
+from storage.upsert import upsert
 
 
 class StoredChats:
@@ -79,5 +62,4 @@ class StoredChats:
         await self._write("migrated_to", chat, target)
 
     async def _write(self, column: str, chat: int, value: object) -> None:
-        statement = _SET[self._database.dialect, column]
-        await self._database.commit([statement.bind(chat=chat, value=value)])
+        await self._database.commit([upsert(chats, {"chat_id": chat, column: value})])

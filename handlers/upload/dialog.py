@@ -2,8 +2,8 @@
 
 from aiogram_dialog import Dialog
 
+from handlers.places.uploads import Uploads
 from handlers.upload import handlers, views
-from handlers.upload.states import Uploads
 from handlers.window import window
 
 dialog = Dialog(

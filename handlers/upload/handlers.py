@@ -2,10 +2,10 @@
 
 from aiogram_dialog import DialogManager
 
-from handlers.menu.states import open_menu
+from handlers.places.menu import open_menu
+from handlers.places.uploads import Uploads
 from handlers.session import session_of
 from handlers.upload.orders import order_template
-from handlers.upload.states import Uploads
 from handlers.upload.views import opened
 from handlers.window import toast
 from services.datasets import Datasets

@@ -13,7 +13,7 @@ from aiogram.types import BufferedInputFile, ReplyParameters
 
 from datasets.merging import Export
 from files.child import FileRead, FileWritten
-from handlers.product.orders import analysis_task
+from handlers.results.analysis.orders import analysis_task
 from handlers.upload.fetching import Fetcher, NotFetchedError
 from handlers.upload.kept import figures_view, kept_view
 from handlers.upload.keyboard import Do, keyboard
@@ -26,10 +26,10 @@ from services.datasets import Datasets, Outcome
 from services.prefill import offers, offers_to_json, take_figures
 from services.workspace import NotFoundError, Workspace, plan_year_at
 from spreadsheets.figures import YearOfVisits
-from spreadsheets.mapping import Answers, Ask, DateOrder
-from spreadsheets.reading import Preview, Step
-from spreadsheets.refusals import Reason, Refusal, Refused
-from spreadsheets.synonyms import Field
+from spreadsheets.mapping import Ask, DateOrder, UploadAnswers
+from spreadsheets.reading import Preview, ReadingStep
+from spreadsheets.refusals import FileRefusal, FileRefusedError, RefusalReason
+from spreadsheets.synonyms import ColumnField
 from storage.clock import Clock
 from storage.queue import Queue, Task
 from storage.repositories.drafts import Draft, Drafts
@@ -39,10 +39,10 @@ from workers.worker import WorkerDied, WorkerError
 PATIENCE: Final = 1.0
 """Seconds before a person is told what is being done, and between two looks at what it is now."""
 FETCHING: Final = "fetching"
-_ASKED_OF: Final[Mapping[Ask, Field]] = {
-    Ask.PATIENT: Field.PATIENT,
-    Ask.DATE: Field.DATE,
-    Ask.AMOUNT: Field.PAID,
+_ASKED_OF: Final[Mapping[Ask, ColumnField]] = {
+    Ask.PATIENT: ColumnField.PATIENT,
+    Ask.DATE: ColumnField.DATE,
+    Ask.AMOUNT: ColumnField.PAID,
 }
 """What a column is once it was chosen in answer to a question."""
 
@@ -54,12 +54,12 @@ class Reader(Protocol):
     """Reads a file in a process of its own."""
 
     async def read(
-        self, content: bytes, answers: Answers, report: Callable[[Step], object], *, key: bytes
+        self, content: bytes, answers: UploadAnswers, report: Callable[[ReadingStep], object], *, key: bytes
     ) -> FileRead:
-        """Raises Refused if the file holds no visits, WorkerError if the reader is at fault."""
+        """Raises FileRefusedError if the file holds no visits, WorkerError if the reader is at fault."""
 
-    async def annotated(self, content: bytes, answers: Answers, language: str) -> FileWritten:
-        """A copy with every problem marked. Raises Refused, WorkerError."""
+    async def annotated(self, content: bytes, answers: UploadAnswers, language: str) -> FileWritten:
+        """A copy with every problem marked. Raises FileRefusedError, WorkerError."""
 
     async def template(self, language: str, year: int) -> FileWritten:
         """The workbook to fill in. Raises WorkerError."""
@@ -144,8 +144,8 @@ class _Errand:
         """What to show; nothing where the message about the file is right as it is."""
         found = await self._watched(self._current())
         details: list[str] = order["details"]
-        if isinstance(found, Refusal):
-            if order["do"] == Do.ANSWER and found.reason is Reason.NO_COLUMNS and found.letters:
+        if isinstance(found, FileRefusal):
+            if order["do"] == Do.ANSWER and found.reason is RefusalReason.NO_COLUMNS and found.letters:
                 return await self._named(found, details)
             return self._screens.refused(found)
         match order["do"], details:
@@ -167,13 +167,13 @@ class _Errand:
                 return await self._preview(found)
 
     @property
-    def _answers(self) -> Answers:
-        return Answers.from_json(self._draft.answers)
+    def _answers(self) -> UploadAnswers:
+        return UploadAnswers.from_json(self._draft.answers)
 
-    async def _current(self) -> FileRead | Refusal:
+    async def _current(self) -> FileRead | FileRefusal:
         """What the file is with the answers so far, at first with those of the last file of its shape."""
         found = await self._read(self._draft.answers)
-        shape = found.shape if isinstance(found, Refusal) else found.preview.shape
+        shape = found.shape if isinstance(found, FileRefusal) else found.preview.shape
         if self._draft.shape is not None or not shape:
             return found
         remembered = await self._datasets.remembered(shape)
@@ -186,7 +186,7 @@ class _Errand:
         self._workspace.save_draft(self._draft)
         return found
 
-    async def _read(self, answers: str) -> FileRead | Refusal:
+    async def _read(self, answers: str) -> FileRead | FileRefusal:
         recent, draft = self._files.recent, self._draft
         key = await self._datasets.patient_key()
         read = recent.reading(draft.id, answers, key)
@@ -197,47 +197,47 @@ class _Errand:
             content = await self._files.fetcher.fetch(draft)
             recent.keep(draft.id, content)
         try:
-            read = await self._read_twice(content, Answers.from_json(answers), key)
-        except Refused as refused:
+            read = await self._read_twice(content, UploadAnswers.from_json(answers), key)
+        except FileRefusedError as refused:
             return refused.refusal
         recent.keep_reading(draft.id, answers, key, read)
         return read
 
-    async def _read_twice(self, content: bytes, answers: Answers, key: bytes) -> FileRead:
+    async def _read_twice(self, content: bytes, answers: UploadAnswers, key: bytes) -> FileRead:
         """A process that was lost over the file may not have been lost because of it."""
         try:
             return await self._files.reader.read(content, answers, self._report, key=key)
         except WorkerDied:
             return await self._files.reader.read(content, answers, self._report, key=key)
 
-    def _report(self, step: Step) -> None:
+    def _report(self, step: ReadingStep) -> None:
         self._doing = step
 
-    async def _with(self, found: FileRead, answers: Answers) -> View:
+    async def _with(self, found: FileRead, answers: UploadAnswers) -> View:
         """The file with other answers; with those before if it cannot be read so."""
         changed = await self._watched(self._read(answers.to_json()))
-        if isinstance(changed, Refusal):
+        if isinstance(changed, FileRefusal):
             return await self._preview(found, refusal=changed)
         self._draft.answers = answers.to_json()
         self._workspace.save_draft(self._draft)
         return await self._preview(changed)
 
-    async def _named(self, refusal: Refusal, details: list[str]) -> View:
+    async def _named(self, refusal: FileRefusal, details: list[str]) -> View:
         """A table without a known header, one of whose columns was just named."""
         missing, *_ = refusal.missing
         letter = _chosen(refusal.letters, details[1]) if details[:1] == [missing] and details[1:] else None
         if letter is None:
             return self._screens.refused(refusal)
-        columns: dict[str, Field | None] = {**self._answers.columns, letter: Field(missing)}
+        columns: dict[str, ColumnField | None] = {**self._answers.columns, letter: ColumnField(missing)}
         answers = replace(self._answers, columns=columns).to_json()
         found = await self._watched(self._read(answers))
-        if isinstance(found, Refusal) and missing in found.missing:
+        if isinstance(found, FileRefusal) and missing in found.missing:
             return self._screens.refused(found)
         self._draft.answers = answers
         self._workspace.save_draft(self._draft)
-        return self._screens.refused(found) if isinstance(found, Refusal) else await self._preview(found)
+        return self._screens.refused(found) if isinstance(found, FileRefusal) else await self._preview(found)
 
-    async def _preview(self, found: FileRead, refusal: Refusal | None = None) -> View:
+    async def _preview(self, found: FileRead, refusal: FileRefusal | None = None) -> View:
         remembered = await self._datasets.remembered(self._draft.shape or found.preview.shape)
         is_remembered = remembered is not None and _same_columns(remembered, self._answers)
         return self._screens.preview(found.preview, is_remembered=is_remembered, refusal=refusal)
@@ -246,7 +246,7 @@ class _Errand:
         """Keep the visits, and answer the questionnaire with the figures, whichever the file has."""
         preview, draft = found.preview, self._draft
         lasting = replace(self._answers, year=None)  # the next table has another newest year
-        if lasting != Answers():
+        if lasting != UploadAnswers():
             self._datasets.remember(draft.shape or preview.shape, lasting)
         self._files.recent.forget(draft.id)
         taken = await take_figures(self._workspace, preview.figures) if preview.figures else None
@@ -280,7 +280,7 @@ class _Errand:
         language = self._workspace.language
         try:
             marked = await self._watched(self._files.reader.annotated(content, self._answers, language))
-        except Refused as refused:
+        except FileRefusedError as refused:
             return await self._preview(found, refusal=refused.refusal)
         name = f"{self._speak.plain('upload-copy-name')}.{marked.suffix}"
         caption = self._speak("upload-copy-caption", count=found.preview.problem_count)
@@ -323,7 +323,7 @@ class _Errand:
         await noted.commit()
 
 
-def _answered(answers: Answers, found: FileRead, ask: str, place: str) -> Answers:
+def _answered(answers: UploadAnswers, found: FileRead, ask: str, place: str) -> UploadAnswers:
     """The answers with one more; as they are if the question is not open any more."""
     question = next((each for each in found.preview.questions if each.ask == ask), None)
     choice = _chosen(question.choices, place) if question else None
@@ -340,20 +340,20 @@ def _answered(answers: Answers, found: FileRead, ask: str, place: str) -> Answer
             return replace(answers, columns={**answers.columns, choice: _ASKED_OF[question.ask]})
 
 
-def _renamed(answers: Answers, letter: str, field: str = "") -> Answers:
+def _renamed(answers: UploadAnswers, letter: str, field: str = "") -> UploadAnswers:
     """The answers with a column that is something else; as they are for what no column can be."""
     if field and field not in set(NAMEABLE):
         return answers
-    return replace(answers, columns={**answers.columns, letter: Field(field) if field else None})
+    return replace(answers, columns={**answers.columns, letter: ColumnField(field) if field else None})
 
 
-def _that_fit(remembered: Answers, found: FileRead | Refusal) -> Answers:
+def _that_fit(remembered: UploadAnswers, found: FileRead | FileRefusal) -> UploadAnswers:
     """What was said of files of this shape, without sheets that this one has not."""
-    there = set() if isinstance(found, Refusal) else {sheet.name for sheet in found.preview.sheets}
+    there = set() if isinstance(found, FileRefusal) else {sheet.name for sheet in found.preview.sheets}
     return remembered if set(remembered.sheets) <= there else replace(remembered, sheets=())
 
 
-def _same_columns(one: Answers, other: Answers) -> bool:
+def _same_columns(one: UploadAnswers, other: UploadAnswers) -> bool:
     return replace(one, sheets=(), year=None) == replace(other, sheets=(), year=None)
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from handlers.figures import write_period
-from handlers.forecast.keyboard import Action
-from handlers.forecast.keyboard import button as result_button
+from handlers.results.keyboard import Action
+from handlers.results.keyboard import button as result_button
 from handlers.upload.keyboard import Do, button
 from handlers.upload.screens import clipped, headline
 from handlers.window import Button, View
@@ -14,6 +13,7 @@ from services.datasets import Kept, Outcome, Replaced
 from services.prefill import Offer, incomplete_year, offers
 from services.workspace import Segment
 from spreadsheets.reading import Preview
+from wording.figures import write_period
 
 _PERIODS_SHOWN = 3
 

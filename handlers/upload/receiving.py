@@ -8,14 +8,14 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 from aiogram_dialog import DialogManager, ShowMode
 
-from handlers.questionnaire.states import open_questionnaire
+from handlers.places.questionnaire import open_questionnaire
+from handlers.places.uploads import open_undoing
 from handlers.session import Session
 from handlers.upload.fetching import MEGABYTE, NotFetched
 from handlers.upload.google import is_google_link, sheet_of
 from handlers.upload.keyboard import PREFIX, Do, keyboard, parsed
 from handlers.upload.orders import FILE, order
 from handlers.upload.screens import Screens
-from handlers.upload.states import open_undoing
 from handlers.window import View, beside_result, notice
 from services.prefill import offers_from_json, take_over
 from services.workspace import NotFoundError

@@ -7,9 +7,6 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from handlers.figures import write_estimate, years_of_plan
-from handlers.figures_text import FiguresText
-from handlers.import_text import PreviewText, problem_text, refusal_text
 from handlers.upload.fetching import MEGABYTE, NotFetched
 from handlers.upload.keyboard import Do, button
 from handlers.window import Button, View, column
@@ -18,10 +15,13 @@ from locales.writing import Writer
 from metrics.money import KOPECKS
 from services.workspace import plan_year_at
 from spreadsheets.figure_cells import FiguresFound
-from spreadsheets.mapping import Ask, Column, Question
+from spreadsheets.mapping import Ask, MappedColumn, UploadQuestion
 from spreadsheets.reading import Preview
-from spreadsheets.refusals import Reason, Refusal
-from spreadsheets.synonyms import Field
+from spreadsheets.refusals import FileRefusal, RefusalReason
+from spreadsheets.synonyms import ColumnField
+from wording.figures import write_estimate, years_of_plan
+from wording.upload import PreviewText, problem_text, refusal_text
+from wording.upload_figures import FiguresText
 
 PROBLEMS_SHOWN: Final = 5
 CHOICES_SHOWN: Final = 30
@@ -33,14 +33,14 @@ LONGEST_LINE: Final = 300
 LONGEST_DETAILS: Final = 2000
 """Characters; with the rest of a preview that is less than a message may have, however long the names are."""
 NAMEABLE: Final = (
-    Field.PATIENT,
-    Field.DATE,
-    Field.PAID,
-    Field.DOCTOR,
-    Field.SPECIALITY,
-    Field.CHANNEL,
-    Field.BRANCH,
-    Field.STATUS,
+    ColumnField.PATIENT,
+    ColumnField.DATE,
+    ColumnField.PAID,
+    ColumnField.DOCTOR,
+    ColumnField.SPECIALITY,
+    ColumnField.CHANNEL,
+    ColumnField.BRANCH,
+    ColumnField.STATUS,
 )
 """What a person can say a column is."""
 
@@ -72,17 +72,17 @@ class Screens:
         text = self._speak(f"upload-not-fetched-{reason}", limit=limit // MEGABYTE)
         return View(text, () if reason is NotFetched.TOO_BIG else (self._again(),))
 
-    def refused(self, refusal: Refusal) -> View:
+    def refused(self, refusal: FileRefusal) -> View:
         """Why the file is not taken in; a column that was not recognised can be named."""
         text = escape(clipped(refusal_text(self._speak, refusal), LONGEST_DETAILS))
-        if refusal.reason is not Reason.NO_COLUMNS:
+        if refusal.reason is not RefusalReason.NO_COLUMNS:
             return View(text)
         missing = refusal.missing[0]
         labels = [self._named(*place) for place in zip(refusal.letters, refusal.found, strict=True)]
         rows = self._choices(Ask(missing), labels)
         return View(f"{text}\n\n{self._speak(f'upload-ask-{missing}')}", (*rows, self._drop()))
 
-    def preview(self, preview: Preview, *, is_remembered: bool, refusal: Refusal | None = None) -> View:
+    def preview(self, preview: Preview, *, is_remembered: bool, refusal: FileRefusal | None = None) -> View:
         """What the file is taken for, or the first thing that has to be asked about it.
 
         refusal: why it cannot be read as a person has just said.
@@ -157,7 +157,7 @@ class Screens:
         if preview.problem_count:
             yield (self._button(self._speak.plain("upload-copy"), Do.COPY),)
 
-    def _question(self, preview: Preview, question: Question) -> View:
+    def _question(self, preview: Preview, question: UploadQuestion) -> View:
         labels = [self._choice(preview, question.ask, choice) for choice in question.choices]
         rows = list(self._choices(question.ask, labels))
         if question.ask in (Ask.PATIENT, Ask.DATE, Ask.AMOUNT):
@@ -198,8 +198,8 @@ class Screens:
 
     def _sources(self, preview: Preview) -> str:
         used = [each for each in preview.columns if each.used]
-        patients = [each for each in used if each.field is Field.PATIENT or each.is_personal]
-        days = [each for each in used if each.field in (Field.DATE, Field.PAID_DATE)]
+        patients = [each for each in used if each.field is ColumnField.PATIENT or each.is_personal]
+        days = [each for each in used if each.field in (ColumnField.DATE, ColumnField.PAID_DATE)]
         sums = [each for each in used if each.field is preview.amount_field and each.field is not None]
         return self._speak(
             "upload-columns",
@@ -208,9 +208,9 @@ class Screens:
             amount=self._all_named(sums, preview.amount_field),
         )
 
-    def _all_named(self, columns: Iterable[Column], field: Field | None = None) -> str:
+    def _all_named(self, columns: Iterable[MappedColumn], field: ColumnField | None = None) -> str:
         """Columns by letter and header; a sum that is not the paid one says what it is."""
-        is_plain = field in (None, Field.PAID)
+        is_plain = field in (None, ColumnField.PAID)
         what = "" if field is None else self._speak.plain(f"sheet-field-{field}")
         names = [
             self._named(each.letter, each.header)
@@ -242,7 +242,7 @@ class Screens:
         folded = escape(clipped("\n".join(lines), LONGEST_DETAILS))
         return Markup("<blockquote expandable>{}</blockquote>").format(folded)
 
-    def _line(self, column: Column) -> str:
+    def _line(self, column: MappedColumn) -> str:
         field = self._speak.plain("upload-change-none")
         if column.used and column.field:
             field = self._speak.plain(f"sheet-field-{column.field}")

@@ -4,13 +4,13 @@ from fractions import Fraction
 
 from aiogram_dialog import DialogManager
 
-from handlers.figures import write_period
 from handlers.session import Session, session_of
 from handlers.window import Button, View, column
 from locales.writing import Writer
 from metrics.money import KOPECKS
 from services.datasets import Datasets, Import
 from services.workspace import NotFoundError
+from wording.figures import write_period
 
 ON_A_PAGE = 8
 

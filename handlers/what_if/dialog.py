@@ -2,8 +2,8 @@
 
 from aiogram_dialog import Dialog
 
+from handlers.places.what_if import WhatIf
 from handlers.what_if import handlers, views
-from handlers.what_if.states import WhatIf
 from handlers.window import back_to, window
 
 dialog = Dialog(

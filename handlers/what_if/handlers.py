@@ -4,10 +4,10 @@ from fractions import Fraction
 
 from aiogram_dialog import DialogManager, ShowMode
 
-from handlers.forecast.keyboard import result_keyboard
-from handlers.forecast.pictures import PICTURE, Picture
+from handlers.places.what_if import WhatIf
+from handlers.results.keyboard import result_keyboard
+from handlers.results.pictures import PICTURE, Picture
 from handlers.session import session_of
-from handlers.what_if.states import WhatIf
 from handlers.what_if.views import GROWTH_BUTTONS, bounds_text, tried
 from handlers.window import notice, toast
 from locales.reading import Ambiguous, Interval, ReadError, read_change, read_share

@@ -5,7 +5,6 @@ from typing import Any
 
 from aiogram_dialog import DialogManager
 
-from handlers.figures import subject
 from handlers.session import Session, session_of
 from handlers.window import Button, View, column, columns
 from locales.texts import Speaker
@@ -14,6 +13,7 @@ from metrics.estimate import Estimate
 from metrics.funnel import AS_IT_IS, Forecast, Scenario, WholePatients
 from services.what_if import BOUNDS, Lever, available, current
 from services.workspace import Segment, scenario_from_json
+from wording.figures import subject
 
 GROWTH_BUTTONS = (0, 10, 20)
 

@@ -1,32 +1,18 @@
 """The tasks given up on."""
 
-from typing import Any
-
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Database
 from storage.queue.task import ParkedTask, Task
 from storage.statement import Write
 from storage.tables.queue import parked
-
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+from storage.upsert import upsert
 
 
 def park(database: Database, task: Task, attempts: int, error: str) -> Write:
     """Keeps a task for the operator; a task parked again replaces its earlier record."""
-    insert = _INSERT[database.dialect](parked).values(
-        key=task.key,
-        kind=task.kind,
-        lock=task.lock,
-        payload=task.payload,
-        attempts=attempts,
-        error=error,
-        parked_at=database.clock.now(),
-    )
-    replaced = {name: insert.excluded[name] for name in ("attempts", "error", "parked_at", "payload")}
-    write: Write = insert.on_conflict_do_update(index_elements=["key"], set_=replaced)
-    return write
+    row = {name: getattr(task, name) for name in Task.__slots__}
+    return upsert(parked, {**row, "attempts": attempts, "error": error, "parked_at": database.clock.now()})
 
 
 def unpark(key: str) -> Write:

@@ -9,14 +9,11 @@ from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql import Executable
-from sqlalchemy.sql.schema import Table
 
 from storage.statement import Prepared
 from storage.tables.accounts import answers, channels, clinics, people, plans, segments, self_checks
-from storage.tables.schema import UtcDateTime
 from storage.unit_of_work import UnitOfWork
+from storage.upsert import insert_if_new, upsert
 
 ID_BYTES = 9
 """Twelve characters in a button's 64 bytes; 72 random bits cannot be guessed."""
@@ -47,20 +44,6 @@ _ADD_SEGMENT = Prepared(
         {column: bindparam(column.name, type_=column.type) for column in segments.columns}
     )
 )
-
-
-def _save_answer(dialect: Any) -> Prepared:
-    insert_ = dialect.insert(answers).values(
-        segment_id=bindparam("of_segment"),
-        question=bindparam("to_question"),
-        answer=bindparam("given"),
-        answered_at=bindparam("now", type_=UtcDateTime),
-    )
-    changed = {name: insert_.excluded[name] for name in ("answer", "answered_at")}
-    return Prepared(insert_.on_conflict_do_update(index_elements=["segment_id", "question"], set_=changed))
-
-
-_SAVE_ANSWER = {"sqlite": _save_answer(sqlite), "postgresql": _save_answer(postgresql)}
 
 
 def new_id() -> str:
@@ -147,11 +130,7 @@ class Accounts:
 
     def create(self, person: int, language: str, currency: str, now: datetime) -> Account:
         """A new account with one clinic, nothing entered yet."""
-        self.unit.write(
-            self._insert(people)
-            .values(id=person, language=language, created_at=now)
-            .on_conflict_do_nothing(index_elements=["id"])
-        )
+        self.unit.write(insert_if_new(people, {"id": person, "language": language, "created_at": now}))
         account = Account(person, language, {}, "")
         account.current = self.add_clinic(account, name=None, currency=currency, now=now).id
         self.unit.memo[Account, person] = account
@@ -226,10 +205,8 @@ class Accounts:
     ) -> None:
         """Keep an answer, in place of the earlier one to the same question."""
         segment.answers[question] = answer
-        save = _SAVE_ANSWER[self.unit.database.dialect]
-        self.unit.write(
-            save.bind(of_segment=segment.id, to_question=question, given=json.dumps(answer), now=now)
-        )
+        row = {"segment_id": segment.id, "question": question, "answer": json.dumps(answer)}
+        self.unit.write(upsert(answers, {**row, "answered_at": now}))
 
     def clear(self, segment: StoredSegment) -> None:
         """Forget all answers and plans of a segment."""
@@ -262,11 +239,8 @@ class Accounts:
             "cost_per_lead": _exact_text(channel.cost_per_lead),
             "budget": _exact_text(channel.budget),
         }
-        self.unit.write(
-            self._insert(channels)
-            .values(id=channel.id, created_at=now, **values)
-            .on_conflict_do_update(index_elements=["id"], set_=values)
-        )
+        row = {"id": channel.id, "created_at": now, **values}
+        self.unit.write(upsert(channels, row, changed=tuple(values)))
 
     async def remove_channel(self, segment: StoredSegment, channel: StoredChannel) -> None:
         """Remove a channel."""
@@ -285,19 +259,20 @@ class Accounts:
     async def save_plan(self, segment: StoredSegment, plan: StoredPlan) -> None:
         """Adopt a plan for its year, in place of the earlier one."""
         (await self.plans(segment))[plan.plan_year] = plan
-        row = {"segment_id": segment.id, "plan_year": plan.plan_year}
-        changed = {
+        row = {
+            "segment_id": segment.id,
+            "plan_year": plan.plan_year,
             "scenario": json.dumps(plan.scenario),
             "patients": plan.patients,
             "leads": plan.leads,
             "adopted_at": plan.adopted_at,
         }
-        self.unit.write(self._upsert(plans, row, changed))
+        self.unit.write(upsert(plans, row))
 
     def save_self_check(self, clinic: StoredClinic, given: Iterable[bool], now: datetime) -> None:
         """Keep the latest self-check of a clinic."""
-        changed = {"answers": json.dumps(list(given)), "taken_at": now}
-        self.unit.write(self._upsert(self_checks, {"clinic_id": clinic.id}, changed))
+        row = {"clinic_id": clinic.id, "answers": json.dumps(list(given)), "taken_at": now}
+        self.unit.write(upsert(self_checks, row))
 
     async def self_check(self, clinic: StoredClinic) -> list[bool] | None:
         """The latest self-check of a clinic, if one was taken."""
@@ -326,18 +301,6 @@ class Accounts:
         if current in account.clinics:
             account.current = current
         return account
-
-    def _insert(self, table: Table) -> Any:
-        dialect = self.unit.database.dialect
-        return (sqlite if dialect == "sqlite" else postgresql).insert(table)
-
-    def _upsert(self, table: Table, row: dict[str, Any], changed: dict[str, Any]) -> Executable:
-        statement: Executable = (
-            self._insert(table)
-            .values(**row, **changed)
-            .on_conflict_do_update(index_elements=list(row), set_=changed)
-        )
-        return statement
 
 
 def _add_row(

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables.product import analyses
 from storage.unit_of_work import UnitOfWork
+from storage.upsert import upsert
 
 MOST_KEPT = 60
 """Selections a clinic's analyses are kept of; the longest unused is reckoned anew."""
@@ -59,14 +58,9 @@ class Analyses:
     def save(self, made: StoredAnalysis) -> None:
         """Keep an analysis in place of the earlier one of the same selection."""
         self._unit.memo[StoredAnalysis, self._clinic_id, made.asked] = made
-        row = {name: getattr(made, name) for name in StoredAnalysis.__slots__}
-        changed = {name: row[name] for name in row.keys() - {"asked"}}
-        dialect: Any = sqlite if self._unit.database.dialect == "sqlite" else postgresql
-        self._unit.write(
-            dialect.insert(analyses)
-            .values(clinic_id=self._clinic_id, **row)
-            .on_conflict_do_update(index_elements=["clinic_id", "asked"], set_=changed)
-        )
+        row = {"clinic_id": self._clinic_id}
+        row |= {name: getattr(made, name) for name in StoredAnalysis.__slots__}
+        self._unit.write(upsert(analyses, row, key=("clinic_id", "asked")))
         newest = (
             select(analyses.c.id)
             .where(analyses.c.clinic_id == self._clinic_id)

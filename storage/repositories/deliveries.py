@@ -24,7 +24,6 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from metrics.monthly import MonthFigure
@@ -33,7 +32,6 @@ from storage.database import Database
 from storage.repositories.months import WHOLE_CLINIC
 from storage.repositories.routines import (
     CLAIMED,
-    FIRST,
     ON,
     PLANNED,
     REPEAT,
@@ -42,8 +40,9 @@ from storage.repositories.routines import (
     SKIPPED,
     UNKNOWN,
     UNREACHABLE,
+    planned,
 )
-from storage.statement import Bound, Prepared, Write
+from storage.statement import Prepared, Write
 from storage.tables.accounts import clinics, people
 from storage.tables.months import month_facts, months
 from storage.tables.reminders import deliveries, routines
@@ -127,22 +126,6 @@ _UNREACHABLE = Prepared(
 )
 
 
-def _plan(dialect: Any) -> Prepared:
-    insert = dialect.insert(deliveries).values(
-        clinic_id=bindparam("clinic"),
-        period=bindparam("month"),
-        person_id=bindparam("owner"),
-        state=PLANNED,
-        wish=FIRST,
-        due_at=bindparam("next_due", type_=UtcDateTime),
-        sent_count=0,
-    )
-    return Prepared(insert.on_conflict_do_nothing(index_elements=["clinic_id", "period"]))
-
-
-_PLAN = {"sqlite": _plan(sqlite), "postgresql": _plan(postgresql)}
-
-
 class DayTakenError(Exception):
     """The person was written to today already, for another clinic of theirs."""
 
@@ -220,7 +203,7 @@ class Deliveries:
         until = self._clock.now() + self._lease
         begin = _BEGIN.bind(**self._key(delivery), today=today.isoformat(), until=until)
         try:
-            begun, _ = await self._database.commit([begin, self._planned(delivery, following)])
+            begun, _ = await self._database.commit([begin, _planned(delivery, following)])
         except IntegrityError as error:
             raise DayTakenError from error
         return bool(begun)
@@ -253,7 +236,7 @@ class Deliveries:
 
     def close(self, delivery: ClaimedDelivery, following: Following) -> Sequence[Write]:
         """A claimed delivery is not to be sent (any more): the next month is planned."""
-        return _CLOSE.bind(**self._key(delivery)), self._planned(delivery, following)
+        return _CLOSE.bind(**self._key(delivery)), _planned(delivery, following)
 
     async def settle(self, writes: Sequence[Write]) -> None:
         """Write what was decided on claimed deliveries."""
@@ -359,10 +342,6 @@ class Deliveries:
     def _key(self, delivery: ClaimedDelivery) -> dict[str, Any]:
         return {"clinic": delivery.clinic_id, "month": delivery.period, "me": self._me}
 
-    def _planned(self, delivery: ClaimedDelivery, following: Following) -> Bound:
-        return _PLAN[self._database.dialect].bind(
-            clinic=delivery.clinic_id,
-            month=following.period,
-            owner=delivery.person_id,
-            next_due=following.due_at,
-        )
+
+def _planned(delivery: ClaimedDelivery, following: Following) -> Write:
+    return planned(delivery.clinic_id, delivery.person_id, following.period, following.due_at)

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.keys.vault import ClinicKeys, SealBrokenError, SealedKeys, Vault
 from storage.tables.uploads import clinic_keys, import_parts, imports, mappings
 from storage.unit_of_work import UnitOfWork
+from storage.upsert import upsert
 
 _PART_BYTES: Final = 1_000_000
 """Sealed, opened and written at a time, so that others are answered in between."""
@@ -135,14 +135,8 @@ class Imports:
 
     def remember(self, shape: str, answers: str, now: datetime) -> None:
         """Keep what was answered of files of a shape, in place of what was answered before."""
-        row = {"clinic_id": self._clinic_id, "shape": shape}
-        changed = {"answers": answers, "answered_at": now}
-        dialect: Any = sqlite if self._unit.database.dialect == "sqlite" else postgresql
-        self._unit.write(
-            dialect.insert(mappings)
-            .values(**row, **changed)
-            .on_conflict_do_update(index_elements=list(row), set_=changed)
-        )
+        row = {"clinic_id": self._clinic_id, "shape": shape, "answers": answers, "answered_at": now}
+        self._unit.write(upsert(mappings, row))
 
     @property
     def _vault(self) -> Vault:

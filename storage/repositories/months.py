@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables.months import month_facts, months, year_plans
 from storage.unit_of_work import UnitOfWork
+from storage.upsert import insert_if_new, upsert
 
 WHOLE_CLINIC = ""
 """The channel of a figure that is of the whole clinic."""
@@ -68,7 +68,7 @@ class StoredMonths:
         if month not in entered:
             entered.add(month)
             row = {"clinic_id": self._clinic_id, "month": month, "entered_at": now}
-            self._unit.write(self._insert(months).values(row).on_conflict_do_nothing())
+            self._unit.write(insert_if_new(months, row))
 
     async def unmark_entered(self, month: str) -> None:
         """Ask of a month again."""
@@ -90,16 +90,9 @@ class StoredMonths:
     def keep_year_plan(self, year: int, plan: dict[str, Any], now: datetime) -> None:
         """Keep what was planned for a year, in place of what was kept before."""
         self._unit.memo[year_plans, self._clinic_id, year] = plan
-        changed = {"plan": json.dumps(plan), "kept_at": now}
-        self._unit.write(
-            self._insert(year_plans)
-            .values(clinic_id=self._clinic_id, year=year, **changed)
-            .on_conflict_do_update(index_elements=["clinic_id", "year"], set_=changed)
-        )
+        row = {"clinic_id": self._clinic_id, "year": year, "plan": json.dumps(plan), "kept_at": now}
+        self._unit.write(upsert(year_plans, row))
 
     async def _rows(self, query: Any) -> list[Any]:
         async with self._unit.database.reading() as connection:
             return list(await connection.execute(query))
-
-    def _insert(self, table: Any) -> Any:
-        return (sqlite if self._unit.database.dialect == "sqlite" else postgresql).insert(table)

@@ -1,13 +1,10 @@
 """Pictures that are redrawn in place: which order is the newest, and which message shows it."""
 
-from typing import Any
-
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from storage.tables.accounts import pictures
 from storage.unit_of_work import UnitOfWork
+from storage.upsert import upsert
 
 
 class Pictures:
@@ -22,13 +19,8 @@ class Pictures:
 
         The chat's other slots are given up: one conversation at a time has a picture to redraw.
         """
-        insert: Any = sqlite_insert if self._unit.database.dialect == "sqlite" else postgresql_insert
         self._unit.write(delete(pictures).where(pictures.c.chat_id == self._chat_id, pictures.c.slot != slot))
-        self._unit.write(
-            insert(pictures)
-            .values(chat_id=self._chat_id, slot=slot, wanted=order)
-            .on_conflict_do_update(index_elements=["chat_id", "slot"], set_={"wanted": order})
-        )
+        self._unit.write(upsert(pictures, {"chat_id": self._chat_id, "slot": slot, "wanted": order}))
 
     async def find(self, slot: str) -> tuple[str, int | None] | None:
         """The newest order of a slot, and the message that shows it if it was sent; None for no such slot."""

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.statement import Prepared
+from storage.statement import Prepared, Write
 from storage.tables.reminders import deliveries, routines
 from storage.unit_of_work import UnitOfWork
+from storage.upsert import insert_if_new, upsert
 
 ON, PAUSED, UNREACHABLE, OFF = "on", "paused", "unreachable", "off"
 PLANNED, CLAIMED, SENDING, SENT, SKIPPED, UNKNOWN = (
@@ -67,6 +67,12 @@ async def asked_below(unit: UnitOfWork, person_id: int, message_id: int) -> tupl
     return (found[0][0], found[0][1]) if found else None
 
 
+def planned(clinic_id: str, person_id: int, period: str, due_at: datetime) -> Write:
+    """Has a person asked for a month of a clinic at a moment, unless they were asked already."""
+    row = {"clinic_id": clinic_id, "period": period, "person_id": person_id, "due_at": due_at}
+    return insert_if_new(deliveries, {**row, "state": PLANNED, "wish": FIRST, "sent_count": 0})
+
+
 class StoredReminders:
     """The routine and the deliveries of one clinic. What is changed is seen by the same unit of work at once.
 
@@ -91,12 +97,9 @@ class StoredReminders:
     def save(self, routine: StoredRoutine) -> None:
         """Keep what the owner wants now."""
         self._unit.memo[StoredRoutine, self._clinic_id] = routine
-        values = {name: getattr(routine, name) for name in StoredRoutine.__dataclass_fields__}
-        self._unit.write(
-            self._insert(routines)
-            .values(clinic_id=self._clinic_id, **values)
-            .on_conflict_do_update(index_elements=["clinic_id"], set_=values)
-        )
+        row = {"clinic_id": self._clinic_id}
+        row |= {name: getattr(routine, name) for name in StoredRoutine.__dataclass_fields__}
+        self._unit.write(upsert(routines, row))
 
     async def deliveries(self) -> Mapping[str, StoredDelivery]:
         """Every delivery by the month it asks for, in order."""
@@ -108,19 +111,7 @@ class StoredReminders:
         if period in known:
             return
         known[period] = StoredDelivery(period, PLANNED, FIRST, due_at, 0, None)
-        self._unit.write(
-            self._insert(deliveries)
-            .values(
-                clinic_id=self._clinic_id,
-                person_id=self._person_id,
-                period=period,
-                state=PLANNED,
-                wish=FIRST,
-                due_at=due_at,
-                sent_count=0,
-            )
-            .on_conflict_do_nothing(index_elements=["clinic_id", "period"])
-        )
+        self._unit.write(planned(self._clinic_id, self._person_id, period, due_at))
 
     async def drop_planned(self) -> None:
         """Forget what was planned and never sent."""
@@ -161,6 +152,3 @@ class StoredReminders:
     async def _rows(self, query: Any) -> list[Any]:
         async with self._unit.database.reading() as connection:
             return list(await connection.execute(query))
-
-    def _insert(self, table: Any) -> Any:
-        return (sqlite if self._unit.database.dialect == "sqlite" else postgresql).insert(table)

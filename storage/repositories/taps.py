@@ -2,31 +2,20 @@
 
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.statement import Prepared
 from storage.tables.queue import seen
 from storage.tables.schema import UtcDateTime
 from storage.unit_of_work import UnitOfWork
+from storage.upsert import upsert
 
 _ANSWERED = Prepared(
     select(seen.c.key).where(
         seen.c.key == bindparam("of_key"), seen.c.seen_at > bindparam("after", type_=UtcDateTime)
     )
 )
-
-
-def _note(dialect: Any) -> Prepared:
-    insert = dialect.insert(seen).values(key=bindparam("of_key"), seen_at=bindparam("now", type_=UtcDateTime))
-    return Prepared(
-        insert.on_conflict_do_update(index_elements=["key"], set_={"seen_at": insert.excluded.seen_at})
-    )
-
-
-_NOTE = {"sqlite": _note(sqlite), "postgresql": _note(postgresql)}
 
 
 class Taps:
@@ -42,8 +31,7 @@ class Taps:
 
     def answer(self, chat: int, message: int, data: str, now: datetime) -> None:
         """Note that the button is answered, together with what it did."""
-        note = _NOTE[self._unit.database.dialect]
-        self._unit.write(note.bind(of_key=_key(chat, message, data), now=now))
+        self._unit.write(upsert(seen, {"key": _key(chat, message, data), "seen_at": now}))
 
 
 def _key(chat: int, message: int, data: str) -> str:

@@ -13,6 +13,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from simulator import server
 from simulator.account import Account
+from simulator.answering import answer_call
 from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.media import Upload
@@ -106,7 +107,7 @@ class ScriptedBot:
         await self.call("sendMessage", chat_id=chat, text=text, parse_mode="HTML", **more)
 
     async def call(self, method: str, uploads: dict[str, Upload] | None = None, **parameters: Any) -> Any:
-        _, response = await self.account.call(method, parameters, uploads or {})
+        _, response = await answer_call(self.account, method, parameters, uploads or {})
         assert response["ok"], response
         return response["result"]
 

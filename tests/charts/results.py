@@ -20,21 +20,21 @@ from charts.requests import (
 )
 from metrics.base_movement import BaseMonth
 from metrics.cohorts import QuarterCohort
-from metrics.comparison import Change
+from metrics.comparison import FigureChange
 from metrics.days import as_date, month_end_day, month_start
 from metrics.ltv import RegisteredPoint, Window
 from metrics.measures import Measure, Metric, Unit
 from metrics.retention import RepeatCohort, Share
 from metrics.segments import Group, Groups
 from metrics.stability import MonthRevenue, RevenueStability
-from metrics.visits import Field
+from metrics.visits import VisitField
 from metrics.voice import nps
 
 LAST = (2026 - 1970) * 12 + 9
 """October 2026, in months since January 1970."""
-RISE = Change(other=50_000_00.0, difference=8_000_00.0, low=3_000_00.0, high=13_000_00.0)
-FALL = Change(other=50_000_00.0, difference=-8_000_00.0, low=-13_000_00.0, high=-3_000_00.0)
-NO_CHANGE = Change(other=50_000_00.0, difference=1_000_00.0, low=-4_000_00.0, high=6_000_00.0)
+RISE = FigureChange(other=50_000_00.0, difference=8_000_00.0, low=3_000_00.0, high=13_000_00.0)
+FALL = FigureChange(other=50_000_00.0, difference=-8_000_00.0, low=-13_000_00.0, high=-3_000_00.0)
+NO_CHANGE = FigureChange(other=50_000_00.0, difference=1_000_00.0, low=-4_000_00.0, high=6_000_00.0)
 WINDOW = Window(24, 731, provisional=False)
 
 
@@ -50,7 +50,7 @@ def point(
 def ltv_line(
     kopecks: Sequence[int],
     language: str = "ru",
-    change: Change | None = None,
+    change: FigureChange | None = None,
     decisions: Sequence[Decision] = (),
     *,
     provisional: bool = False,
@@ -76,7 +76,7 @@ def ltv_split(
     now: tuple[int, int],
     before: tuple[int, int] | None,
     language: str = "ru",
-    change: Change | None = None,
+    change: FigureChange | None = None,
     *,
     subject: str | None = None,
 ) -> LtvSplitChart:
@@ -130,7 +130,7 @@ def base(
 def repeat(
     shares: Sequence[tuple[int, int]],
     language: str = "ru",
-    change: Change | None = None,
+    change: FigureChange | None = None,
     known_from: date | None = None,
     *,
     subject: str | None = None,
@@ -191,7 +191,7 @@ def group(
 def groups(
     rows: Sequence[Group],
     language: str = "ru",
-    field: Field = Field.DOCTOR,
+    field: VisitField = VisitField.DOCTOR,
     hidden: int = 0,
     *,
     subject: str | None = None,

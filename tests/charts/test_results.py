@@ -19,8 +19,8 @@ from charts.drawing import draw
 from charts.palette import BLUE, FUTURE, GREEN, HEAT, INK, NEUTRAL, PAPER, VERMILION
 from charts.requests import ChartRequest, CohortsChart, PlanFactChart, PlanFactRow
 from locales.texts import LANGUAGES
-from metrics.comparison import Change
-from metrics.visits import Field
+from metrics.comparison import FigureChange
+from metrics.visits import VisitField
 from tests.charts.drawn import Box, Drawn, assert_well_laid_out
 from tests.charts.results import (
     FALL,
@@ -50,7 +50,7 @@ REQUESTS: dict[str, ChartRequest] = {
     "line": ltv_line(wavy(36, 5_000_000_00, 300_000_00), change=RISE, decisions=decisions(date(2025, 3, 15))),
     "line of one month": ltv_line([5_000_000_00]),
     "line of two months": ltv_line([5_000_000_00, 5_100_000_00], change=FALL, provisional=True),
-    "line of zeros": ltv_line([0] * 5, change=Change(0.0, 0.0, 0.0, 0.0)),
+    "line of zeros": ltv_line([0] * 5, change=FigureChange(0.0, 0.0, 0.0, 0.0)),
     "line below zero": ltv_line([-500_00, -300_00, 200_00], change=RISE),
     "line of fortunes": ltv_line([HUGE, HUGE * 9], change=NO_CHANGE),
     "line of kopecks": ltv_line([100, 200, 250]),
@@ -92,12 +92,14 @@ REQUESTS: dict[str, ChartRequest] = {
     "revenue of fortunes": revenue([HUGE, 3 * HUGE], [HUGE, HUGE], HUGE // 2),
     "revenue of one month": revenue([100], [100], 0),
     "groups": groups(DOCTORS, hidden=3),
-    "one group": groups([group("Ким", 10, 500, 1.0)], field=Field.BRANCH),
+    "one group": groups([group("Ким", 10, 500, 1.0)], field=VisitField.BRANCH),
     "groups without amounts": groups([group("А", 10, 0, None), group("Б", 500, 0, None, (1, 12))]),
-    "groups in debt": groups([group("А", 10, 500, 1.5), group("Б", 10, -200, -0.5)], field=Field.SPECIALITY),
+    "groups in debt": groups(
+        [group("А", 10, 500, 1.5), group("Б", 10, -200, -0.5)], field=VisitField.SPECIALITY
+    ),
     "groups of nothing paid": groups([group("А", 10, 0, 0.0), group("Б", 12, 0, 0.0)]),
     "groups of fortunes": groups(
-        [group("А", 10**9, HUGE, 0.9, (10**8, 10**9), 9e15)] * 6, field=Field.CHANNEL, hidden=100
+        [group("А", 10**9, HUGE, 0.9, (10**8, 10**9), 9e15)] * 6, field=VisitField.CHANNEL, hidden=100
     ),
     "nps": answers(40, 22, 11),
     "nps of one": answers(0, 1, 0),
@@ -239,7 +241,7 @@ def test_steps_of_an_axis_are_round_and_enclose_the_values(
         (None, "LTV за 24 мес.: 58 тыс. ₽ на пациента", "LTV over 24 months: ₽58K per patient"),
     ],
 )
-def test_ltv_rises_or_falls_only_beyond_chance(change: Change | None, ru: str, en: str) -> None:
+def test_ltv_rises_or_falls_only_beyond_chance(change: FigureChange | None, ru: str, en: str) -> None:
     line = ltv_line([5_000_000_00, 5_800_000_00], change=change)
     assert _spoken(Drawn(line).title) == ru
     assert _spoken(Drawn(replace(line, language="en")).title) == en
@@ -361,13 +363,19 @@ def test_a_base_without_a_year_to_compare_with_only_says_how_large_it_is() -> No
 @pytest.mark.parametrize(
     ("change", "title"),
     [
-        (Change(0.5, -0.08, -0.12, -0.04), "Возвращаются реже: 42 % начинают второй курс, −8 п. п. за год"),
-        (Change(0.3, 0.12, 0.04, 0.2), "Возвращаются чаще: 42 % начинают второй курс, +12 п. п. за год"),
-        (Change(0.4, 0.02, -0.03, 0.07), "42 % начинают второй курс за год — как и год назад"),
+        (
+            FigureChange(0.5, -0.08, -0.12, -0.04),
+            "Возвращаются реже: 42 % начинают второй курс, −8 п. п. за год",
+        ),
+        (
+            FigureChange(0.3, 0.12, 0.04, 0.2),
+            "Возвращаются чаще: 42 % начинают второй курс, +12 п. п. за год",
+        ),
+        (FigureChange(0.4, 0.02, -0.03, 0.07), "42 % начинают второй курс за год — как и год назад"),
         (None, "42 % новых пациентов начинают второй курс за год"),
     ],
 )
-def test_the_repeat_index_changes_only_beyond_chance(change: Change | None, title: str) -> None:
+def test_the_repeat_index_changes_only_beyond_chance(change: FigureChange | None, title: str) -> None:
     assert _spoken(Drawn(repeat([(42, 100)] * 12, change=change)).title) == title
 
 
@@ -432,7 +440,7 @@ def test_doctors_stand_by_revenue_and_small_ones_together() -> None:
 
 def test_channels_are_judged_by_ltv() -> None:
     rows = [group("Карты", 60, 900_000, 0.9, ltv=41_250_00.0), group("Соцсети", 30, 100_000, 0.1)]
-    drawn = Drawn(groups(rows, field=Field.CHANNEL))
+    drawn = Drawn(groups(rows, field=VisitField.CHANNEL))
     assert drawn.title == "90\u00a0% выручки\u00a0— один канал: Карты"
     assert _column(drawn, "LTV") == ["41,3 тыс.", "–"]
 

@@ -9,66 +9,42 @@ from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
-from uuid import uuid4
 
-from aiogram import Bot
-from aiogram.client.default import DefaultBotProperties
-from aiogram.enums import ParseMode
 from sqlalchemy import Table, select
 
 from charts.requests import ChartRequest
+from composition import Resources, compose, telegram_bot
 from datasets.merging import Export, merge
 from datasets.orders import Order, Wanted
 from datasets.packing import pack
 from datasets.reckoning import reckon
 from files.child import FileRead, FileWritten
-from handlers.dispatcher import build_dispatcher
-from handlers.forecast.pictures import PICTURE, Drawer
-from handlers.forecast.workbooks import WORKBOOK, PlanSender
-from handlers.parked import parked_words
-from handlers.product.job import Analyst
-from handlers.product.orders import ANALYSIS
-from handlers.reminders.sender import Awaited, Sender
+from handlers.reminders.sender import Sender
 from handlers.transport.chats import StoredChats
-from handlers.transport.gate import Gate
-from handlers.transport.meters import Meters
-from handlers.transport.pacing import Pacer
-from handlers.transport.processing import (
-    KIND,
-    job_handler,
-    parked_notice,
-    update_handler,
-    update_task,
-    wanted_updates,
-)
-from handlers.transport.text_limits import LongTexts
-from handlers.upload.fetching import TELEGRAM_LIMIT, Fetcher, NotFetched, NotFetchedError
-from handlers.upload.job import Files
-from handlers.upload.orders import FILE
-from handlers.upload.recent import RecentFiles
+from handlers.transport.processing import update_task, wanted_updates
+from handlers.transport.state import ConversationState
+from handlers.upload.fetching import NotFetched, NotFetchedError
 from locales.texts import Texts
 from metrics.analysis import Analysis
 from metrics.outlook import OutlookReport
 from metrics.visits import Visits
 from services.datasets import Datasets
 from services.questionnaire import Accepted, read_answer, sequence
-from services.reminders.due import DueReminders
 from services.workspace import Workspace
 from simulator.account import Account
+from simulator.answering import answer_call
 from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.keyboards import inline_buttons
 from simulator.session import SimulatorSession
 from spreadsheets.figures import YearOfVisits, years_of_visits
-from spreadsheets.mapping import Answers
+from spreadsheets.mapping import UploadAnswers
 from spreadsheets.opening import CHAT_LIMITS
-from spreadsheets.reading import Reading, Step, read_file
+from spreadsheets.reading import ReadingStep, VisitReading, read_file
 from storage.clock import SystemClock
 from storage.database import Database
 from storage.keys.data_key import open_vault
-from storage.queue import Handler, Queue, Task, open_queue
-from storage.repositories.deliveries import Deliveries
-from storage.repositories.state import ConversationState
+from storage.queue import Queue, Task, open_queue
 from storage.unit_of_work import UnitOfWork
 from tests.dispatchers import release_routers
 from workbooks.annotation import annotate
@@ -139,14 +115,14 @@ class Easel:
 class Desk:
     """In place of the process of files: reads and writes them here and notes with which answers."""
 
-    read_with: list[Answers] = field(default_factory=list)
+    read_with: list[UploadAnswers] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
     seconds: float = 0.0
 
     async def read(
-        self, content: bytes, answers: Answers, report: Callable[[Step], object], *, key: bytes
+        self, content: bytes, answers: UploadAnswers, report: Callable[[ReadingStep], object], *, key: bytes
     ) -> FileRead:
-        report(Step.OPENING)
+        report(ReadingStep.OPENING)
         await asyncio.sleep(self.seconds)
         if self.failures:
             raise self.failures.pop(0)
@@ -154,7 +130,7 @@ class Desk:
         reading = read_file(content, answers, report=report)
         return FileRead(reading.preview, pack(reading.rows, key))
 
-    async def annotated(self, content: bytes, answers: Answers, language: str) -> FileWritten:
+    async def annotated(self, content: bytes, answers: UploadAnswers, language: str) -> FileWritten:
         marked = annotate(content, answers, language, CHAT_LIMITS)
         return FileWritten(marked.content, marked.suffix)
 
@@ -234,42 +210,35 @@ class House:
         self.database = await Database.open(self.url, clock=self.clock)
         await open_vault(self.database, None, None)
         self.queue = open_queue(self.database, clock=self.clock, first_pause=0.01)
-        self.bot = Bot(
-            TOKEN,
-            session=SimulatorSession(self.simulator),
-            default=DefaultBotProperties(parse_mode=ParseMode.HTML),
+        self.bot = telegram_bot(TOKEN, SimulatorSession(self.simulator))
+        parts = compose(
+            Resources(
+                bot=self.bot,
+                database=self.database,
+                state=ConversationState(self.database),
+                queue=self.queue,
+                chats=await StoredChats.load(self.database, self.clock),
+                chart_worker=self.easel,
+                file_reader=self.desk,
+                reckoner=self.abacus,
+                sheets=self.sheets,
+                texts=TEXTS,
+                clock=self.clock,
+                pace=Unhurried(),
+                chance=Random(1),
+            )
         )
-        awaited = Awaited()
-        self.dispatcher = build_dispatcher(
-            ConversationState(self.database), TEXTS, self.clock, self.queue, awaited
-        )
-        due = DueReminders(Deliveries(self.database, self.clock, me=uuid4().hex), self.clock)
-        self.sender = Sender(self.bot, TEXTS, due, self.clock, awaited)
+        self.dispatcher = parts.dispatcher
+        assert isinstance(parts.reminders, Sender)
+        self.sender = parts.reminders
         self._allowed = wanted_updates(self.dispatcher)
-        chats, meters, clock = await StoredChats.load(self.database, self.clock), Meters(), Unhurried()
-        self.bot.session.middleware(LongTexts())
-        self.bot.session.middleware(
-            Gate(pacer=Pacer(clock), chats=chats, clock=clock, chance=Random(1), meter=meters)
-        )
-        handle = update_handler(self.dispatcher, self.bot, chats=chats, clock=self.clock, meter=meters)
-        tell = parked_notice(self.bot, parked_words(self.database, TEXTS, self.clock))
 
         async def on_parked(task: Task, error: BaseException, unit: UnitOfWork) -> None:
             self.parked.append(error)
-            await tell(task, error, unit)
+            await parts.on_parked(task, error, unit)
 
-        drawer = Drawer(self.bot, TEXTS, self.clock, self.easel)
-        fetcher = Fetcher(self.bot, self.sheets)
-        files = Files(
-            self.bot, TEXTS, self.clock, self.queue, self.desk, fetcher, RecentFiles(), TELEGRAM_LIMIT
-        )
-        analyst = Analyst(self.bot, TEXTS, self.clock, self.abacus, self.easel)
         await self.dispatcher.emit_startup(**self.dispatcher.workflow_data, bot=self.bot)
-        sender = PlanSender(self.bot, TEXTS, self.clock, self.desk)
-        jobs: dict[str, Handler] = {PICTURE: drawer, FILE: files, WORKBOOK: sender, ANALYSIS: analyst}
-        kinds = {KIND: handle, **{kind: job_handler(job) for kind, job in jobs.items()}}
-        running = self.queue.run(kinds, on_parked=on_parked)
-        self._running = asyncio.create_task(running)
+        self._running = asyncio.create_task(self.queue.run(parts.handlers, on_parked=on_parked))
 
     async def stop(self) -> None:
         """Close in order."""
@@ -300,8 +269,10 @@ class House:
 
     async def _take_in(self) -> int:
         """Put waiting updates into the queue; returns how many there were."""
-        status, answer = await self.account.call(
-            "getUpdates", {"offset": self._offset, "timeout": 0, "allowed_updates": self._allowed}
+        status, answer = await answer_call(
+            self.account,
+            "getUpdates",
+            {"offset": self._offset, "timeout": 0, "allowed_updates": self._allowed},
         )
         assert status == 200, answer
         updates = answer["result"]
@@ -327,9 +298,9 @@ class House:
 
 
 @cache
-def _read(export: str) -> Reading:
+def _read(export: str) -> VisitReading:
     """The same export is read once, however many tests begin with it."""
-    return read_file(export.encode(), Answers())
+    return read_file(export.encode(), UploadAnswers())
 
 
 class Person:

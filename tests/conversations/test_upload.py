@@ -12,7 +12,7 @@ import xlsxwriter
 from metrics.estimate import Estimate
 from simulator.keyboards import inline_buttons
 from spreadsheets.mapping import DateOrder
-from spreadsheets.synonyms import Field
+from spreadsheets.synonyms import ColumnField
 from storage.tables.drafts import drafts
 from storage.tables.uploads import imports, mappings
 from tests.conversations.house import House, Person, plain
@@ -178,7 +178,7 @@ async def test_any_column_can_be_something_else(house: House, owner: Person) -> 
     await owner.upload(small("№ карты;Дата приёма;Врач;Источник;Оплачено"))
     await owner.press(owner.words("upload-change"), "«Источник»" if owner.language == "ru" else "“Источник”")
     await owner.press(owner.words("sheet-field-speciality"))
-    assert house.desk.read_with[-1].columns == {"D": Field.SPECIALITY}
+    assert house.desk.read_with[-1].columns == {"D": ColumnField.SPECIALITY}
     await owner.press(owner.words("upload-change"), "Оплачено")
     await owner.press(owner.words("upload-change-nothing"))
     assert owner.words("upload-headline.no_money", rows=3, patients=2) in owner.last

@@ -17,21 +17,20 @@ from datasets.orders import Order
 from datasets.packing import pack
 from datasets.reckoning import reckon
 from files.child import FileRead
-from handlers.channels.states import Channels
-from handlers.forecast.marketer import marketer_messages
-from handlers.forecast.texts import ForecastText
-from handlers.menu.states import Menu
-from handlers.months.states import History, MonthEntry, NewYear
-from handlers.privacy.states import Privacy
-from handlers.product.states import Comparing, DecisionList, Filtering
-from handlers.questionnaire.states import Questionnaire
-from handlers.reminders.states import Remind
-from handlers.segments.states import Segments
-from handlers.self_check.states import SelfChecking
+from handlers.places.channels import Channels
+from handlers.places.menu import Menu
+from handlers.places.months import History, MonthEntry, NewYear
+from handlers.places.privacy import Privacy
+from handlers.places.product import Comparing, DecisionList, Filtering
+from handlers.places.questionnaire import Questionnaire
+from handlers.places.reminders import Remind
+from handlers.places.segments import Segments
+from handlers.places.self_check import SelfChecking
+from handlers.places.settings import Settings
+from handlers.places.uploads import Uploads
+from handlers.places.what_if import WhatIf
+from handlers.results.marketer import marketer_messages
 from handlers.session import Session
-from handlers.settings.states import Settings
-from handlers.upload.states import Uploads
-from handlers.what_if.states import WhatIf
 from handlers.window import View
 from metrics.analysis import Analysis
 from metrics.channels import ChannelKind
@@ -40,7 +39,7 @@ from metrics.funnel import Figure, Scenario
 from metrics.monthly import Month, MonthFigure
 from metrics.outlook import OutlookReport
 from metrics.selection import WHOLE, Selection
-from metrics.visits import Field
+from metrics.visits import VisitField
 from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, Word
 from services.datasets import Datasets
 from services.decisions import MOST_DECISIONS, Decisions
@@ -60,11 +59,12 @@ from services.workspace import (
     scenario_to_json,
 )
 from simulator.entities import formatted, utf16_length
-from spreadsheets.mapping import Answers
+from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import read_file
 from storage.repositories.accounts import StoredChannel
 from storage.unit_of_work import UnitOfWork, current_unit
 from tests.conversations.house import TEXTS, House
+from wording.forecast import ForecastText
 
 LONGEST_TEXT = 4096
 LONGEST_DATA = 64
@@ -114,7 +114,7 @@ EXTREME = {
     Figure.GROWTH: Answer(estimate=Estimate.between(-1, 10)),
     Figure.RETURNED_PATIENTS: Answer(estimate=Estimate.between(1, 1111)),
 }
-CHOSEN = Selection(date(2026, 3, 31)).only(Field.DOCTOR, LONG_NAME).to_json()
+CHOSEN = Selection(date(2026, 3, 31)).only(VisitField.DOCTOR, LONG_NAME).to_json()
 ALL_UNKNOWN = dict.fromkeys([question.name for question in QUESTIONS], UNKNOWN)
 
 
@@ -126,7 +126,7 @@ def answer_all(workspace: Workspace, segment: Segment, answers: Mapping[Any, Ans
 async def keep_upload(workspace: Workspace, rows: int) -> None:
     """Keep a file of so many rows."""
     datasets = Datasets.of(workspace)
-    reading = read_file(b"Patient ID;Visit date;Paid\n1;13.01.2025;100\n", Answers())
+    reading = read_file(b"Patient ID;Visit date;Paid\n1;13.01.2025;100\n", UploadAnswers())
     preview = replace(reading.preview, rows=rows, patients=rows, turnover=rows * 10**6)
     packed = pack(reading.rows, await datasets.patient_key())
     await datasets.keep(FileRead(preview, packed + bytes(rows % 251)))
@@ -167,7 +167,7 @@ class Prepared:
             for number in range(40)
             for month in range(1, 11)
         )
-        file = read_file(f"Карта;Дата;Врач;Оплачено\n{rows}".encode(), Answers())
+        file = read_file(f"Карта;Дата;Врач;Оплачено\n{rows}".encode(), UploadAnswers())
         self._export = Export(pack(file.rows, b"key"))
 
     async def analysis(self, order: Order, exports: Sequence[Export]) -> Analysis:
@@ -278,10 +278,10 @@ def circumstances(channel: StoredChannel, import_id: str, decision: str) -> dict
         DecisionList.renaming: [{"decision": decision}],
         DecisionList.removing: [{"decision": decision}],
         Filtering.overview: [{}],
-        Filtering.choosing: [{"choice": choice, "page": 99} for choice in ("period", *Field)],
+        Filtering.choosing: [{"choice": choice, "page": 99} for choice in ("period", *VisitField)],
         Comparing.kind: [{}],
-        Comparing.first: [{"kind": field, "page": 0} for field in Field],
-        Comparing.second: [{"kind": field, "page": 1, "first": LONG_NAME} for field in Field],
+        Comparing.first: [{"kind": field, "page": 0} for field in VisitField],
+        Comparing.second: [{"kind": field, "page": 1, "first": LONG_NAME} for field in VisitField],
         Remind.overview: [{}],
         Remind.day: [{}],
         Remind.hour: [{}],

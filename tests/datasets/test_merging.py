@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from datasets.coverage import Coverage, branch_key
 from datasets.merging import Export, merge
 from datasets.packing import coverage_of, pack, unpack
-from metrics.visits import Field, Visits
+from metrics.visits import VisitField, Visits
 
 KEY = bytes(range(32))
 Row = tuple[str, int, int, str | None]
@@ -28,7 +28,7 @@ def frame(rows: Sequence[Row], *, branches: bool = True) -> pd.DataFrame:
         }
     )
     if branches:
-        made[Field.BRANCH] = pd.array([row[3] for row in rows], dtype="str")
+        made[VisitField.BRANCH] = pd.array([row[3] for row in rows], dtype="str")
     return made
 
 
@@ -95,7 +95,7 @@ def test_the_columns_of_all_exports_are_kept() -> None:
     merged = merge([Export(pack(without_sums, KEY)), Export(pack(with_doctor, KEY))])
     visits = Visits.from_frame(merged)
     assert (len(visits), int(visits.amount.sum()), visits.unpriced) == (2, 200, 1)
-    assert visits.labels[Field.DOCTOR].names == ("Ким",)
+    assert visits.labels[VisitField.DOCTOR].names == ("Ким",)
 
 
 def test_without_exports_there_are_no_visits() -> None:
@@ -161,7 +161,7 @@ def test_coverage_is_per_branch() -> None:
         Coverage("", date(2024, 5, 5), date(2024, 5, 5), 1),
         Coverage("A", date(2024, 5, 3), date(2024, 5, 9), 2),
     )
-    assert coverage_of(rows.drop(columns=Field.BRANCH)) == (
+    assert coverage_of(rows.drop(columns=VisitField.BRANCH)) == (
         Coverage(None, date(2024, 5, 3), date(2024, 5, 9), 3),
     )
     assert coverage_of(rows.iloc[:0]) == ()
@@ -170,7 +170,7 @@ def test_coverage_is_per_branch() -> None:
 def test_a_column_of_hundreds_of_names_is_no_column_of_branches() -> None:
     rows = [(str(n), n % 31 + 1, n, f"чек {n}") for n in range(500)]
     assert [part.branch for part in coverage_of(frame(rows))] == [None]
-    assert Field.BRANCH not in unpack(pack(frame(rows), KEY)).columns
+    assert VisitField.BRANCH not in unpack(pack(frame(rows), KEY)).columns
 
 
 def test_a_patient_is_the_same_in_every_export_of_a_clinic_and_in_no_other() -> None:

@@ -13,7 +13,7 @@ from datasets.packing import pack
 from datasets.reckoner import Reckoner
 from datasets.reckoning import reckon
 from metrics.selection import WHOLE
-from metrics.visits import Field
+from metrics.visits import VisitField
 from workers.worker import WorkerFailed
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
@@ -48,7 +48,7 @@ async def reckoner() -> AsyncIterator[Reckoner]:
 
 @pytest.mark.parametrize("exports", [[], EXPORTS[:1], EXPORTS], ids=len)
 def test_an_order_arrives_as_it_was_sent(exports: list[Export]) -> None:
-    order = Order(Wanted.OUTLOOK, AS_OF, WHOLE.only(Field.DOCTOR, "Ivanov"), DECISIONS, 12)
+    order = Order(Wanted.OUTLOOK, AS_OF, WHOLE.only(VisitField.DOCTOR, "Ivanov"), DECISIONS, 12)
     assert from_parts(to_parts(order, exports)) == (order, exports)
 
 
@@ -60,7 +60,7 @@ def test_the_day_to_reckon_as_of_is_the_chosen_one() -> None:
 
 @in_one_loop
 async def test_the_process_answers_as_this_one_does(reckoner: Reckoner) -> None:
-    order = Order(Wanted.ANALYSIS, AS_OF, WHOLE.only(Field.DOCTOR, "Ivanov"), DECISIONS)
+    order = Order(Wanted.ANALYSIS, AS_OF, WHOLE.only(VisitField.DOCTOR, "Ivanov"), DECISIONS)
     found = await reckoner.analysis(order, EXPORTS)
     assert found == reckon(order, EXPORTS)
     assert found.outlook is None

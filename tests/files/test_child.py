@@ -19,11 +19,11 @@ from metrics.funnel import Figure
 from metrics.visits import Visits
 from services.example import example_segment
 from spreadsheets.grid import read_grid
-from spreadsheets.mapping import Answers
+from spreadsheets.mapping import UploadAnswers
 from spreadsheets.opening import open_file
-from spreadsheets.reading import Step
-from spreadsheets.refusals import Reason, Refused
-from spreadsheets.synonyms import Field
+from spreadsheets.reading import ReadingStep
+from spreadsheets.refusals import FileRefusedError, RefusalReason
+from spreadsheets.synonyms import ColumnField
 from spreadsheets.template_reading import is_template
 from tests.spreadsheets.clinics import LAYOUTS, paid_by_visit, random_clinic, written
 from workbooks.plan_orders import Heading, PlanBook
@@ -55,9 +55,9 @@ def total(visits: Visits) -> int:
 
 @in_one_loop
 async def test_a_file_comes_back_as_preview_and_rows(reader: FileReader) -> None:
-    steps: list[Step] = []
-    read = await reader.read(FILE, Answers(), steps.append, key=KEY)
-    assert steps == [Step.OPENING, Step.LOCATING, Step.PARSING, Step.COUNTING]
+    steps: list[ReadingStep] = []
+    read = await reader.read(FILE, UploadAnswers(), steps.append, key=KEY)
+    assert steps == [ReadingStep.OPENING, ReadingStep.LOCATING, ReadingStep.PARSING, ReadingStep.COUNTING]
     assert (
         read.preview.turnover
         == total(Visits.from_frame(unpack(read.rows)))
@@ -68,7 +68,7 @@ async def test_a_file_comes_back_as_preview_and_rows(reader: FileReader) -> None
 @in_one_loop
 async def test_yearly_figures_come_back_without_rows(reader: FileReader) -> None:
     table = "Показатель;2024;2025;2026\nПациентов;1700;1850;2000\nНовых;1;2;3\nОборот;1;2;60\n".encode()
-    read = await reader.read(table, Answers(year=2025, rows={"Оборот": None}), key=KEY)
+    read = await reader.read(table, UploadAnswers(year=2025, rows={"Оборот": None}), key=KEY)
     assert read.preview.figures is not None
     said = {found.figure: found.value.value for found in read.preview.figures.figures}
     assert said == {Figure.PATIENTS: 1850, Figure.PREVIOUS_PATIENTS: 1700, Figure.NEW_PATIENTS: 2}
@@ -91,29 +91,29 @@ async def test_workbooks_are_written_by_the_process(reader: FileReader) -> None:
 
 @in_one_loop
 async def test_answers_reach_the_process(reader: FileReader) -> None:
-    read = await reader.read(FILE, Answers(columns={"Оплачено": None, "E": Field.PAID}), key=KEY)
+    read = await reader.read(FILE, UploadAnswers(columns={"Оплачено": None, "E": ColumnField.PAID}), key=KEY)
     assert read.preview.turnover == sum(line.charged for line in LINES)
 
 
 @in_one_loop
 async def test_files_wait_for_each_other(reader: FileReader) -> None:
-    reads = await asyncio.gather(*(reader.read(FILE, Answers(), key=KEY) for _ in range(3)))
+    reads = await asyncio.gather(*(reader.read(FILE, UploadAnswers(), key=KEY) for _ in range(3)))
     assert {read.preview.rows for read in reads} == {len(LINES)}
 
 
 @in_one_loop
 async def test_the_same_process_reads_on_after_a_refusal(reader: FileReader) -> None:
     before = reader.pid
-    with pytest.raises(Refused) as caught:
-        await reader.read(b"", Answers(), key=KEY)
-    assert caught.value.refusal.reason is Reason.EMPTY
-    await reader.read(FILE, Answers(), key=KEY)
+    with pytest.raises(FileRefusedError) as caught:
+        await reader.read(b"", UploadAnswers(), key=KEY)
+    assert caught.value.refusal.reason is RefusalReason.EMPTY
+    await reader.read(FILE, UploadAnswers(), key=KEY)
     assert reader.pid == before
 
 
 @in_one_loop
 async def test_the_loop_goes_on_while_a_file_is_read(reader: FileReader) -> None:
-    reading = asyncio.create_task(reader.read(SLOW, Answers(), key=KEY))
+    reading = asyncio.create_task(reader.read(SLOW, UploadAnswers(), key=KEY))
     longest = 0.0
     loop = asyncio.get_running_loop()
     while not reading.done():
@@ -129,12 +129,12 @@ async def test_a_reader_killed_at_work_is_replaced(reader: FileReader) -> None:
     pid = reader.pid
     assert pid is not None
     os.kill(pid, signal.SIGSTOP)
-    reading = asyncio.create_task(reader.read(FILE, Answers(), key=KEY))
+    reading = asyncio.create_task(reader.read(FILE, UploadAnswers(), key=KEY))
     await asyncio.sleep(0.05)
     os.kill(pid, signal.SIGKILL)
     with pytest.raises(WorkerDied):
         await reading
-    assert (await reader.read(FILE, Answers(), key=KEY)).preview.rows == len(LINES)
+    assert (await reader.read(FILE, UploadAnswers(), key=KEY)).preview.rows == len(LINES)
     assert reader.pid != pid
 
 
@@ -143,7 +143,7 @@ async def test_stopping_ends_the_work_at_once(reader: FileReader) -> None:
     pid = reader.pid
     assert pid is not None
     started = asyncio.Event()
-    reading = asyncio.create_task(reader.read(SLOW, Answers(), lambda _: started.set(), key=KEY))
+    reading = asyncio.create_task(reader.read(SLOW, UploadAnswers(), lambda _: started.set(), key=KEY))
     await started.wait()
     assert len(running(pid)) == 2
     reading.cancel()
@@ -170,9 +170,9 @@ def running(group: int) -> list[str]:
     ids=["memory", "processor", "clock"],
 )
 async def test_a_file_that_costs_more_than_it_may_is_refused(reader: FileReader, budget: Budget) -> None:
-    with pytest.raises(Refused) as caught:
-        await reader.read(SLOW * 4, Answers(), budget=budget, key=KEY)
-    assert caught.value.refusal.reason is Reason.TOO_HEAVY
+    with pytest.raises(FileRefusedError) as caught:
+        await reader.read(SLOW * 4, UploadAnswers(), budget=budget, key=KEY)
+    assert caught.value.refusal.reason is RefusalReason.TOO_HEAVY
 
 
 def imported_by(statement: str) -> set[str]:

@@ -7,11 +7,11 @@ from aiogram.enums import UpdateType
 from handlers.dispatcher import build_dispatcher
 from handlers.reminders.sender import Awaited
 from handlers.transport.processing import wanted_updates
+from handlers.transport.state import ConversationState
 from locales.texts import Texts
 from storage.clock import SystemClock
 from storage.database import Database
 from storage.queue import open_queue
-from storage.repositories.state import ConversationState
 from tests.dispatchers import release_routers
 from tests.handlers.threaded_filters import find_threaded_filters
 

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 import bot
-from handlers.import_text import PreviewText, problem_text, refusal_text
 from locales.texts import LANGUAGES, Texts
 from locales.writing import Writer
-from spreadsheets.mapping import Answers
-from spreadsheets.parsing import Problem, Wanted
+from spreadsheets.mapping import UploadAnswers
+from spreadsheets.parsing import CellProblem, WantedCell
 from spreadsheets.reading import read_file
-from spreadsheets.refusals import Reason, Refusal
-from spreadsheets.synonyms import Field
+from spreadsheets.refusals import FileRefusal, RefusalReason
+from spreadsheets.synonyms import ColumnField
+from wording.upload import PreviewText, problem_text, refusal_text
 
 TEXTS = Texts.load()
 FILE = (
@@ -28,24 +28,28 @@ def plain(text: str) -> str:
 
 def test_a_problem_says_where_what_and_how_to_mend_it() -> None:
     speak = TEXTS.language("ru")
-    assert problem_text(speak, Problem("Визиты", "C15", "12 тыс", Wanted.NUMBER, "12000")) == (
+    assert problem_text(speak, CellProblem("Визиты", "C15", "12 тыс", WantedCell.NUMBER, "12000")) == (
         "Лист «Визиты», C15: нужно число, получено «12 тыс». Исправьте на 12000."
     )
-    assert problem_text(speak, Problem("", "B2", "вчера", Wanted.DATE, None)) == (
+    assert problem_text(speak, CellProblem("", "B2", "вчера", WantedCell.DATE, None)) == (
         "B2: нужна дата, получено «вчера»."
     )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("reason", Reason)
-def test_every_refusal_has_its_sentence(language: str, reason: Reason) -> None:
-    refusal = Refusal(reason, found=("Услуга",), missing=(Field.PATIENT, Field.DATE), count=2, limit=200)
+@pytest.mark.parametrize("reason", RefusalReason)
+def test_every_refusal_has_its_sentence(language: str, reason: RefusalReason) -> None:
+    refusal = FileRefusal(
+        reason, found=("Услуга",), missing=(ColumnField.PATIENT, ColumnField.DATE), count=2, limit=200
+    )
     assert refusal_text(TEXTS.language(language), refusal).endswith((".", "!"))
-    assert refusal_text(TEXTS.language(language), Refusal(reason)).strip()
+    assert refusal_text(TEXTS.language(language), FileRefusal(reason)).strip()
 
 
 def test_missing_columns_are_named() -> None:
-    refusal = Refusal(Reason.NO_COLUMNS, found=("Услуга",), missing=(Field.PATIENT, Field.DATE))
+    refusal = FileRefusal(
+        RefusalReason.NO_COLUMNS, found=("Услуга",), missing=(ColumnField.PATIENT, ColumnField.DATE)
+    )
     text = refusal_text(TEXTS.language("ru"), refusal)
     assert "пациент, дата визита" in text
     assert "Услуга" in text
@@ -56,7 +60,7 @@ def test_missing_columns_are_named() -> None:
     [("ru", "01.02.2024", "B «ФИО»."), ("en", "1 Feb 2024", "B “ФИО”.")],
 )
 def test_the_preview_says_everything(language: str, day: str, personal: str) -> None:
-    preview = read_file(FILE, Answers()).preview
+    preview = read_file(FILE, UploadAnswers()).preview
     lines = [plain(line) for line in PreviewText(TEXTS.language(language), Writer(language), preview).lines()]
     whole = "\n".join(lines)
     for piece in ("№ карты", "Стоимость", personal, day, "E, D"):

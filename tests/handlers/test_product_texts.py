@@ -6,21 +6,21 @@ from datetime import date
 import numpy as np
 import pytest
 
-from handlers.product.texts import OutlookText, ProductText, comparison_text
 from locales.texts import LANGUAGES, Texts
 from locales.writing import Writer
-from metrics.advice import RULES, Finding
+from metrics.advice import RULES, AdviceFinding
 from metrics.analysis import Analysis, analyze, compare
-from metrics.comparison import Change
+from metrics.comparison import FigureChange
 from metrics.measures import Block, Measure, Metric
-from metrics.outlook import Fallback, Method, OutlookReport, Trial
+from metrics.outlook import Fallback, OutlookReport, RankingMethod, Trial
 from metrics.selection import Selection
-from metrics.visits import Field, Visits
+from metrics.visits import VisitField, Visits
 from simulator.entities import formatted, utf16_length
-from spreadsheets.mapping import Answers
+from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import read_file
 from tests.conversations.clinics import export
 from tests.metrics.test_advice import FIRING
+from wording.product import OutlookText, ProductText, comparison_text
 
 TEXTS = Texts.load()
 LONGEST_TEXT = 4096
@@ -39,14 +39,15 @@ def named(measure: Measure) -> Measure:
 
 
 FINDINGS = [
-    Finding(entry.rule, entry.number, entry.block, tuple(map(named, FIRING[entry.rule]))) for entry in RULES
+    AdviceFinding(entry.rule, entry.number, entry.block, tuple(map(named, FIRING[entry.rule])))
+    for entry in RULES
 ]
 in_both = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def analysis_of(text: str, doctor: str | None = None) -> Analysis:
-    visits = Visits.from_frame(read_file(text.encode(), Answers()).rows)
-    chosen = visits if doctor is None else visits.segment(Field.DOCTOR, doctor)
+    visits = Visits.from_frame(read_file(text.encode(), UploadAnswers()).rows)
+    chosen = visits if doctor is None else visits.segment(VisitField.DOCTOR, doctor)
     days = (date(2025, 3, 15),)
     return analyze(chosen, AS_OF, np.random.default_rng(1), decisions=days, with_outlook=False)
 
@@ -64,7 +65,7 @@ def length(text: str) -> int:
 @in_both
 def test_the_longest_names_and_sums_fit(clinic: Analysis, language: str) -> None:
     selection = Selection(AS_OF)
-    for field in Field:
+    for field in VisitField:
         selection = selection.only(field, LONG_NAME)
     speak, write = TEXTS.language(language), Writer(language, "TJS")
     text = ProductText(speak, write, clinic, FINDINGS, selection, LONG_NAME)
@@ -98,19 +99,22 @@ def test_outside_the_folds_a_summary_has_at_most_eight_lines(clinic: Analysis, l
 @in_both
 @pytest.mark.parametrize("fallback", list(Fallback))
 def test_without_a_model_it_says_why(language: str, fallback: Fallback) -> None:
-    report = OutlookReport(Method.CADENCE, fallback, 100, (), None, None, (), None, None, False)
+    report = OutlookReport(RankingMethod.CADENCE, fallback, 100, (), None, None, (), None, None, False)
     text = OutlookText(TEXTS.language(language), Writer(language), report).full()
     assert TEXTS.language(language)(f"outlook-fallback-{fallback}") in text
 
 
 def test_a_model_says_what_it_expects_and_how_it_proved_itself() -> None:
     report = OutlookReport(
-        method=Method.BG_NBD,
+        method=RankingMethod.BG_NBD,
         fallback=None,
         patients=1200,
-        trials=(Trial(Method.RECENCY, 0.7, None, ()), Trial(Method.BG_NBD, 0.8, 2104.0, (1.0,))),
+        trials=(
+            Trial(RankingMethod.RECENCY, 0.7, None, ()),
+            Trial(RankingMethod.BG_NBD, 0.8, 2104.0, (1.0,)),
+        ),
         actual=2050,
-        advantage=Change(0.7, 0.1, 0.05, 0.15),
+        advantage=FigureChange(0.7, 0.1, 0.05, 0.15),
         parameters=(1.0,),
         expected_visits=2345.6,
         expected_revenue=1_234_567_00.0,

@@ -20,6 +20,7 @@ TEXTS = Texts.load()
 FILES = sorted((REPOSITORY / "locales").glob("*/*.ftl"))
 CODE_ROOMS = (
     "bot.py",
+    "composition.py",
     "settings.py",
     "handlers",
     "services",

@@ -8,12 +8,12 @@ from charts.analysis import Picture
 from locales.texts import LANGUAGES, Texts
 from metrics.advice import RULES, RuleEntry
 from metrics.measures import Absent, Metric
-from metrics.outlook import Fallback, Method
+from metrics.outlook import Fallback, RankingMethod
 
 TEXTS = Texts.load()
 PARTS = ("", ".why", ".do", ".proof")
 GIVEN = ("", "_before", "_low", "_high", "_about")
-MODELS = (Method.BG_NBD, Method.MBG_NBD, Method.PARETO_NBD)
+MODELS = (RankingMethod.BG_NBD, RankingMethod.MBG_NBD, RankingMethod.PARETO_NBD)
 in_both = pytest.mark.parametrize("language", LANGUAGES)
 
 

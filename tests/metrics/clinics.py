@@ -6,7 +6,7 @@ from random import Random
 
 import pandas as pd
 
-from metrics.visits import History, Visits
+from metrics.visits import VisitHistory, Visits
 from tests.metrics.slow_reference import Row
 
 DOCTORS = ("A", "B", "C", None)
@@ -31,8 +31,8 @@ def visits(rows: Iterable[Row]) -> Visits:
     return Visits.from_frame(frame(rows))
 
 
-def history(rows: Iterable[Row], as_of: date) -> History:
-    return History.at(visits(rows), as_of)
+def history(rows: Iterable[Row], as_of: date) -> VisitHistory:
+    return VisitHistory.at(visits(rows), as_of)
 
 
 def random_clinic(seed: int) -> tuple[list[Row], date]:

@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from metrics.advice import RULES, Figures, Rule, advise
-from metrics.comparison import Change
+from metrics.advice import RULES, AdviceFigures, Rule, advise
+from metrics.comparison import FigureChange
 from metrics.measures import Absent, Measure, Metric, Unit, missing
 
-UP, DOWN, STEADY = Change(10, 5, 2, 8), Change(10, -5, -8, -2), Change(10, 1, -3, 5)
-BARELY_UP, BARELY_DOWN = Change(10, 5, 1, 9), Change(10, -5, -9, -1)
+UP, DOWN, STEADY = FigureChange(10, 5, 2, 8), FigureChange(10, -5, -8, -2), FigureChange(10, 1, -3, 5)
+BARELY_UP, BARELY_DOWN = FigureChange(10, 5, 1, 9), FigureChange(10, -5, -9, -1)
 
 
 def figure(
-    metric: Metric, change: Change | None = None, value: float = 10, low: float = 8, high: float = 12
+    metric: Metric, change: FigureChange | None = None, value: float = 10, low: float = 8, high: float = 12
 ) -> Measure:
     return Measure(metric, Unit.COUNT, value, low, high, n=100, change=change)
 
@@ -56,7 +56,7 @@ FIRING: dict[Rule, list[Measure]] = {
 def within_chance(measure: Measure) -> Measure:
     """The same figure where the change, or the distance from the threshold, is within the interval."""
     wide = replace(measure, low=-1e9, high=1e9, provisional=False)
-    return replace(wide, change=None if measure.change is None else Change(10, 1, -3, 5))
+    return replace(wide, change=None if measure.change is None else FigureChange(10, 1, -3, 5))
 
 
 def test_every_rule_of_the_definitions_is_there_once() -> None:
@@ -78,7 +78,7 @@ def test_a_rule_fires_with_the_figures_that_fired_it(rule: Rule) -> None:
 def test_a_rule_is_silent_where_the_figures_move_within_chance(rule: Rule) -> None:
     quiet = [within_chance(measure) for measure in FIRING[rule]]
     if rule is Rule.MONTH_WITHIN_BAND:
-        quiet = [replace(quiet[0], change=Change(10, 1, -3, 5))]
+        quiet = [replace(quiet[0], change=FigureChange(10, 1, -3, 5))]
     assert rule not in {finding.rule for finding in advise(quiet)}
 
 
@@ -119,4 +119,4 @@ def test_a_rule_needs_all_of_its_figures(rule: Rule) -> None:
 
 def test_asking_about_a_figure_that_is_not_there_is_an_error() -> None:
     with pytest.raises(KeyError):
-        Figures.of([]).value(Metric.CHURN)
+        AdviceFigures.of([]).value(Metric.CHURN)

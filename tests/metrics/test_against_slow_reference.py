@@ -20,7 +20,7 @@ from metrics.retention import (
 from metrics.rfm import rfm
 from metrics.segments import groups
 from metrics.stability import top_share
-from metrics.visits import Field, History, Visits
+from metrics.visits import VisitField, VisitHistory, Visits
 from tests.metrics.clinics import random_clinic, visits
 from tests.metrics.slow_reference import SlowClinic
 
@@ -35,7 +35,7 @@ class Pair:
         rows, self.as_of = random_clinic(seed)
         self.rows = rows
         self.visits: Visits = visits(rows)
-        self.history = History.at(self.visits, self.as_of)
+        self.history = VisitHistory.at(self.visits, self.as_of)
         self.slow = SlowClinic(rows, self.as_of)
         self.resample = Resample.draw(self.history.patients, np.random.default_rng(seed))
 
@@ -172,7 +172,7 @@ def test_top_tenth_and_doctors_of_the_last_year(pairs: list[Pair]) -> None:
         assert (None if top is None else (top.patients, top.revenue, top.total)) == expected
         doctors = groups(
             pair.history,
-            Field.DOCTOR,
+            VisitField.DOCTOR,
             period,
             next_course_age(pair.history),
             (0, 0),
@@ -201,6 +201,6 @@ def test_recency_frequency_money(pairs: list[Pair]) -> None:
 def test_rows_of_a_later_day_change_nothing(pairs: list[Pair]) -> None:
     for pair in pairs[:50]:
         kept = [row for row in pair.rows if row.day <= pair.as_of]
-        without = History.at(visits(kept), pair.as_of)
+        without = VisitHistory.at(visits(kept), pair.as_of)
         assert base_movement(without) == base_movement(pair.history)
         assert pair.history.future_rows == len(pair.rows) - len(kept)

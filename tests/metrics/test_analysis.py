@@ -13,7 +13,7 @@ from metrics.analysis import Analysis, analyze, compare
 from metrics.blocks import BLOCKS
 from metrics.days import day_number, years_before
 from metrics.measures import Absent, Measure, Metric, Unit
-from metrics.visits import Field, Visits
+from metrics.visits import VisitField, Visits
 from tests.metrics.clinics import frame, random_clinic, visits
 from tests.metrics.slow_reference import Row, SlowClinic
 
@@ -218,7 +218,7 @@ def test_active_patients_are_last_years_plus_new_and_returned_less_lost(clinic: 
 
 def test_the_smaller_of_two_doctors_is_hidden_below_ten_patients() -> None:
     rows = repeated(date(2025, 5, 5), 40) + [Row(f"q{n}", date(2025, 5, 5), 1, "B") for n in range(9)]
-    table = next(t for t in analysis_of(visits(rows)).group_tables if t.field is Field.DOCTOR)
+    table = next(t for t in analysis_of(visits(rows)).group_tables if t.field is VisitField.DOCTOR)
     assert [group.name for group in table.rows] == ["A"]
     assert table.hidden == 1
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from metrics.comparison import Change, change, count_interval
+from metrics.comparison import FigureChange, change, count_interval
 from metrics.measures import Metric, Unit, ratio_measure, share_change, total_measure
 from metrics.resampling import Resample, percentile_interval, ratio
 from metrics.retention import Share
@@ -28,14 +28,14 @@ def test_difference_of_shares_as_published_by_newcombe(
 @pytest.mark.parametrize(
     ("found", "rose", "fell"),
     [
-        (Change(1, 2, 1, 3), True, False),
-        (Change(1, -2, -3, -1), False, True),
-        (Change(1, 0.5, -1, 2), False, False),
-        (Change(1, 1, 0, 2), False, False),
+        (FigureChange(1, 2, 1, 3), True, False),
+        (FigureChange(1, -2, -3, -1), False, True),
+        (FigureChange(1, 0.5, -1, 2), False, False),
+        (FigureChange(1, 1, 0, 2), False, False),
     ],
 )
 def test_a_change_is_beyond_chance_only_where_its_interval_leaves_zero_out(
-    found: Change, rose: bool, fell: bool
+    found: FigureChange, rose: bool, fell: bool
 ) -> None:
     assert (found.rose, found.fell, found.steady) == (rose, fell, not (rose or fell))
 
@@ -59,7 +59,7 @@ def test_a_total_varies_as_its_patients_come_independently() -> None:
     assert (found.value, found.n) == (100, 25)
     assert (found.low, found.high) == pytest.approx((60.80, 139.20), abs=0.01)
     # The same patients paid the same: nothing changed, and not by chance.
-    assert found.change == Change(100.0, 0.0, 0.0, 0.0)
+    assert found.change == FigureChange(100.0, 0.0, 0.0, 0.0)
 
 
 def test_a_total_with_refunds_may_be_negative() -> None:

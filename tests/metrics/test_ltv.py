@@ -10,7 +10,7 @@ from metrics.days import day_number
 from metrics.lifetime import Lifetime
 from metrics.ltv import Window, choose_window, lifetime_value, registered, value_change, within_window
 from metrics.resampling import Resample
-from metrics.visits import History
+from metrics.visits import VisitHistory
 from tests.metrics.clinics import history
 from tests.metrics.slow_reference import Row
 
@@ -18,7 +18,7 @@ AS_OF = date(2025, 12, 31)
 TEN_DAYS = Window(1, 10, provisional=False)
 
 
-def resample_of(found: History) -> Resample:
+def resample_of(found: VisitHistory) -> Resample:
     return Resample.draw(found.patients, np.random.default_rng(1))
 
 

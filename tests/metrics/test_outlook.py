@@ -9,22 +9,22 @@ import pytest
 from metrics.behaviour import BgNbd, ParetoNbd, Purchases
 from metrics.outlook import (
     Fallback,
-    Method,
     Outlook,
+    RankingMethod,
     cadence_ratio,
     expected_visits,
     outlook,
     paired_ranking,
     ranking,
 )
-from metrics.visits import History, Visits
+from metrics.visits import VisitHistory, Visits
 from tests.metrics.clinics import history
 from tests.metrics.slow_reference import Row
 
 END = date(2025, 12, 31)
 
 
-def pareto_clinic(patients: int, seed: int) -> History:
+def pareto_clinic(patients: int, seed: int) -> VisitHistory:
     """Patients who differ in how often they come and in how soon they leave: the world of the models."""
     rng = np.random.default_rng(seed)
     start = rng.integers(0, 1400, patients)
@@ -42,28 +42,28 @@ def pareto_clinic(patients: int, seed: int) -> History:
     codes = np.concatenate(who)
     amount = np.rint(300_000 * rng.lognormal(0, 0.4, patients)[codes]).astype(np.int64)
     frame = pd.DataFrame({"patient": codes, "date": dates, "amount": amount})
-    return History.at(Visits.from_frame(frame), END)
+    return VisitHistory.at(Visits.from_frame(frame), END)
 
 
 @pytest.fixture(scope="module")
-def clinic() -> History:
+def clinic() -> VisitHistory:
     return pareto_clinic(1500, seed=5)
 
 
 @pytest.fixture(scope="module")
-def found(clinic: History) -> Outlook:
+def found(clinic: VisitHistory) -> Outlook:
     return outlook(clinic, np.random.default_rng(1))
 
 
 def test_a_model_wins_where_patients_differ_in_their_rates(found: Outlook) -> None:
     report = found.report
     assert report.fallback is None
-    assert report.method in (Method.BG_NBD, Method.MBG_NBD, Method.PARETO_NBD)
+    assert report.method in (RankingMethod.BG_NBD, RankingMethod.MBG_NBD, RankingMethod.PARETO_NBD)
     assert report.advantage is not None
     assert report.advantage.low > 0
     ranked = {trial.method: trial.ranked_right for trial in report.trials}
-    assert report.advantage.other == pytest.approx(ranked[Method.RECENCY])
-    assert report.advantage.difference == pytest.approx(ranked[report.method] - ranked[Method.RECENCY])
+    assert report.advantage.other == pytest.approx(ranked[RankingMethod.RECENCY])
+    assert report.advantage.difference == pytest.approx(ranked[report.method] - ranked[RankingMethod.RECENCY])
 
 
 def test_the_winner_predicts_the_held_out_year(found: Outlook) -> None:
@@ -73,7 +73,7 @@ def test_the_winner_predicts_the_held_out_year(found: Outlook) -> None:
     assert chosen.predicted == pytest.approx(report.actual, rel=0.2)
 
 
-def test_what_is_expected_is_finite_and_adds_up(clinic: History, found: Outlook) -> None:
+def test_what_is_expected_is_finite_and_adds_up(clinic: VisitHistory, found: Outlook) -> None:
     assert found.expected_visits is not None
     assert found.spend is not None
     assert found.expected_visits.shape == found.spend.shape == found.cadence.shape == (clinic.patients,)
@@ -82,14 +82,14 @@ def test_what_is_expected_is_finite_and_adds_up(clinic: History, found: Outlook)
     assert found.report.expected_revenue == pytest.approx(float(found.expected_visits @ found.spend))
 
 
-def test_the_same_seed_gives_the_same_report(clinic: History, found: Outlook) -> None:
+def test_the_same_seed_gives_the_same_report(clinic: VisitHistory, found: Outlook) -> None:
     assert outlook(clinic, np.random.default_rng(1)).report == found.report
 
 
 def test_few_patients_get_the_cadence_ratio() -> None:
     rows = [Row(f"p{i}", date(2023, 1, 1), 100) for i in range(199)]
     report = outlook(history(rows, END), np.random.default_rng(1)).report
-    assert (report.method, report.fallback) == (Method.CADENCE, Fallback.FEW_PATIENTS)
+    assert (report.method, report.fallback) == (RankingMethod.CADENCE, Fallback.FEW_PATIENTS)
     assert report.expected_visits is None
 
 
@@ -115,7 +115,7 @@ def test_recency_stays_where_a_model_adds_nothing() -> None:
         if rng.random() < 0.5:
             rows.append(Row(f"p{number}", date(2025, 1, 5) + timedelta(days=int(rng.integers(0, 300))), 100))
     report = outlook(history(rows, END), np.random.default_rng(1)).report
-    assert report.method in (Method.RECENCY, Method.CADENCE)
+    assert report.method in (RankingMethod.RECENCY, RankingMethod.CADENCE)
     assert report.fallback in (Fallback.NO_BETTER_THAN_RECENCY, Fallback.NO_SANE_MODEL)
 
 
@@ -154,7 +154,7 @@ def test_a_ranking_needs_both_outcomes() -> None:
 
 
 def test_a_model_fitted_on_a_sample_ranks_everybody(
-    clinic: History, found: Outlook, monkeypatch: pytest.MonkeyPatch
+    clinic: VisitHistory, found: Outlook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("metrics.outlook.LARGEST_SAMPLE", 500)
     sampled = outlook(clinic, np.random.default_rng(1))

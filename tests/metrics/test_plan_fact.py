@@ -13,8 +13,8 @@ from metrics.monthly import Month, MonthFacts, MonthFigure
 from metrics.plan_fact import (
     FALSE_ALARMS,
     ChannelGoal,
-    Finding,
     Line,
+    MonthFinding,
     MonthReport,
     Topic,
     YearPlan,
@@ -280,7 +280,7 @@ def after_a_year(usual: int, month: Month, leads: int) -> MonthReport:
 def test_leads_far_below_the_plan_are_found() -> None:
     report = after_a_year(124, Month(2027, 1), leads=60)
     assert report.is_judged
-    assert report.findings[0] == Finding(Topic.LEADS, is_behind=True, of_year=True)
+    assert report.findings[0] == MonthFinding(Topic.LEADS, is_behind=True, of_year=True)
 
 
 def test_leads_far_above_the_plan_are_found_too() -> None:

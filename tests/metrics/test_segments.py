@@ -13,7 +13,7 @@ from metrics.resampling import Resample
 from metrics.retention import next_course_age
 from metrics.rfm import fifths, rfm
 from metrics.segments import Groups, groups, only_one_label
-from metrics.visits import Field, History, Visits
+from metrics.visits import VisitField, VisitHistory, Visits
 from tests.metrics.clinics import frame, history
 from tests.metrics.slow_reference import Row
 
@@ -22,7 +22,7 @@ YEAR_2025 = (day_number(date(2025, 1, 1)), day_number(AS_OF))
 COHORTS_2024 = (day_number(date(2024, 1, 1)), day_number(date(2024, 12, 31)))
 
 
-def table_of(found: History, field: Field) -> Groups:
+def table_of(found: VisitHistory, field: VisitField) -> Groups:
     within = within_window(found, Window(12, YEAR, provisional=False))
     resample = Resample.draw(found.patients, np.random.default_rng(1))
     table = groups(found, field, YEAR_2025, next_course_age(found), COHORTS_2024, YEAR, within, resample)
@@ -31,7 +31,7 @@ def table_of(found: History, field: Field) -> Groups:
 
 
 @pytest.fixture(scope="module")
-def two_doctors() -> History:
+def two_doctors() -> VisitHistory:
     """Ten patients began with A in 2024, six of them saw B in 2025; twenty began with B for good."""
     rows = [Row(f"a{n}", date(2024, 6, 1), 1000, "A", "friends") for n in range(10)]
     rows += [Row(f"a{n}", date(2025, 3, 1), 500, "B") for n in range(6)]
@@ -41,27 +41,27 @@ def two_doctors() -> History:
     return history(rows, AS_OF)
 
 
-def test_patients_visits_and_money_are_of_the_period(two_doctors: History) -> None:
-    table = table_of(two_doctors, Field.DOCTOR)
+def test_patients_visits_and_money_are_of_the_period(two_doctors: VisitHistory) -> None:
+    table = table_of(two_doctors, VisitField.DOCTOR)
     assert [(g.name, g.patients, g.visits, g.revenue, g.revenue_share) for g in table.rows] == [
         ("B", 10, 10, 6 * 540 + 400, 1.0)
     ]
     assert table.hidden == 0
 
 
-def test_return_and_worth_belong_to_the_channel_a_patient_came_by(two_doctors: History) -> None:
-    rows = table_of(two_doctors, Field.CHANNEL)
+def test_return_and_worth_belong_to_the_channel_a_patient_came_by(two_doctors: VisitHistory) -> None:
+    rows = table_of(two_doctors, VisitField.CHANNEL)
     # In 2025 no row names a channel: nobody is shown, and every row is counted as unlabelled.
     assert rows.rows == ()
     assert rows.unlabelled == 16
 
 
-def test_return_and_worth_belong_to_the_doctor_a_patient_began_with(two_doctors: History) -> None:
+def test_return_and_worth_belong_to_the_doctor_a_patient_began_with(two_doctors: VisitHistory) -> None:
     period_of_both = (COHORTS_2024[0], YEAR_2025[1])
     within = within_window(two_doctors, Window(12, YEAR, provisional=False))
     resample = Resample.draw(two_doctors.patients, np.random.default_rng(1))
     age = next_course_age(two_doctors)
-    table = groups(two_doctors, Field.DOCTOR, period_of_both, age, COHORTS_2024, YEAR, within, resample)
+    table = groups(two_doctors, VisitField.DOCTOR, period_of_both, age, COHORTS_2024, YEAR, within, resample)
     assert table is not None
     found = {group.name: group for group in table.rows}
     assert found["A"].repeat is not None
@@ -72,16 +72,16 @@ def test_return_and_worth_belong_to_the_doctor_a_patient_began_with(two_doctors:
     assert found["B"].ltv == 200
 
 
-def test_a_column_the_export_does_not_have_gives_no_table(two_doctors: History) -> None:
+def test_a_column_the_export_does_not_have_gives_no_table(two_doctors: VisitHistory) -> None:
     age = next_course_age(two_doctors)
     resample = Resample.draw(two_doctors.patients, np.random.default_rng(1))
-    assert groups(two_doctors, Field.BRANCH, YEAR_2025, age, COHORTS_2024, YEAR, None, resample) is None
-    assert only_one_label(two_doctors, Field.BRANCH, YEAR_2025) is None
+    assert groups(two_doctors, VisitField.BRANCH, YEAR_2025, age, COHORTS_2024, YEAR, None, resample) is None
+    assert only_one_label(two_doctors, VisitField.BRANCH, YEAR_2025) is None
 
 
 def test_a_column_left_empty_throughout_gives_an_empty_table() -> None:
     rows = [Row(f"p{n}", date(2025, 5, 1), 100) for n in range(20)]
-    table = table_of(history(rows, AS_OF), Field.DOCTOR)
+    table = table_of(history(rows, AS_OF), VisitField.DOCTOR)
     assert (table.rows, table.hidden, table.unlabelled) == ((), 0, 20)
 
 
@@ -96,7 +96,7 @@ def test_patients_of_a_single_speciality_among_those_who_came_twice() -> None:
         Row("unlabelled", date(2025, 2, 1), 1),
     ]
     named = frame(rows).rename(columns={"doctor": "speciality"})
-    share = only_one_label(History.at(Visits.from_frame(named), AS_OF), Field.SPECIALITY, YEAR_2025)
+    share = only_one_label(VisitHistory.at(Visits.from_frame(named), AS_OF), VisitField.SPECIALITY, YEAR_2025)
     assert share is not None
     assert (share.count, share.total) == (1, 2)
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from metrics.selection import WHOLE, Selection
-from metrics.visits import Field, Visits
+from metrics.visits import VisitField, Visits
 from tests.metrics.clinics import visits
 from tests.metrics.slow_reference import Row
 
@@ -25,40 +25,44 @@ def test_the_whole_clinic_is_every_row() -> None:
 
 
 def test_a_doctor_is_their_rows_and_a_channel_is_the_patients_it_brought() -> None:
-    assert money(WHOLE.only(Field.DOCTOR, "Ivanov")) == 500
-    assert money(WHOLE.only(Field.CHANNEL, "friends")) == 300  # both visits of a, who came by friends
+    assert money(WHOLE.only(VisitField.DOCTOR, "Ivanov")) == 500
+    assert money(WHOLE.only(VisitField.CHANNEL, "friends")) == 300  # both visits of a, who came by friends
 
 
 def test_columns_that_say_nothing_of_the_chosen_rows_are_left_out() -> None:
     rows = visits(ROWS).to_frame().assign(speciality="therapy", branch="Lenina")
 
-    def left(selection: Selection) -> set[Field]:
+    def left(selection: Selection) -> set[VisitField]:
         return set(selection.of(Visits.from_frame(rows)).labels)
 
-    assert left(WHOLE) == set(Field)
-    assert left(WHOLE.only(Field.DOCTOR, "Ivanov")) == {Field.CHANNEL, Field.BRANCH}
-    assert left(WHOLE.only(Field.SPECIALITY, "therapy")) == {Field.DOCTOR, Field.CHANNEL, Field.BRANCH}
-    both = WHOLE.only(Field.CHANNEL, "friends").only(Field.BRANCH, "Lenina")
-    assert left(both) == {Field.DOCTOR, Field.SPECIALITY}
+    assert left(WHOLE) == set(VisitField)
+    assert left(WHOLE.only(VisitField.DOCTOR, "Ivanov")) == {VisitField.CHANNEL, VisitField.BRANCH}
+    assert left(WHOLE.only(VisitField.SPECIALITY, "therapy")) == {
+        VisitField.DOCTOR,
+        VisitField.CHANNEL,
+        VisitField.BRANCH,
+    }
+    both = WHOLE.only(VisitField.CHANNEL, "friends").only(VisitField.BRANCH, "Lenina")
+    assert left(both) == {VisitField.DOCTOR, VisitField.SPECIALITY}
 
 
 def test_several_names_must_all_hold() -> None:
-    assert money(WHOLE.only(Field.DOCTOR, "Ivanov").only(Field.CHANNEL, "friends")) == 100
+    assert money(WHOLE.only(VisitField.DOCTOR, "Ivanov").only(VisitField.CHANNEL, "friends")) == 100
 
 
 def test_a_name_that_is_not_there_selects_nothing() -> None:
-    assert money(WHOLE.only(Field.DOCTOR, "Nobody")) == 0
-    assert money(WHOLE.only(Field.BRANCH, "Lenina")) == 0
+    assert money(WHOLE.only(VisitField.DOCTOR, "Nobody")) == 0
+    assert money(WHOLE.only(VisitField.BRANCH, "Lenina")) == 0
 
 
 def test_names_are_replaced_and_taken_away() -> None:
-    doctor = WHOLE.only(Field.DOCTOR, "Ivanov")
-    assert doctor.only(Field.DOCTOR, "Petrova").name(Field.DOCTOR) == "Petrova"
-    assert doctor.only(Field.DOCTOR, None) == WHOLE
+    doctor = WHOLE.only(VisitField.DOCTOR, "Ivanov")
+    assert doctor.only(VisitField.DOCTOR, "Petrova").name(VisitField.DOCTOR) == "Petrova"
+    assert doctor.only(VisitField.DOCTOR, None) == WHOLE
 
 
 def test_the_same_selection_is_the_same_text_whatever_the_order_of_choosing() -> None:
-    doctor_first = Selection(MAY).only(Field.DOCTOR, "Ivanov").only(Field.CHANNEL, "friends")
-    channel_first = Selection(MAY).only(Field.CHANNEL, "friends").only(Field.DOCTOR, "Ivanov")
+    doctor_first = Selection(MAY).only(VisitField.DOCTOR, "Ivanov").only(VisitField.CHANNEL, "friends")
+    channel_first = Selection(MAY).only(VisitField.CHANNEL, "friends").only(VisitField.DOCTOR, "Ivanov")
     assert doctor_first.to_json() == channel_first.to_json()
     assert Selection.from_json(doctor_first.to_json()) == doctor_first

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from metrics.stability import monthly_revenue, revenue_stability, top_share
-from metrics.visits import History
+from metrics.visits import VisitHistory
 from tests.metrics.clinics import history
 from tests.metrics.slow_reference import Row
 
 SEASON = (100, 90, 110, 105, 80, 70, 60, 65, 95, 115, 120, 130)
 
 
-def clinic_of(months: list[int], start: date = date(2021, 1, 3)) -> History:
+def clinic_of(months: list[int], start: date = date(2021, 1, 3)) -> VisitHistory:
     """One patient who pays the given rubles in each month from the start on."""
     rows = []
     for index, rubles in enumerate(months):

@@ -7,7 +7,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.visits import EARLIEST, LATEST, Field, History, Problem, Visits, VisitsError, by_patient_and_day
+from metrics.visits import (
+    EARLIEST,
+    LATEST,
+    FrameProblem,
+    VisitField,
+    VisitHistory,
+    Visits,
+    VisitsError,
+    by_patient_and_day,
+)
 from tests.metrics.clinics import frame, visits
 from tests.metrics.slow_reference import Row
 
@@ -21,7 +30,7 @@ def test_two_lines_of_one_day_are_one_visit_and_a_refund_is_money_only() -> None
         Row("a", date(2025, 4, 1), -200),
         Row("only refunded", DAY, -50),
     ]
-    history = History.at(visits(rows), date(2025, 12, 31))
+    history = VisitHistory.at(visits(rows), date(2025, 12, 31))
     assert history.patients == 1
     assert history.count.tolist() == [1]
     assert history.last.tolist() == history.first.tolist()
@@ -32,7 +41,7 @@ def test_a_visit_of_unknown_or_no_price_is_a_visit() -> None:
     known = visits([Row("a", DAY, None), Row("b", DAY, 0), Row("b", date(2025, 5, 1), 100)])
     assert known.amounts_known
     assert known.unpriced == 1
-    assert History.at(known, DAY).patients == 2
+    assert VisitHistory.at(known, DAY).patients == 2
 
 
 @pytest.mark.parametrize("drop", [True, False])
@@ -46,18 +55,21 @@ def test_without_amounts_money_is_unknown_not_zero(drop: bool) -> None:
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        (lambda f: f.drop(columns="patient"), Problem.COLUMN_MISSING),
-        (lambda f: f.drop(columns="date"), Problem.COLUMN_MISSING),
-        (lambda f: f.assign(patient=[None, "b"]), Problem.PATIENT_MISSING),
-        (lambda f: f.assign(date=[pd.NaT, pd.Timestamp(DAY)]), Problem.DATE_MISSING),
-        (lambda f: f.assign(date=["2025-03-01", "01.03.2025"]), Problem.DATE_UNREADABLE),
-        (lambda f: f.assign(date=pd.to_datetime(["1812-03-01", "2025-03-01"])), Problem.DATE_OUT_OF_RANGE),
-        (lambda f: f.assign(amount=[0.5, 1.0]), Problem.AMOUNT_NOT_WHOLE_KOPECKS),
-        (lambda f: f.assign(amount=["12 тыс", 1]), Problem.AMOUNT_NOT_WHOLE_KOPECKS),
-        (lambda f: f.assign(amount=[float("inf"), 1.0]), Problem.AMOUNT_NOT_WHOLE_KOPECKS),
+        (lambda f: f.drop(columns="patient"), FrameProblem.COLUMN_MISSING),
+        (lambda f: f.drop(columns="date"), FrameProblem.COLUMN_MISSING),
+        (lambda f: f.assign(patient=[None, "b"]), FrameProblem.PATIENT_MISSING),
+        (lambda f: f.assign(date=[pd.NaT, pd.Timestamp(DAY)]), FrameProblem.DATE_MISSING),
+        (lambda f: f.assign(date=["2025-03-01", "01.03.2025"]), FrameProblem.DATE_UNREADABLE),
+        (
+            lambda f: f.assign(date=pd.to_datetime(["1812-03-01", "2025-03-01"])),
+            FrameProblem.DATE_OUT_OF_RANGE,
+        ),
+        (lambda f: f.assign(amount=[0.5, 1.0]), FrameProblem.AMOUNT_NOT_WHOLE_KOPECKS),
+        (lambda f: f.assign(amount=["12 тыс", 1]), FrameProblem.AMOUNT_NOT_WHOLE_KOPECKS),
+        (lambda f: f.assign(amount=[float("inf"), 1.0]), FrameProblem.AMOUNT_NOT_WHOLE_KOPECKS),
     ],
 )
-def test_what_cannot_be_read_is_named(change: object, problem: Problem) -> None:
+def test_what_cannot_be_read_is_named(change: object, problem: FrameProblem) -> None:
     assert callable(change)
     table = change(frame([Row("a", DAY, 1), Row("b", DAY, 1)]))
     with pytest.raises(VisitsError) as caught:
@@ -131,10 +143,10 @@ def test_a_doctor_is_a_set_of_rows_and_a_channel_a_set_of_patients() -> None:
             Row("b", DAY, 4, "A", "search"),
         ]
     )
-    assert sorted(found.segment(Field.DOCTOR, "A").amount.tolist()) == [1, 4]
-    assert sorted(found.segment(Field.CHANNEL, "friends").amount.tolist()) == [1, 2]
-    assert len(found.segment(Field.DOCTOR, "nobody")) == 0
-    assert len(found.segment(Field.BRANCH, "A")) == 0
+    assert sorted(found.segment(VisitField.DOCTOR, "A").amount.tolist()) == [1, 4]
+    assert sorted(found.segment(VisitField.CHANNEL, "friends").amount.tolist()) == [1, 2]
+    assert len(found.segment(VisitField.DOCTOR, "nobody")) == 0
+    assert len(found.segment(VisitField.BRANCH, "A")) == 0
 
 
 def test_a_period_includes_both_its_days() -> None:
@@ -146,7 +158,7 @@ def test_an_empty_export_is_valid() -> None:
     empty = visits([])
     assert len(empty) == 0
     assert empty.first_day is None
-    assert History.at(empty, DAY).patients == 0
+    assert VisitHistory.at(empty, DAY).patients == 0
 
 
 def test_categories_and_numbers_are_as_good_as_texts() -> None:
@@ -159,5 +171,7 @@ def test_categories_and_numbers_are_as_good_as_texts() -> None:
     for same in map(Visits.from_frame, (as_categories, as_numbers)):
         assert same.patient.tolist() == expected.patient.tolist()
         assert same.amount.tolist() == expected.amount.tolist()
-        assert same.labels[Field.DOCTOR].names == ("A", "B")
-        assert same.labels[Field.DOCTOR].codes.tolist() == expected.labels[Field.DOCTOR].codes.tolist()
+        assert same.labels[VisitField.DOCTOR].names == ("A", "B")
+        assert (
+            same.labels[VisitField.DOCTOR].codes.tolist() == expected.labels[VisitField.DOCTOR].codes.tolist()
+        )

@@ -12,9 +12,9 @@ from files.child import FileRead
 from metrics.visits import Visits
 from services.datasets import Datasets, Outcome
 from services.workspace import NotFoundError, Workspace
-from spreadsheets.mapping import Answers, DateOrder
+from spreadsheets.mapping import DateOrder, UploadAnswers
 from spreadsheets.reading import read_file
-from spreadsheets.synonyms import Field
+from spreadsheets.synonyms import ColumnField
 from storage.database import Database
 from storage.keys.data_key import open_vault
 from storage.unit_of_work import UnitOfWork
@@ -38,7 +38,7 @@ async def opened(unit: UnitOfWork, person: int = 1) -> Datasets:
 
 async def read(datasets: Datasets, text: str) -> FileRead:
     """A file as the reading process gives it back."""
-    reading = read_file(text.encode(), Answers())
+    reading = read_file(text.encode(), UploadAnswers())
     return FileRead(reading.preview, pack(reading.rows, await datasets.patient_key()))
 
 
@@ -88,7 +88,7 @@ async def test_somebody_elses_import_is_not_found(database: Database) -> None:
 async def test_answers_are_remembered_by_shape(database: Database) -> None:
     unit = UnitOfWork(database)
     datasets = await opened(unit)
-    said = Answers(columns={"C": Field.PAID, "D": None}, date_order=DateOrder.MONTH_FIRST)
+    said = UploadAnswers(columns={"C": ColumnField.PAID, "D": None}, date_order=DateOrder.MONTH_FIRST)
     datasets.remember("shape", said)
     await unit.commit()
     datasets = await opened(UnitOfWork(database))

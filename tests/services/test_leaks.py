@@ -13,8 +13,8 @@ from sqlalchemy import MetaData, NullPool, create_engine, select
 from files.child import FileReader
 from services.datasets import Datasets
 from services.workspace import Workspace
-from spreadsheets.mapping import Answers
-from spreadsheets.refusals import Refused
+from spreadsheets.mapping import UploadAnswers
+from spreadsheets.refusals import FileRefusedError
 from storage.database import Database, sqlite_path
 from storage.keys.data_key import open_vault
 from storage.sqlite.backup import backup
@@ -127,12 +127,12 @@ async def test_nothing_of_a_patient_is_left(
     datasets = Datasets.of(await Workspace.open(unit, 1, "ru", FakeClock()))
     key = await datasets.patient_key()
     for content in (BY_CARD, BY_NAME):
-        read = await reader.read(content, Answers(), key=key)
+        read = await reader.read(content, UploadAnswers(), key=key)
         assert {secret for _, secret in found([("rows", read.rows)])} <= set(OTHERS[1:])
         assert (await datasets.keep(read)).made.rows == read.preview.rows > 0
-    datasets.remember(read.preview.shape, Answers(columns={"C": None}))
-    with pytest.raises(Refused):
-        await reader.read(WITHOUT_DATES, Answers(), key=key)
+    datasets.remember(read.preview.shape, UploadAnswers(columns={"C": None}))
+    with pytest.raises(FileRefusedError):
+        await reader.read(WITHOUT_DATES, UploadAnswers(), key=key)
     await unit.commit()
     await reader.close()
 

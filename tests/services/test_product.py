@@ -16,7 +16,7 @@ from metrics.measures import Metric
 from metrics.month_totals import MonthTotals
 from metrics.monthly import Month, MonthFigure
 from metrics.selection import WHOLE, Selection
-from metrics.visits import Field
+from metrics.visits import VisitField
 from services.datasets import Datasets
 from services.decisions import Decisions
 from services.product import (
@@ -29,7 +29,7 @@ from services.product import (
 )
 from services.supplied import supplied_measures
 from services.workspace import NotFoundError, Workspace
-from spreadsheets.mapping import Answers
+from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import read_file
 from storage.database import Database
 from storage.keys.data_key import open_vault
@@ -41,7 +41,7 @@ from tests.conversations.clinics import UNLIKE, export
 from tests.conversations.house import Abacus
 
 NOVEMBER = datetime(2026, 11, 21, 12, tzinfo=UTC)
-PETROVA = WHOLE.only(Field.DOCTOR, "Петрова")
+PETROVA = WHOLE.only(VisitField.DOCTOR, "Петрова")
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ async def upload(database: Database, text: str) -> str:
     """Keep a file of visits; the id of its import."""
     workspace = await opened(database)
     datasets = Datasets.of(workspace)
-    reading = read_file(text.encode(), Answers())
+    reading = read_file(text.encode(), UploadAnswers())
     kept = await datasets.keep(FileRead(reading.preview, pack(reading.rows, await datasets.patient_key())))
     await workspace.unit.commit()
     return kept.made.id
@@ -167,7 +167,7 @@ async def test_only_so_many_selections_are_kept(database: Database) -> None:
     workspace = await opened(database)
     product, desk = Product(workspace), Abacus()
     for number in range(MOST_KEPT + 3):
-        await product.analysis(WHOLE.only(Field.BRANCH, str(number)), desk)
+        await product.analysis(WHOLE.only(VisitField.BRANCH, str(number)), desk)
     await workspace.unit.commit()
     async with database.reading() as connection:
         assert len((await connection.execute(analyses.select())).all()) == MOST_KEPT
@@ -209,8 +209,8 @@ async def test_what_there_is_to_choose_from(database: Database) -> None:
     await upload(database, export(months=14))
     workspace = await opened(database)
     analysis = (await Product(workspace).analysis(WHOLE, Abacus())).analysis
-    assert segment_names(analysis, Field.DOCTOR) == (("Иванов", "Петрова", "Сидоров"), 0)
-    assert segment_names(analysis, Field.BRANCH) == ((), 0)
+    assert segment_names(analysis, VisitField.DOCTOR) == (("Иванов", "Петрова", "Сидоров"), 0)
+    assert segment_names(analysis, VisitField.BRANCH) == ((), 0)
     # Fourteen months, September 2025 to October 2026: two earlier runs of twelve.
     assert earlier_years(analysis) == (date(2026, 9, 30), date(2026, 8, 31))
 

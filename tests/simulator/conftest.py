@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from simulator.account import Account
+from simulator.answering import answer_call
 from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.media import Upload
@@ -61,7 +62,7 @@ class World:
     ) -> tuple[int, JsonObject]:
         if _ABOUT_A_CHAT.match(method):
             parameters = {"chat_id": self.chat.id, **parameters}
-        return await self.account.call(method, parameters, uploads or {})
+        return await answer_call(self.account, method, parameters, uploads or {})
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 
+from simulator.answering import answer_call
 from simulator.core import Simulator
 from simulator.faults import Fault, FaultKind, NetworkFaultError
 from simulator.refusal import JsonObject
@@ -45,7 +46,7 @@ async def test_a_fault_answers_like_telegram_and_then_is_over(
     world: World, fault: Fault, response: JsonObject
 ) -> None:
     world.account.faults.add(fault)
-    assert await world.account.call("getMe", {}) == (response["error_code"], response)
+    assert await answer_call(world.account, "getMe", {}) == (response["error_code"], response)
     await world.ok("getMe")
     assert world.account.refusals == [], "a fault is not the bot's mistake"
 
@@ -57,7 +58,7 @@ async def test_a_fault_answers_like_telegram_and_then_is_over(
 async def test_a_lost_connection(world: World, kind: FaultKind, is_done: bool) -> None:
     world.account.faults.add(Fault(kind, method="sendMessage"))
     with pytest.raises(NetworkFaultError):
-        await world.account.call("sendMessage", {"chat_id": 1001, "text": "x"})
+        await answer_call(world.account, "sendMessage", {"chat_id": 1001, "text": "x"})
     assert (world.chat.last["text"] == "x") is is_done
 
 

@@ -40,11 +40,46 @@ async def test_the_page_lets_nothing_in_from_outside(client: ClientSession) -> N
             assert (response.status, response.headers["Cache-Control"]) == (200, "no-cache")
 
 
-async def test_another_site_may_not_act(world: World, client: ClientSession) -> None:
-    headers = {"Origin": "https://evil.example"}
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "https://127.0.0.1"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Host": "evil.example"}, 421),
+        ({"Host": "127.0.0.1.evil.example:80"}, 421),
+        ({"Host": "192.0.2.1"}, 421),
+    ],
+)
+async def test_another_site_may_not_act(
+    world: World, client: ClientSession, headers: dict[str, str], status: int
+) -> None:
     async with client.post(f"{CHAT}/text", json={"text": "x"}, headers=headers) as response:
-        assert response.status == 403
+        assert response.status == status
+    async with client.get("/page/people", headers=headers) as response:
+        assert response.status == status
     assert world.account.take_updates() == []
+
+
+async def test_the_own_page_acts_and_a_link_to_it_opens_it(world: World, client: ClientSession) -> None:
+    own = {"Origin": str(client._base_url).rstrip("/"), "Sec-Fetch-Site": "same-origin"}
+    async with client.post(f"{CHAT}/text", json={"text": "x"}, headers=own) as response:
+        assert response.status == 200
+    async with client.get("/", headers={"Sec-Fetch-Site": "cross-site"}) as response:
+        assert response.status == 200
+    assert len(world.account.take_updates()) == 1
+
+
+async def test_in_a_container_any_address_will_do_but_no_name(world: World) -> None:
+    started = await server.start(world.simulator, host="0.0.0.0", port=0)  # noqa: S104
+    address = started.url.replace("0.0.0.0", "127.0.0.1")  # noqa: S104
+    async with ClientSession(address) as session:
+        for host, status in (("127.0.0.1:8080", 200), ("192.0.2.1:8080", 200), ("evil.example:8080", 421)):
+            async with session.get("/page/people", headers={"Host": host}) as response:
+                assert response.status == status, host
+    await started.stop()
 
 
 async def test_people_are_listed_and_added(world: World, client: ClientSession) -> None:

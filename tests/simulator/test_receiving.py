@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from simulator import updates
+from simulator.answering import answer_call
 from simulator.media import MEBIBYTE
 from simulator.refusal import JsonObject
 from simulator.updates import TERMINATED_BY_POLLING, TERMINATED_BY_WEBHOOK, WEBHOOK_IS_ACTIVE
@@ -89,7 +90,7 @@ async def test_a_second_poller_ends_the_first(world: World) -> None:
 
 
 async def test_a_cancelled_poll_is_no_rival(world: World) -> None:
-    first = asyncio.create_task(world.account.call("getUpdates", {"timeout": 30}))
+    first = asyncio.create_task(answer_call(world.account, "getUpdates", {"timeout": 30}))
     await asyncio.sleep(0)
     first.cancel()
     await asyncio.gather(first, return_exceptions=True)

@@ -13,6 +13,7 @@ from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiohttp import ClientSession, FormData, web
 
 from simulator import server
+from simulator.core import new_token
 from simulator.faults import Fault, FaultKind
 from simulator.media import MEBIBYTE
 from simulator.server import Server
@@ -58,7 +59,7 @@ async def test_parameters_travel_in_four_ways(running: Server, client: ClientSes
     fields = {"chat_id": "1001", "text": "привет"}
     match way:
         case "query":
-            request = client.get(url, params=fields)
+            request = client.post(url, params=fields)
         case "form":
             request = client.post(url, data=fields)
         case "json":
@@ -72,18 +73,18 @@ async def test_parameters_travel_in_four_ways(running: Server, client: ClientSes
 
 
 @pytest.mark.parametrize(
-    ("path", "status", "description"),
+    ("verb", "path", "status", "description"),
     [
-        (f"/bot{TOKEN}/sendTelegram", 404, "Not Found: method not found"),
-        ("/bot9:x/getMe", 401, "Unauthorized"),
-        (f"/file/bot{TOKEN}/documents/file_9", 404, "Not Found"),
-        ("/file/bot9:x/documents/file_1", 404, "Not Found"),
+        ("POST", f"/bot{TOKEN}/sendTelegram", 404, "Not Found: method not found"),
+        ("POST", "/bot9:x/getMe", 401, "Unauthorized"),
+        ("GET", f"/file/bot{TOKEN}/documents/file_9", 404, "Not Found"),
+        ("GET", "/file/bot9:x/documents/file_1", 404, "Not Found"),
     ],
 )
 async def test_what_is_not_there(
-    running: Server, client: ClientSession, path: str, status: int, description: str
+    running: Server, client: ClientSession, verb: str, path: str, status: int, description: str
 ) -> None:
-    async with client.get(running.url + path) as response:
+    async with client.request(verb, running.url + path) as response:
         assert (response.status, (await response.json())["description"]) == (status, description)
 
 
@@ -155,3 +156,8 @@ async def test_a_webhook_with_a_dispatcher(world: World, bot: Bot) -> None:
 async def test_a_taken_port_is_said(world: World, running: Server) -> None:
     with pytest.raises(OSError, match="address already in use"):
         await server.start(world.simulator, port=int(running.url.rpartition(":")[2]))
+
+
+def test_tokens_differ_from_start_to_start() -> None:
+    assert new_token() != new_token()
+    assert new_token().startswith("1:")

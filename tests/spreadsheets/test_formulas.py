@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import openpyxl
 import pytest
 
-from spreadsheets.mapping import Answers
+from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import read_file
-from spreadsheets.refusals import Reason, Refused
+from spreadsheets.refusals import FileRefusedError, RefusalReason
 
 HEADER = ("Карта", "Дата", "Врач", "Оплачено", "Скидка")
 
@@ -34,15 +34,16 @@ def workbook(*rows: Sequence[object]) -> bytes:
     ],
 )
 def test_needed_columns_of_formulas_are_named(row: Sequence[object], named: tuple[str, ...]) -> None:
-    with pytest.raises(Refused) as caught:
-        read_file(workbook(row, row, row), Answers())
-    assert (caught.value.refusal.reason, caught.value.refusal.found) == (Reason.FORMULAS, named)
+    with pytest.raises(FileRefusedError) as caught:
+        read_file(workbook(row, row, row), UploadAnswers())
+    assert (caught.value.refusal.reason, caught.value.refusal.found) == (RefusalReason.FORMULAS, named)
 
 
 def test_formulas_elsewhere_are_of_no_account() -> None:
     rows = [("1", "01.05.2024", "Ким", 100, "=5*2")] * 3
     assert (
-        read_file(workbook(*rows, ("Итого", None, None, "=SUM(D2:D4)")), Answers()).preview.turnover == 30_000
+        read_file(workbook(*rows, ("Итого", None, None, "=SUM(D2:D4)")), UploadAnswers()).preview.turnover
+        == 30_000
     )
 
 
@@ -53,4 +54,4 @@ def test_a_formula_that_was_computed_is_a_number() -> None:
         for entry in source.infolist():
             part = source.read(entry)
             target.writestr(entry, part.replace(b"<v></v>", b"<v>120</v>").replace(b"<v />", b"<v>120</v>"))
-    assert read_file(computed.getvalue(), Answers()).preview.turnover == 36_000
+    assert read_file(computed.getvalue(), UploadAnswers()).preview.turnover == 36_000

@@ -8,8 +8,8 @@ import pytest
 import pytest_asyncio
 
 from files.child import FileReader
-from spreadsheets.mapping import Answers
-from spreadsheets.refusals import Reason, Refused
+from spreadsheets.mapping import UploadAnswers
+from spreadsheets.refusals import FileRefusedError, RefusalReason
 from tests.spreadsheets.hostile import HOSTILE
 
 KEY = bytes(32)
@@ -32,8 +32,13 @@ async def test_refused(reader: FileReader, make: Callable[[], bytes]) -> None:
     content = make()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.perf_counter()
-    with pytest.raises(Refused) as caught:
-        await reader.read(content, Answers(), key=KEY)
+    with pytest.raises(FileRefusedError) as caught:
+        await reader.read(content, UploadAnswers(), key=KEY)
     assert time.perf_counter() - began < SECONDS
-    assert caught.value.refusal.reason in (Reason.TOO_HEAVY, Reason.UNSAFE, Reason.DAMAGED, Reason.NO_ROWS)
+    assert caught.value.refusal.reason in (
+        RefusalReason.TOO_HEAVY,
+        RefusalReason.UNSAFE,
+        RefusalReason.DAMAGED,
+        RefusalReason.NO_ROWS,
+    )
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 < 20 * MEGABYTE

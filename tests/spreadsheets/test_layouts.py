@@ -6,11 +6,10 @@ from datetime import date
 import pytest
 
 from metrics.days import as_date
-from metrics.visits import Field as Label
-from metrics.visits import Visits
-from spreadsheets.mapping import Answers
+from metrics.visits import VisitField, Visits
+from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import read_file
-from spreadsheets.synonyms import Field
+from spreadsheets.synonyms import ColumnField
 from tests.spreadsheets.clinics import LAYOUTS, Layout, paid_by_visit, random_clinic, written
 
 
@@ -28,12 +27,14 @@ def test_there_are_forty_layouts() -> None:
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 def test_every_layout_gives_the_same_visits(layout: Layout) -> None:
     lines = random_clinic(seed=LAYOUTS.index(layout))
-    reading = read_file(written(lines, layout), Answers())
+    reading = read_file(written(lines, layout), UploadAnswers())
     visits = Visits.from_frame(reading.rows)
     assert visits_of(visits) == paid_by_visit(lines)
     assert len(visits) == len(lines)
-    assert reading.preview.amount_field is Field.PAID
+    assert reading.preview.amount_field is ColumnField.PAID
     assert reading.preview.questions == ()
     assert reading.preview.problem_count == 0
-    by_doctor = Counter(visits.labels[Label.DOCTOR].names[code] for code in visits.labels[Label.DOCTOR].codes)
+    by_doctor = Counter(
+        visits.labels[VisitField.DOCTOR].names[code] for code in visits.labels[VisitField.DOCTOR].codes
+    )
     assert by_doctor == Counter(line.doctor for line in lines)

@@ -17,8 +17,8 @@ import pytest
 
 from files.child import FileReader
 from metrics.funnel import Figure
-from spreadsheets.mapping import Answers
-from spreadsheets.refusals import Refused
+from spreadsheets.mapping import UploadAnswers
+from spreadsheets.refusals import FileRefusedError
 from spreadsheets.template_names import name_of
 from tests.spreadsheets.clinics import LAYOUTS, random_clinic, written
 from workbooks.template import write_template
@@ -110,10 +110,10 @@ def table(tallies: dict[str, Tally]) -> str:
 async def answered(reader: FileReader, content: bytes, *, copied: bool) -> str:
     try:
         if copied:
-            await reader.annotated(content, Answers(), "ru")
+            await reader.annotated(content, UploadAnswers(), "ru")
         else:
-            await reader.read(content, Answers(), key=KEY)
-    except Refused as refused:
+            await reader.read(content, UploadAnswers(), key=KEY)
+    except FileRefusedError as refused:
         return refused.refusal.reason
     except WorkerError as error:
         return f"{FAILED}: {error}"

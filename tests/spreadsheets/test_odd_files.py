@@ -9,10 +9,10 @@ import pytest
 from spreadsheets.evidence import gather
 from spreadsheets.grid import Sheet, read_grid
 from spreadsheets.location import Table, locate
-from spreadsheets.mapping import Answers, Ask
-from spreadsheets.opening import Kind, open_file
+from spreadsheets.mapping import Ask, UploadAnswers
+from spreadsheets.opening import FileKind, open_file
 from spreadsheets.reading import read_file
-from spreadsheets.refusals import Reason, Refused
+from spreadsheets.refusals import FileRefusedError, RefusalReason
 from spreadsheets.values import read_days, read_money
 
 FOLDER = os.environ.get("ODD_SPREADSHEETS")
@@ -20,15 +20,15 @@ FOLDER = os.environ.get("ODD_SPREADSHEETS")
 pytestmark = pytest.mark.skipif(FOLDER is None, reason="ODD_SPREADSHEETS names no folder of odd files")
 
 REFUSED = {
-    "xmlbomb_poi.xlsx": Reason.UNSAFE,
-    "gzbomb_phpss.gnumeric": Reason.NOT_SPREADSHEET,
-    "many_merges_poi.xlsx": Reason.NO_ROWS,
-    "utf8entity_phpss.xlsx": Reason.UNSAFE,
-    "xxe_utf7_phpss.xlsx": Reason.UNSAFE,
-    "encrypted_agile_poi.xlsx": Reason.PASSWORD,
-    "xor_encrypted_poi.xls": Reason.PASSWORD,
-    "empty_0_bytes_calamine.xlsx": Reason.EMPTY,
-    "invalid_22bytes_poi.xlsx": Reason.DAMAGED,
+    "xmlbomb_poi.xlsx": RefusalReason.UNSAFE,
+    "gzbomb_phpss.gnumeric": RefusalReason.NOT_SPREADSHEET,
+    "many_merges_poi.xlsx": RefusalReason.NO_ROWS,
+    "utf8entity_phpss.xlsx": RefusalReason.UNSAFE,
+    "xxe_utf7_phpss.xlsx": RefusalReason.UNSAFE,
+    "encrypted_agile_poi.xlsx": RefusalReason.PASSWORD,
+    "xor_encrypted_poi.xls": RefusalReason.PASSWORD,
+    "empty_0_bytes_calamine.xlsx": RefusalReason.EMPTY,
+    "invalid_22bytes_poi.xlsx": RefusalReason.DAMAGED,
 }
 
 
@@ -53,9 +53,9 @@ def table(name: str, sheet: int = 0) -> Table:
 
 
 @pytest.mark.parametrize(("name", "reason"), REFUSED.items())
-def test_refused_with_the_reason(name: str, reason: Reason) -> None:
-    with pytest.raises(Refused) as caught:
-        read_file(content(name), Answers())
+def test_refused_with_the_reason(name: str, reason: RefusalReason) -> None:
+    with pytest.raises(FileRefusedError) as caught:
+        read_file(content(name), UploadAnswers())
     assert caught.value.refusal.reason is reason
 
 
@@ -74,7 +74,7 @@ def test_schema_with_an_outside_entity_is_ignored() -> None:
 
 def test_open_document_in_xlsx_is_read() -> None:
     name = "type_openoffice_roo.xlsx"
-    assert open_file(content(name)).kind is Kind.ODS
+    assert open_file(content(name)).kind is FileKind.ODS
     assert table(name).headers == ("Date", "Start time", "End time", "Pause", "Sum", "Comment")
 
 
@@ -133,7 +133,7 @@ def test_dates_counted_from_1904() -> None:
 def test_ambiguous_date_is_the_columns_decision() -> None:
     assert table("ambiguous_date_agate.xlsx").column(0).iat[0] == "1900-01-01 00:00:00"
     written = b"patient id;date;paid\n1;01/06/2017;10\n2;02/06/2017;20\n"
-    asked = [question.ask for question in read_file(written, Answers()).preview.questions]
+    asked = [question.ask for question in read_file(written, UploadAnswers()).preview.questions]
     assert asked == [Ask.DATE_ORDER]
 
 

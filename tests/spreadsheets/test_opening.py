@@ -6,8 +6,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from spreadsheets.opening import Kind, Limits, open_file
-from spreadsheets.refusals import Reason, Refused
+from spreadsheets.opening import FileKind, Limits, open_file
+from spreadsheets.refusals import FileRefusedError, RefusalReason
 from tests.spreadsheets.clinics import LAYOUTS, random_clinic, written
 
 WORKBOOK = written(random_clinic(seed=3, patients=2), LAYOUTS[0])
@@ -25,58 +25,58 @@ def archive(files: Mapping[str, bytes]) -> bytes:
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (WORKBOOK, Kind.XLSX),
-        (b"a;b\n1;2\n", Kind.TEXT),
-        ("карта;дата\n1;2\n".encode("cp1251"), Kind.TEXT),
-        ("карта;дата\n1;2\n".encode("utf-16"), Kind.TEXT),
-        ("карта;дата\n1;2\n".encode("utf-16-le"), Kind.TEXT),
-        (b"\xef\xbb\xbf<html><table></table></html>", Kind.HTML),
-        (b"\n <table><tr><td>1</td></tr></table>", Kind.HTML),
-        (XML_2003, Kind.XML_2003),
-        (archive({"visits.csv": b"a;b\n1;2\n"}), Kind.TEXT),
-        (archive({"visits.xlsx": WORKBOOK, "readme.md": b"see the visits"}), Kind.XLSX),
-        (archive({"__MACOSX/._visits.csv": b"x", "visits.csv": b"a;b\n1;2\n"}), Kind.TEXT),
+        (WORKBOOK, FileKind.XLSX),
+        (b"a;b\n1;2\n", FileKind.TEXT),
+        ("карта;дата\n1;2\n".encode("cp1251"), FileKind.TEXT),
+        ("карта;дата\n1;2\n".encode("utf-16"), FileKind.TEXT),
+        ("карта;дата\n1;2\n".encode("utf-16-le"), FileKind.TEXT),
+        (b"\xef\xbb\xbf<html><table></table></html>", FileKind.HTML),
+        (b"\n <table><tr><td>1</td></tr></table>", FileKind.HTML),
+        (XML_2003, FileKind.XML_2003),
+        (archive({"visits.csv": b"a;b\n1;2\n"}), FileKind.TEXT),
+        (archive({"visits.xlsx": WORKBOOK, "readme.md": b"see the visits"}), FileKind.XLSX),
+        (archive({"__MACOSX/._visits.csv": b"x", "visits.csv": b"a;b\n1;2\n"}), FileKind.TEXT),
     ],
 )
-def test_kind(content: bytes, kind: Kind) -> None:
+def test_kind(content: bytes, kind: FileKind) -> None:
     assert open_file(content).kind is kind
 
 
 @pytest.mark.parametrize(
     ("content", "reason", "found"),
     [
-        (b"", Reason.EMPTY, ()),
-        (b" \r\n\t ", Reason.EMPTY, ()),
-        (b"\xef\xbb\xbf", Reason.EMPTY, ()),
-        (WORKBOOK[:-200], Reason.DAMAGED, ()),
-        (WORKBOOK[:500], Reason.DAMAGED, ()),
-        (b"%PDF-1.7 ...", Reason.NOT_SPREADSHEET, ("PDF",)),
-        (b"\x89PNG\r\n\x1a\n", Reason.NOT_SPREADSHEET, ("PNG",)),
-        (b"\x1f\x8b\x08\x00", Reason.NOT_SPREADSHEET, ("gzip",)),
-        (bytes(range(256)) * 10, Reason.NOT_SPREADSHEET, ()),
-        (b'{"visits": []}', Reason.NOT_SPREADSHEET, ("JSON",)),
-        (b'<?xml version="1.0"?><visits/>', Reason.NOT_SPREADSHEET, ("XML",)),
-        (archive({"word/document.xml": b"<w/>"}), Reason.NOT_SPREADSHEET, ("DOCX",)),
-        (archive({"photo.jpg": b"x"}), Reason.NOT_SPREADSHEET, ("ZIP",)),
-        (archive({"inner.csv": archive({"visits.csv": b"a;b"})}), Reason.NOT_SPREADSHEET, ("ZIP",)),
-        (archive({"visits.csv": b""}), Reason.EMPTY, ()),
+        (b"", RefusalReason.EMPTY, ()),
+        (b" \r\n\t ", RefusalReason.EMPTY, ()),
+        (b"\xef\xbb\xbf", RefusalReason.EMPTY, ()),
+        (WORKBOOK[:-200], RefusalReason.DAMAGED, ()),
+        (WORKBOOK[:500], RefusalReason.DAMAGED, ()),
+        (b"%PDF-1.7 ...", RefusalReason.NOT_SPREADSHEET, ("PDF",)),
+        (b"\x89PNG\r\n\x1a\n", RefusalReason.NOT_SPREADSHEET, ("PNG",)),
+        (b"\x1f\x8b\x08\x00", RefusalReason.NOT_SPREADSHEET, ("gzip",)),
+        (bytes(range(256)) * 10, RefusalReason.NOT_SPREADSHEET, ()),
+        (b'{"visits": []}', RefusalReason.NOT_SPREADSHEET, ("JSON",)),
+        (b'<?xml version="1.0"?><visits/>', RefusalReason.NOT_SPREADSHEET, ("XML",)),
+        (archive({"word/document.xml": b"<w/>"}), RefusalReason.NOT_SPREADSHEET, ("DOCX",)),
+        (archive({"photo.jpg": b"x"}), RefusalReason.NOT_SPREADSHEET, ("ZIP",)),
+        (archive({"inner.csv": archive({"visits.csv": b"a;b"})}), RefusalReason.NOT_SPREADSHEET, ("ZIP",)),
+        (archive({"visits.csv": b""}), RefusalReason.EMPTY, ()),
     ],
 )
-def test_refusal(content: bytes, reason: Reason, found: tuple[str, ...]) -> None:
-    with pytest.raises(Refused) as caught:
+def test_refusal(content: bytes, reason: RefusalReason, found: tuple[str, ...]) -> None:
+    with pytest.raises(FileRefusedError) as caught:
         open_file(content)
     assert (caught.value.refusal.reason, caught.value.refusal.found) == (reason, found)
 
 
 def test_several_tables_in_an_archive_are_counted() -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(FileRefusedError) as caught:
         open_file(archive({"january.csv": b"a;b\n1;2", "february.csv": b"a;b\n1;2", "march.xlsx": WORKBOOK}))
-    assert caught.value.refusal.reason is Reason.SEVERAL_IN_ARCHIVE
+    assert caught.value.refusal.reason is RefusalReason.SEVERAL_IN_ARCHIVE
     assert caught.value.refusal.count == 3
 
 
 @pytest.mark.parametrize("limits", [Limits(unpacked=1000), Limits(entries=3)], ids=["bytes", "parts"])
 def test_too_much_in_a_zip(limits: Limits) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(FileRefusedError) as caught:
         open_file(WORKBOOK, limits)
-    assert caught.value.refusal.reason is Reason.TOO_HEAVY
+    assert caught.value.refusal.reason is RefusalReason.TOO_HEAVY

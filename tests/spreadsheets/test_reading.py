@@ -4,35 +4,34 @@ import pytest
 
 from datasets.packing import pack, unpack
 from metrics.encoding import from_json, to_json
-from metrics.visits import Field as Label
-from metrics.visits import Visits
-from spreadsheets.mapping import Answers, Ask, DateOrder
-from spreadsheets.parsing import Problem, Wanted
-from spreadsheets.reading import Preview, Reading, WhySheet, read_file
-from spreadsheets.refusals import Reason, Refused
-from spreadsheets.synonyms import Field
+from metrics.visits import VisitField, Visits
+from spreadsheets.mapping import Ask, DateOrder, UploadAnswers
+from spreadsheets.parsing import CellProblem, WantedCell
+from spreadsheets.reading import Preview, VisitReading, WhySheet, read_file
+from spreadsheets.refusals import FileRefusedError, RefusalReason
+from spreadsheets.synonyms import ColumnField
 
 
 def table(*lines: str) -> bytes:
     return "\n".join(lines).encode()
 
 
-def read(*lines: str, answers: Answers | None = None) -> Reading:
-    return read_file(table(*lines), answers or Answers())
+def read(*lines: str, answers: UploadAnswers | None = None) -> VisitReading:
+    return read_file(table(*lines), answers or UploadAnswers())
 
 
-def taken(preview: Preview) -> dict[str, Field | None]:
+def taken(preview: Preview) -> dict[str, ColumnField | None]:
     return {column.letter: column.field for column in preview.columns if column.used}
 
 
 def test_paid_is_turnover_beside_charged_and_discounted() -> None:
     preview = read("Карта;Дата;Сумма;Сумма со скидкой;Оплачено", "1;01.02.2024;100;90;80").preview
-    assert (preview.turnover, preview.amount_field, preview.questions) == (8_000, Field.PAID, ())
+    assert (preview.turnover, preview.amount_field, preview.questions) == (8_000, ColumnField.PAID, ())
 
 
 def test_a_single_charged_sum_is_taken_and_named_as_charged() -> None:
     preview = read("Карта;Дата;Стоимость", "1;01.02.2024;100").preview
-    assert (preview.turnover, preview.amount_field) == (10_000, Field.CHARGED)
+    assert (preview.turnover, preview.amount_field) == (10_000, ColumnField.CHARGED)
 
 
 def test_two_sums_of_which_none_is_paid_are_asked_about() -> None:
@@ -46,7 +45,7 @@ def test_the_answer_settles_the_question(name: str) -> None:
     preview = read(
         "Карта;Дата;Стоимость;Сумма со скидкой",
         "1;01.02.2024;100;90",
-        answers=Answers(columns={name: Field.PAID}),
+        answers=UploadAnswers(columns={name: ColumnField.PAID}),
     ).preview
     assert (preview.turnover, preview.questions) == (10_000, ())
 
@@ -59,7 +58,7 @@ def test_no_sums_at_all() -> None:
 def test_the_order_of_dates_is_asked_and_answered() -> None:
     lines = ("Карта;Дата;Оплачено", "1;01/02/2024;100", "2;03/04/2024;100")
     assert [question.ask for question in read(*lines).preview.questions] == [Ask.DATE_ORDER]
-    answered = read(*lines, answers=Answers(date_order=DateOrder.MONTH_FIRST)).preview
+    answered = read(*lines, answers=UploadAnswers(date_order=DateOrder.MONTH_FIRST)).preview
     assert answered.questions == ()
     assert str(answered.first_day) == "2024-01-02"
 
@@ -72,12 +71,12 @@ def test_personal_columns_are_left_out_by_header_and_by_value() -> None:
     ).preview
     personal = {column.letter: column.field for column in preview.columns if column.is_personal}
     assert personal == {
-        "B": Field.PATIENT_NAME,
-        "C": Field.PHONE,
-        "D": Field.BIRTH_DATE,
-        "G": Field.PHONE,
-        "H": Field.EMAIL,
-        "I": Field.PATIENT_NAME,
+        "B": ColumnField.PATIENT_NAME,
+        "C": ColumnField.PHONE,
+        "D": ColumnField.BIRTH_DATE,
+        "G": ColumnField.PHONE,
+        "H": ColumnField.EMAIL,
+        "I": ColumnField.PATIENT_NAME,
     }
     assert set(taken(preview)) == {"A", "E", "F"}
 
@@ -90,7 +89,7 @@ def test_without_ids_names_and_birth_dates_tell_patients_apart() -> None:
         "иванова  анна;01.01.1980;03.02.2024;100",
     )
     assert reading.preview.patients == 2
-    assert taken(reading.preview)["A"] is Field.PATIENT_NAME
+    assert taken(reading.preview)["A"] is ColumnField.PATIENT_NAME
 
 
 def test_who_recommended_does_not_stay_in_the_channel() -> None:
@@ -101,7 +100,7 @@ def test_who_recommended_does_not_stay_in_the_channel() -> None:
         "3;01.02.2024;1;Карты",
     )
     visits = Visits.from_frame(reading.rows)
-    assert visits.labels[Label.CHANNEL].names == ("Сайт", "Карты")
+    assert visits.labels[VisitField.CHANNEL].names == ("Сайт", "Карты")
 
 
 def test_rows_left_out_are_counted_by_reason() -> None:
@@ -136,7 +135,7 @@ def test_services_under_a_visit_belong_to_it() -> None:
     preview = reading.preview
     assert (preview.turnover, preview.patients, preview.rows, preview.continued) == (60_000, 2, 4, 2)
     assert (preview.left_out.not_held, preview.left_out.without_date) == (2, 2)
-    assert reading.rows[Label.DOCTOR].tolist() == ["Ким", "Ким", "Юсупов", "Ким"]
+    assert reading.rows[VisitField.DOCTOR].tolist() == ["Ким", "Ким", "Юсупов", "Ким"]
 
 
 def test_a_subtotal_of_a_group_is_no_service_of_the_visit_above() -> None:
@@ -158,9 +157,9 @@ def test_problems_are_named_by_cell_with_a_fix() -> None:
         "Карта;Дата;Оплачено", "1;01.02.2024;100", "2;25.13.2024;50", "3;02.02.2024;12 тыс", "4;02.25.2024;1"
     ).preview
     assert preview.problems == (
-        Problem("", "B3", "25.13.2024", Wanted.DATE, None),
-        Problem("", "C4", "12 тыс", Wanted.NUMBER, "12000"),
-        Problem("", "B5", "02.25.2024", Wanted.DATE, "25.02.2024"),
+        CellProblem("", "B3", "25.13.2024", WantedCell.DATE, None),
+        CellProblem("", "C4", "12 тыс", WantedCell.NUMBER, "12000"),
+        CellProblem("", "B5", "02.25.2024", WantedCell.DATE, "25.02.2024"),
     )
 
 
@@ -172,21 +171,21 @@ def test_ids_in_powers_of_ten_are_pointed_out() -> None:
 
 
 def test_what_is_missing_is_said_with_what_is_there() -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(FileRefusedError) as caught:
         read("Услуга;Цена", "Осмотр;1500", "Снимок;700")
     refusal = caught.value.refusal
-    assert refusal.reason is Reason.NO_COLUMNS
+    assert refusal.reason is RefusalReason.NO_COLUMNS
     assert refusal.found == ("Услуга", "Цена")
-    assert refusal.missing == (Field.PATIENT, Field.DATE)
+    assert refusal.missing == (ColumnField.PATIENT, ColumnField.DATE)
 
 
 @pytest.mark.parametrize(
     "lines", [("Карта;Дата;Оплачено",), ("просто текст",)], ids=["header only", "a sentence"]
 )
 def test_nothing_but_words_has_no_rows(lines: tuple[str, ...]) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(FileRefusedError) as caught:
         read(*lines)
-    assert caught.value.refusal.reason is Reason.NO_ROWS
+    assert caught.value.refusal.reason is RefusalReason.NO_ROWS
 
 
 def test_an_unknown_id_column_is_guessed_and_asked_about() -> None:
@@ -217,14 +216,14 @@ def test_why_this_sheet() -> None:
 
 def test_answers_from_json() -> None:
     said = '{"sheets": ["Май"], "columns": {"C": "paid", "Код": null}, "date_order": "month_first"}'
-    answers = Answers(("Май",), {"C": Field.PAID, "Код": None}, DateOrder.MONTH_FIRST)
-    assert Answers.from_json(said) == answers == Answers.from_json(answers.to_json())
+    answers = UploadAnswers(("Май",), {"C": ColumnField.PAID, "Код": None}, DateOrder.MONTH_FIRST)
+    assert UploadAnswers.from_json(said) == answers == UploadAnswers.from_json(answers.to_json())
 
 
 @pytest.mark.parametrize("text", ["[]", '{"column": {}}', '{"columns": {"C": "gold"}}', "{"])
 def test_answers_that_are_none(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
-        Answers.from_json(text)
+        UploadAnswers.from_json(text)
 
 
 def test_of_very_many_problems_all_are_counted_and_the_first_are_kept() -> None:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 import pytest
 import xlsxwriter
 
-from spreadsheets.mapping import Answers, Ask
+from spreadsheets.mapping import Ask, UploadAnswers
 from spreadsheets.reading import Preview, WhySheet, read_file
-from spreadsheets.refusals import Reason, Refused
+from spreadsheets.refusals import FileRefusedError, RefusalReason
 
 HEADER = ("Карта", "Дата", "Оплачено")
 MAY = (HEADER, ("1", "01.05.2024", 100), ("2", "02.05.2024", 200))
@@ -28,8 +28,8 @@ def workbook(sheets: Mapping[str, Sequence[Sequence[object]]], hidden: Sequence[
     return buffer.getvalue()
 
 
-def preview(content: bytes, answers: Answers | None = None) -> Preview:
-    return read_file(content, answers or Answers()).preview
+def preview(content: bytes, answers: UploadAnswers | None = None) -> Preview:
+    return read_file(content, answers or UploadAnswers()).preview
 
 
 def read_sheets(seen: Preview) -> list[str]:
@@ -62,7 +62,9 @@ def test_sheets_over_the_same_days_are_a_question() -> None:
 
 
 def test_the_answered_sheet_is_read() -> None:
-    seen = preview(workbook({"Май": MAY, "Все": [*MAY, ("4", "03.05.2024", 1)]}), Answers(sheets=("Май",)))
+    seen = preview(
+        workbook({"Май": MAY, "Все": [*MAY, ("4", "03.05.2024", 1)]}), UploadAnswers(sheets=("Май",))
+    )
     assert (read_sheets(seen), seen.why, seen.questions) == (["Май"], WhySheet.ANSWERED, ())
 
 
@@ -73,9 +75,9 @@ def test_a_hidden_sheet_is_seen_and_not_read() -> None:
 
 
 def test_only_hidden_sheets_are_named_in_the_refusal() -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(FileRefusedError) as caught:
         preview(workbook({"Пусто": [], "Июнь": JUNE}, hidden=["Июнь"]))
-    assert (caught.value.refusal.reason, caught.value.refusal.found) == (Reason.NO_ROWS, ("Июнь",))
+    assert (caught.value.refusal.reason, caught.value.refusal.found) == (RefusalReason.NO_ROWS, ("Июнь",))
 
 
 def test_the_header_below_its_titles() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from spreadsheets.grid import Sheet, read_grid
 from spreadsheets.opening import open_file
-from spreadsheets.refusals import Reason, Refused
+from spreadsheets.refusals import FileRefusedError, RefusalReason
 from spreadsheets.text_tables import decode, sniff_separator
 
 XML_2003 = """<?xml version="1.0"?>
@@ -42,9 +42,9 @@ def test_merged_and_skipped_cells_of_excel_2003() -> None:
 
 
 def test_broken_excel_2003_is_damaged() -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(FileRefusedError) as caught:
         only_sheet(XML_2003[:-30].encode())
-    assert caught.value.refusal.reason is Reason.DAMAGED
+    assert caught.value.refusal.reason is RefusalReason.DAMAGED
 
 
 def test_spans_of_a_web_page() -> None:
@@ -111,9 +111,9 @@ def test_a_form_feed_within_a_line_does_not_end_it() -> None:
 
 
 def test_a_line_wider_than_any_table_is_refused() -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(FileRefusedError) as caught:
         rows(b"a;b\n" + b"1;" * 600 + b"\n")
-    assert caught.value.refusal.reason is Reason.DAMAGED
+    assert caught.value.refusal.reason is RefusalReason.DAMAGED
 
 
 def test_blank_lines_keep_the_numbers_of_rows() -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from metrics.estimate import Estimate
 from metrics.funnel import Figure
-from spreadsheets.mapping import Answers, Ask, Question
+from spreadsheets.mapping import Ask, UploadAnswers, UploadQuestion
 from spreadsheets.reading import Preview, WhySheet, read_file
-from spreadsheets.refusals import Refused
+from spreadsheets.refusals import FileRefusedError
 from workbooks.look import Book
 
 ARTICLE = {
@@ -76,8 +76,8 @@ LAYOUTS = {
 }
 
 
-def preview(text: str, answers: Answers | None = None) -> Preview:
-    return read_file(text.encode(), answers or Answers()).preview
+def preview(text: str, answers: UploadAnswers | None = None) -> Preview:
+    return read_file(text.encode(), answers or UploadAnswers()).preview
 
 
 def values(seen: Preview) -> dict[Figure, Fraction]:
@@ -103,14 +103,14 @@ def test_the_same_from_a_workbook(layout: str) -> None:
     for row, line in enumerate(csv.reader(layout.splitlines(), delimiter=separator)):
         for column, cell in enumerate(line):
             book.text(sheet, row, column, cell)
-    assert values(read_file(book.content(), Answers()).preview) == ARTICLE
+    assert values(read_file(book.content(), UploadAnswers()).preview) == ARTICLE
 
 
 def test_the_newest_year_with_patients_is_taken_unless_another_is_wanted() -> None:
     seen = preview(YEARS_IN_ROWS)
     assert seen.figures is not None
     assert (seen.figures.year, seen.figures.years) == (2026, (2024, 2025, 2026))
-    earlier = preview(YEARS_IN_ROWS, Answers(year=2025))
+    earlier = preview(YEARS_IN_ROWS, UploadAnswers(year=2025))
     assert values(earlier)[Figure.PATIENTS] == 1850
     assert values(earlier)[Figure.PREVIOUS_PATIENTS] == 1700
     assert values(earlier)[Figure.TURNOVER] == 55_500_000
@@ -143,9 +143,9 @@ def test_two_rows_that_say_the_same_figure_are_asked_about() -> None:
     text = "Показатель;2025;2026\nПациентов;1850;2000\nУникальных пациентов;1700;1900\nОборот;1;60 млн\n"
     seen = preview(text)
     choices = ("Пациентов", "Уникальных пациентов")
-    assert seen.questions == (Question(Ask.FIGURE, choices, "Пациентов", Figure.PATIENTS),)
+    assert seen.questions == (UploadQuestion(Ask.FIGURE, choices, "Пациентов", Figure.PATIENTS),)
     assert values(seen)[Figure.PATIENTS] == 2000
-    answered = preview(text, Answers(rows={"Уникальных пациентов": Figure.PATIENTS}))
+    answered = preview(text, UploadAnswers(rows={"Уникальных пациентов": Figure.PATIENTS}))
     assert answered.questions == ()
     assert values(answered)[Figure.PATIENTS] == 1900
     assert values(answered)[Figure.PREVIOUS_PATIENTS] == 1700
@@ -154,7 +154,7 @@ def test_two_rows_that_say_the_same_figure_are_asked_about() -> None:
 def test_a_row_can_be_named_or_left_out() -> None:
     text = "Показатель;2025;2026\nЛюди;1850;2000\nНовых;520;575\nОборот;1;60 млн\n"
     assert Figure.PATIENTS not in values(preview(text))
-    named = preview(text, Answers(rows={"Люди": Figure.PATIENTS, "Новых": None}))
+    named = preview(text, UploadAnswers(rows={"Люди": Figure.PATIENTS, "Новых": None}))
     assert values(named)[Figure.PATIENTS] == 2000
     assert Figure.NEW_PATIENTS not in values(named)
 
@@ -186,5 +186,5 @@ def test_a_visit_export_is_no_yearly_table(text: str) -> None:
 
 
 def test_a_table_of_something_else_is_refused() -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(FileRefusedError):
         preview("Товар;2025;2026\nБинты;10;20\nМаски;30;40\n")

@@ -18,10 +18,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from files.child import FileReader
 from locales.texts import LANGUAGES
-from spreadsheets.mapping import Answers
+from spreadsheets.mapping import UploadAnswers
 from spreadsheets.opening import CHAT_LIMITS
 from spreadsheets.reading import read_file
-from spreadsheets.refusals import Refused
+from spreadsheets.refusals import FileRefusedError
 from workbooks.annotation import Annotated, annotate
 from workbooks.look import Book
 from workbooks.marking import mark
@@ -63,7 +63,7 @@ def saved(book: Workbook) -> bytes:
 
 
 def marked(content: bytes, language: str = "ru") -> Annotated:
-    return annotate(content, Answers(), language, CHAT_LIMITS)
+    return annotate(content, UploadAnswers(), language, CHAT_LIMITS)
 
 
 def opened(copy: Annotated) -> Workbook:
@@ -190,7 +190,7 @@ def test_many_marks_on_a_large_sheet_take_moments() -> None:
         for column, cell in enumerate(line.split(";")):
             sheet.write_string(row, column, cell)
     content = book.content()
-    preview = read_file(content, Answers()).preview
+    preview = read_file(content, UploadAnswers()).preview
     texts = {problem.cell: "?" for problem in preview.problems}
     begun = time.process_time()
     copy = mark(content, {"Визиты": texts}, "FFD9C7")
@@ -235,20 +235,20 @@ def test_the_mended_copy_is_read_without_problems(language: str) -> None:
     book = opened(marked(saved(own_file()), language))
     book["Визиты"]["B3"].value = "28.02.2026"
     book["Визиты"]["C4"].value = 12000
-    preview = read_file(saved(book), Answers()).preview
+    preview = read_file(saved(book), UploadAnswers()).preview
     assert (preview.problem_count, preview.rows, preview.turnover) == (0, 3, 1_230_000)
 
 
 def test_a_file_without_visits_is_refused_as_it_is_when_read() -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(FileRefusedError):
         marked(b"\xd0\xcf\x11\xe0 no workbook")
 
 
 async def test_the_process_marks_without_touching_the_disk() -> None:
     reader = FileReader()
     own, text = await asyncio.gather(
-        reader.annotated(saved(own_file()), Answers(), "ru"),
-        reader.annotated("Номер карты;Дата визита\n1;вчера\n2;03.02.2026\n".encode(), Answers(), "en"),
+        reader.annotated(saved(own_file()), UploadAnswers(), "ru"),
+        reader.annotated("Номер карты;Дата визита\n1;вчера\n2;03.02.2026\n".encode(), UploadAnswers(), "en"),
     )
     await reader.close()
     assert (own.suffix, text.suffix) == ("xlsx", "xlsx")

@@ -11,7 +11,7 @@ import pytest
 
 from metrics.channels import Channel, ChannelKind, ChannelPlan, channel_plan
 from services.example import example_segment
-from spreadsheets.mapping import Answers
+from spreadsheets.mapping import UploadAnswers
 from spreadsheets.opening import CHAT_LIMITS
 from workbooks.annotation import annotate
 from workbooks.look import Book
@@ -48,7 +48,7 @@ def channel_plan_of(attack: str) -> bytes:
 def copy_of(attack: str) -> bytes:
     quoted = attack.replace('"', '""')
     csv = f'Номер карты;Дата визита;Канал\n1;вчера;"{quoted}"\n2;01.02.2026;"{quoted}"\n'
-    return annotate(csv.encode(), Answers(), "ru", CHAT_LIMITS).content
+    return annotate(csv.encode(), UploadAnswers(), "ru", CHAT_LIMITS).content
 
 
 def heading(attack: str) -> Heading:

@@ -15,10 +15,10 @@ from locales.texts import LANGUAGES, Texts
 from metrics.channels import ChannelKind
 from metrics.funnel import Figure
 from spreadsheets.figure_cells import ChannelFound
-from spreadsheets.mapping import Answers
-from spreadsheets.parsing import Problem, Wanted
+from spreadsheets.mapping import UploadAnswers
+from spreadsheets.parsing import CellProblem, WantedCell
 from spreadsheets.reading import Preview, WhySheet, read_file
-from spreadsheets.refusals import Reason, Refused
+from spreadsheets.refusals import FileRefusedError, RefusalReason
 from spreadsheets.template_names import CHANNELS, MARK, VISITS, YEAR, name_of
 from workbooks.template import write_template
 
@@ -59,7 +59,7 @@ def saved(book: Workbook) -> bytes:
 
 
 def preview(book: Workbook) -> Preview:
-    return read_file(saved(book), Answers()).preview
+    return read_file(saved(book), UploadAnswers()).preview
 
 
 @both
@@ -131,7 +131,7 @@ def test_visits_come_back_as_they_were_typed(language: str) -> None:
     for row, visit in enumerate(visits, top):
         sheet.cell(row, 1).value, sheet.cell(row, 2).value, sheet.cell(row, 3).value = visit
     type_in(book, name_of(Figure.PATIENTS), 40)
-    reading = read_file(saved(book), Answers())
+    reading = read_file(saved(book), UploadAnswers())
     assert reading.preview.rows == len(visits)
     assert reading.preview.turnover == sum(round(paid * 100) for _, _, paid in visits)
     assert list(reading.rows["patient"]) == [patient for patient, _, _ in visits]
@@ -154,9 +154,9 @@ def test_rows_moved_down_are_still_found() -> None:
 
 
 def test_an_empty_template_is_answered_by_what_to_do() -> None:
-    with pytest.raises(Refused) as caught:
-        read_file(write_template("ru", 2026), Answers())
-    assert caught.value.refusal.reason is Reason.EMPTY_TEMPLATE
+    with pytest.raises(FileRefusedError) as caught:
+        read_file(write_template("ru", 2026), UploadAnswers())
+    assert caught.value.refusal.reason is RefusalReason.EMPTY_TEMPLATE
 
 
 def test_what_is_no_number_is_a_problem_by_its_cell() -> None:
@@ -171,8 +171,8 @@ def test_what_is_no_number_is_a_problem_by_its_cell() -> None:
         (Figure.TURNOVER, Fraction(60_000_000))
     ]
     assert seen.problems == (
-        Problem("Цифры года", "B6", "много", Wanted.NUMBER, None),
-        Problem("Каналы", "B5", "платный", Wanted.KIND, None),
+        CellProblem("Цифры года", "B6", "много", WantedCell.NUMBER, None),
+        CellProblem("Каналы", "B5", "платный", WantedCell.KIND, None),
     )
 
 

@@ -22,6 +22,7 @@ from handlers.transport.meters import Meters
 from handlers.transport.pacing import Pacer
 from handlers.transport.polling import Poller
 from handlers.transport.processing import KIND, parked_notice, update_handler, wanted_updates
+from handlers.transport.state import ConversationState
 from simulator.account import Account
 from simulator.chat import Chat
 from simulator.core import Simulator
@@ -30,7 +31,6 @@ from simulator.session import SimulatorSession
 from storage.clock import SystemClock
 from storage.database import Database
 from storage.queue import Queue, open_queue
-from storage.repositories.state import ConversationState
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.transport.rushing_clock import RushingClock
 from tests.handlers.transport.waiting import until

@@ -5,14 +5,14 @@ import pytest
 from files.child import FileRead
 from handlers.upload import recent
 from handlers.upload.recent import RecentFiles
-from spreadsheets.mapping import Answers
+from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import read_file
 
 KEY, OTHER_KEY = b"1" * 32, b"2" * 32
 
 
 def read(rows: bytes = b"rows") -> FileRead:
-    return FileRead(read_file(b"Patient ID;Visit date\n1;13.01.2025\n", Answers()).preview, rows)
+    return FileRead(read_file(b"Patient ID;Visit date\n1;13.01.2025\n", UploadAnswers()).preview, rows)
 
 
 async def test_a_reading_is_found_by_the_answers_and_the_key_it_was_made_with() -> None:

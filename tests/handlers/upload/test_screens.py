@@ -14,11 +14,11 @@ from metrics.estimate import Estimate
 from metrics.funnel import Figure
 from simulator.entities import formatted, utf16_length
 from spreadsheets.figure_cells import FIGURES, FigureFound, FiguresFound
-from spreadsheets.mapping import Answers, Ask, Column, DateOrder, Question
-from spreadsheets.parsing import LeftOut, Problem, Wanted
+from spreadsheets.mapping import Ask, DateOrder, MappedColumn, UploadAnswers, UploadQuestion
+from spreadsheets.parsing import CellProblem, LeftOut, WantedCell
 from spreadsheets.reading import Preview, SheetSeen, read_file
-from spreadsheets.refusals import Reason, Refusal
-from spreadsheets.synonyms import Field
+from spreadsheets.refusals import FileRefusal, RefusalReason
+from spreadsheets.synonyms import ColumnField
 
 TEXTS = Texts.load()
 NOVEMBER = datetime(2026, 11, 21, tzinfo=UTC)
@@ -30,10 +30,10 @@ DRAFT = "zzzzzzzzzzzz"
 
 def large() -> Preview:
     """A file with far too much of everything."""
-    usual = read_file(b"Patient ID;Visit date;Paid\n1;13.01.2025;100\n", Answers()).preview
-    fields = list(Field)
+    usual = read_file(b"Patient ID;Visit date;Paid\n1;13.01.2025;100\n", UploadAnswers()).preview
+    fields = list(ColumnField)
     columns = tuple(
-        Column(
+        MappedColumn(
             f"Z{chr(65 + number % 26)}{number}", NAME, fields[number % len(fields)], 0.5, used=number % 2 == 0
         )
         for number in range(200)
@@ -46,8 +46,8 @@ def large() -> Preview:
         usual,
         sheets=tuple(SheetSeen(NAME, 10**6, is_hidden=number > 5, is_read=True) for number in range(20)),
         columns=columns,
-        amount_field=Field.CHARGED,
-        problems=tuple(Problem(NAME, "ZZ99999", NAME, Wanted.NUMBER, NAME) for _ in range(5000)),
+        amount_field=ColumnField.CHARGED,
+        problems=tuple(CellProblem(NAME, "ZZ99999", NAME, WantedCell.NUMBER, NAME) for _ in range(5000)),
         problem_count=10**6,
         left_out=LeftOut(10**6, 10**15, 10**6, 10**6, 10**6),
         rows=10**9,
@@ -58,13 +58,13 @@ def large() -> Preview:
     )
 
 
-def questions(preview: Preview) -> list[Question]:
+def questions(preview: Preview) -> list[UploadQuestion]:
     letters = tuple(column.letter for column in preview.columns)
     return [
-        *(Question(ask, letters, letters[0]) for ask in (Ask.PATIENT, Ask.DATE, Ask.AMOUNT)),
-        Question(Ask.SHEET, (NAME,) * 50, NAME),
-        Question(Ask.DATE_ORDER, tuple(DateOrder), DateOrder.DAY_FIRST),
-        Question(Ask.FIGURE, (NAME,) * 50, NAME, Figure.PATIENTS),
+        *(UploadQuestion(ask, letters, letters[0]) for ask in (Ask.PATIENT, Ask.DATE, Ask.AMOUNT)),
+        UploadQuestion(Ask.SHEET, (NAME,) * 50, NAME),
+        UploadQuestion(Ask.DATE_ORDER, tuple(DateOrder), DateOrder.DAY_FIRST),
+        UploadQuestion(Ask.FIGURE, (NAME,) * 50, NAME, Figure.PATIENTS),
     ]
 
 
@@ -82,13 +82,19 @@ def test_every_screen_fits(language: str) -> None:
     screens = Screens(TEXTS.language(language), Writer(language, "TJS"), DRAFT, NOVEMBER)
     preview = large()
     letters = tuple(column.letter for column in preview.columns)
-    refusal = Refusal(Reason.NO_COLUMNS, (NAME,) * 200, letters, missing=(Field.PATIENT, Field.DATE))
+    refusal = FileRefusal(
+        RefusalReason.NO_COLUMNS, (NAME,) * 200, letters, missing=(ColumnField.PATIENT, ColumnField.DATE)
+    )
     shown = [
         screens.preview(preview, is_remembered=True, refusal=refusal),
         screens.preview(replace(preview, figures=None), is_remembered=True, refusal=refusal),
         screens.preview(replace(preview, rows=0), is_remembered=False),
         screens.refused(refusal),
-        *(screens.refused(Refusal(reason, (NAME,) * 50)) for reason in Reason if reason != Reason.NO_COLUMNS),
+        *(
+            screens.refused(FileRefusal(reason, (NAME,) * 50))
+            for reason in RefusalReason
+            if reason != RefusalReason.NO_COLUMNS
+        ),
         *(
             screens.preview(replace(preview, questions=(question,)), is_remembered=False)
             for question in questions(preview)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from math import ceil
 
-from handlers.figures import subject
 from handlers.session import Session
 from metrics.allocation import MONTHS, ordinary_month
 from metrics.funnel import FiguresError
 from services.workspace import Segment
+from wording.figures import subject
 
 
 async def marketer_messages(session: Session, segment: Segment) -> Sequence[str]:

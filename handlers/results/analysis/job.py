@@ -13,10 +13,13 @@ from markupsafe import Markup
 from charts.analysis import Picture, Reader, picture_of
 from charts.requests import ChartRequest, Decision
 from handlers.patience import Notice, patiently
-from handlers.product.figures import is_told, selected_names
-from handlers.product.keyboard import BLOCK_PICTURES, charts_keyboard, stop_keyboard, summary_keyboard
-from handlers.product.orders import ANALYSIS, Show
-from handlers.product.texts import OutlookText, ProductText, comparison_text
+from handlers.results.analysis.keyboard import (
+    BLOCK_PICTURES,
+    charts_keyboard,
+    stop_keyboard,
+    summary_keyboard,
+)
+from handlers.results.analysis.orders import ANALYSIS, Show
 from locales.texts import Speaker, Texts
 from locales.writing import Writer
 from metrics.measures import Absent, Block
@@ -27,6 +30,8 @@ from services.workspace import Workspace
 from storage.clock import Clock
 from storage.queue import Task, WorkerDiedError
 from storage.unit_of_work import UnitOfWork
+from wording.measures import is_told, selected_names
+from wording.product import OutlookText, ProductText, comparison_text
 from workers.worker import WorkerDied, WorkerError
 
 Done = TypeVar("Done")

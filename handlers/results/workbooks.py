@@ -11,10 +11,8 @@ from aiogram.enums import ChatAction
 from aiogram.types import BufferedInputFile
 
 from files.child import FileWritten
-from handlers.figures import segment_title
-from handlers.forecast.keyboard import stop_keyboard
-from handlers.forecast.texts import ForecastText
 from handlers.patience import Notice, patiently
+from handlers.results.keyboard import stop_keyboard
 from locales.texts import Speaker, Texts
 from locales.writing import Writer
 from metrics.allocation import MONTHS
@@ -25,6 +23,8 @@ from services.workspace import NotFoundError, Segment, SegmentKind, Workspace
 from storage.clock import Clock
 from storage.queue import Task, WorkerDiedError
 from storage.unit_of_work import UnitOfWork
+from wording.figures import segment_title
+from wording.forecast import ForecastText
 from workbooks.plan_orders import ChannelBook, ChannelFacts, Heading, PlanBook
 from workers.worker import WorkerDied, WorkerError
 

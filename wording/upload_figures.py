@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from handlers.figures import write_estimate, write_refusal
 from locales.texts import Speaker
 from locales.writing import Writer
 from services.answers import Answer
 from services.questionnaire import contradictions_of
 from spreadsheets.figure_cells import ChannelFound, FigureFound, FiguresFound
+from wording.figures import write_estimate, write_refusal
 
 
 class FiguresText:

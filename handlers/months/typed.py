@@ -7,9 +7,9 @@ from aiogram.types import Message, TelegramObject
 from aiogram_dialog import DialogManager, ShowMode
 
 from handlers.months.handlers import answer
-from handlers.months.states import open_month
-from handlers.reminders.replies import NEW_PATIENTS
+from handlers.places.months import open_month
 from handlers.session import Session
+from services.months import NEW_PATIENTS
 
 router = Router(name="typed below a reminder")
 

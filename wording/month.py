@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from handlers.months.figures import month_title, month_when
-from handlers.session import Session
-from locales.writing import significant
+from locales.texts import Speaker
+from locales.writing import Writer, significant
 from metrics.month_noise import FEWEST_MONTHS
 from metrics.monthly import Month, MonthFacts, MonthFigure
-from metrics.plan_fact import ChannelStanding, Finding, Line, MonthReport, Standing
+from metrics.plan_fact import ChannelStanding, Line, MonthFinding, MonthReport, Standing
 from services.months import MonthRecord
+from wording.months import month_title, month_when
 
 FORECAST_DIGITS = 3
 """Money at the end of the year is a forecast: more digits would only pretend to be known."""
@@ -25,12 +25,17 @@ CHANNELS_SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class MonthText:
-    """One month of a clinic, ready to be said; facts: all its known months."""
+    """One month of a clinic, ready to be said.
 
-    session: Session
+    facts: all its known months; clinic_name: named where its owner has several.
+    """
+
+    speak: Speaker
+    write: Writer
     report: MonthReport
     record: MonthRecord
     facts: Mapping[Month, MonthFacts]
+    clinic_name: str | None = None
 
     def full(self) -> str:
         """The whole message: headline, figures, one next action, the rest folded."""
@@ -40,9 +45,8 @@ class MonthText:
     def summary(self) -> Iterator[str]:
         """The headline, the figures against the plan, what the year needs, the next action."""
         yield self.headline()
-        workspace = self.session.workspace
-        if workspace.clinic_name and len(workspace.clinics) > 1:
-            yield str(self.session.speak("month-clinic", clinic=workspace.clinic_name))
+        if self.clinic_name:
+            yield self.speak("month-clinic", clinic=self.clinic_name)
         if self.report.plan is None:
             yield from self._plain_figures()
         else:
@@ -52,14 +56,14 @@ class MonthText:
 
     def headline(self) -> str:
         """The month in one bold line."""
-        speak, month = self.session.speak, month_title(self.session, self.record.month)
+        speak, month = self.speak, month_title(self.write, self.record.month)
         standing = self.report.lines.get(Line.ATTRACTED)
         if standing is not None and standing.plan:
             return speak(
                 "month-headline",
                 month=month,
                 fact=int(standing.fact),
-                plan=self.session.write.count(standing.plan),
+                plan=self.write.count(standing.plan),
                 deviation=self._deviation(standing),
             )
         new = self.record.facts.clinic.get(MonthFigure.NEW_PATIENTS)
@@ -70,7 +74,7 @@ class MonthText:
     def _lines(self) -> Iterator[str]:
         for line, standing in self.report.lines.items():
             if line is not Line.ATTRACTED:
-                yield self.session.speak(
+                yield self.speak(
                     "month-line",
                     name=self._name(line),
                     fact=self._written(line, standing.fact),
@@ -79,10 +83,10 @@ class MonthText:
                 )
         planned = self.report.plan.lines if self.report.plan else {}
         if Line.ATTRACTED in planned and Line.ATTRACTED not in self.report.lines:
-            yield self.session.speak("month-line-unknown")
+            yield self.speak("month-line-unknown")
 
     def _year(self) -> Iterator[str]:
-        speak, write = self.session.speak, self.session.write
+        speak, write = self.speak, self.write
         standing, rest = self.report.year.get(Line.ATTRACTED), self.report.rest.get(Line.ATTRACTED)
         if standing is None or rest is None:
             return
@@ -112,9 +116,9 @@ class MonthText:
     def _figure(self, figure: MonthFigure) -> Iterator[str]:
         value = self.record.facts.clinic.get(figure)
         if value is not None:
-            yield self.session.speak(
+            yield self.speak(
                 "month-figure",
-                name=self.session.speak(f"month-ask-{figure}.short"),
+                name=self.speak(f"month-ask-{figure}.short"),
                 value=self._written(figure, value),
                 before=self._before(figure, self.record.month.shift(-1)),
             )
@@ -124,11 +128,11 @@ class MonthText:
         value = facts.clinic.get(figure) if facts else None
         if value is None:
             return ""
-        when = month_when(self.session, month, self.record.month)
-        return self.session.speak("month-before", when=when, value=self._written(figure, value))
+        when = month_when(self.speak, self.write, month, self.record.month)
+        return self.speak("month-before", when=when, value=self._written(figure, value))
 
     def _next_action(self) -> str:
-        speak, report = self.session.speak, self.report
+        speak, report = self.speak, self.report
         if report.plan is None:
             return speak("month-next-no_plan", year=str(self.record.month.year))
         if not report.findings:
@@ -138,12 +142,12 @@ class MonthText:
         way = "behind" if found.is_behind else "ahead"
         return speak(f"month-next-{found.topic}-{way}", channel=self._channel_name(found))
 
-    def _channel_name(self, found: Finding) -> str:
+    def _channel_name(self, found: MonthFinding) -> str:
         return next((item.name for item in self.report.channels if item.channel == found.channel), "")
 
     def details(self) -> Iterator[str]:
         """Conversion, channels, the past, and how it is reckoned."""
-        speak = self.session.speak
+        speak = self.speak
         yield from self._conversion()
         if self.report.channels and any(channel.patients for channel in self.report.channels):
             yield speak("month-details-channels")
@@ -169,9 +173,9 @@ class MonthText:
         yield speak("month-how-noise", months=FEWEST_MONTHS)
 
     def _conversion(self) -> Iterator[str]:
-        conversion, write = self.report.conversion, self.session.write
+        conversion, write = self.report.conversion, self.write
         if conversion is not None:
-            yield self.session.speak(
+            yield self.speak(
                 "month-conversion",
                 value=write.share(conversion.value, places=1),
                 range=write.share_range(conversion.low, conversion.high),
@@ -181,7 +185,7 @@ class MonthText:
     def _channel(self, channel: ChannelStanding) -> Iterator[str]:
         if channel.patients is None:
             return
-        speak, write = self.session.speak, self.session.write
+        speak, write = self.speak, self.write
         pieces = [
             speak(
                 "month-channel-patients",
@@ -202,11 +206,11 @@ class MonthText:
         yield speak("month-channel", name=channel.name) + ", ".join(pieces)
 
     def _turnover_end(self) -> Iterator[str]:
-        rest, write = self.report.rest.get(Line.TURNOVER), self.session.write
+        rest, write = self.report.rest.get(Line.TURNOVER), self.write
         if rest is None or rest.year_end is None or not rest.months_left:
             return
         expected, low, high = (significant(end, FORECAST_DIGITS) for end in rest.year_end)
-        yield self.session.speak(
+        yield self.speak(
             "month-turnover_end",
             expected=write.money(expected),
             range=write.money_range(low, high),
@@ -221,25 +225,25 @@ class MonthText:
             return
         past = [self._before(MonthFigure.NEW_PATIENTS, month.shift(back)) for back in (-1, -12)]
         if any(past):
-            yield self.session.speak("month-past", new=self.session.write.count(new), before="".join(past))
+            yield self.speak("month-past", new=self.write.count(new), before="".join(past))
 
     def _findings(self) -> Iterator[str]:
         """Everything beyond chance, also what is not the next action."""
         for found in self.report.findings:
             way = "behind" if found.is_behind else "ahead"
-            yield self.session.speak(
+            yield self.speak(
                 f"month-found-{found.topic}-{way}",
                 channel=self._channel_name(found),
-                period=self.session.speak.plain("month-found-year" if found.of_year else "month-found-month"),
+                period=self.speak.plain("month-found-year" if found.of_year else "month-found-month"),
             )
 
     def _name(self, line: Line) -> str:
-        return self.session.speak(f"month-line-{line}")
+        return self.speak(f"month-line-{line}")
 
     def _deviation(self, standing: Standing) -> str:
         deviation = standing.deviation
-        return "" if deviation is None else self.session.write.share(deviation, signed=True)
+        return "" if deviation is None else self.write.share(deviation, signed=True)
 
     def _written(self, of: Line | MonthFigure, value: Fraction) -> str:
-        write = self.session.write
+        write = self.write
         return write.compact_money(value) if of == MonthFigure.TURNOVER else write.count(ceil(value))

@@ -1,11 +1,11 @@
 """Showing a month: the text at once, the picture as a durable job right after it."""
 
-from handlers.forecast.keyboard import month_keyboard, month_subject
-from handlers.forecast.pictures import PICTURE, Picture
-from handlers.months.texts import MonthText
+from handlers.results.keyboard import month_keyboard, month_subject
+from handlers.results.pictures import PICTURE, Picture
 from handlers.session import Session
 from metrics.monthly import Month
 from services.plan_fact import report_of
+from wording.month import MonthText
 
 
 async def show_month(session: Session, month: Month) -> None:
@@ -13,7 +13,14 @@ async def show_month(session: Session, month: Month) -> None:
     workspace = session.workspace
     report = await report_of(workspace, month)
     months = workspace.months
-    text = MonthText(session, report, await months.record(month), await months.facts()).full()
+    text = MonthText(
+        session.speak,
+        session.write,
+        report,
+        await months.record(month),
+        await months.facts(),
+        workspace.clinic_name if len(workspace.clinics) > 1 else None,
+    ).full()
     if not report.lines:
         await session.say(text, month_keyboard(session.speak, month_subject(workspace.clinic_id, month)))
         return

@@ -7,26 +7,22 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, TelegramObject
 from aiogram_dialog import DialogManager, ShowMode
 
-from handlers.channels.states import open_channels
-from handlers.forecast.keyboard import MONTH_OF, PREFIX, Action, Start, keyboard_of, parse_month_subject
-from handlers.forecast.marketer import marketer_messages
-from handlers.forecast.pictures import PICTURE, Picture
-from handlers.forecast.workbooks import MARKETER, WORKBOOK
-from handlers.months.charts import year_chart
-from handlers.months.states import open_history, open_month, open_note
-from handlers.product.actions import PRODUCT_STARTS
-from handlers.questionnaire.states import open_questionnaire
-from handlers.reminders.replies import REPLIES
-from handlers.reminders.states import open_reminders
-from handlers.segments.states import open_segments
+from handlers.places.channels import open_channels
+from handlers.places.months import open_history, open_month, open_note
+from handlers.places.questionnaire import open_questionnaire
+from handlers.places.reminders import open_reminders
+from handlers.places.segments import open_segments
+from handlers.places.what_if import open_what_if
+from handlers.results.charts import year_chart
+from handlers.results.keyboard import MONTH_OF, PREFIX, Action, Start, keyboard_of, parse_month_subject
+from handlers.results.marketer import marketer_messages
+from handlers.results.pictures import PICTURE, Picture
+from handlers.results.workbooks import MARKETER, WORKBOOK
 from handlers.session import Session
-from handlers.what_if.states import open_what_if
 from handlers.window import beside_result
 from metrics.funnel import FiguresError
 from metrics.monthly import Month
 from services.workspace import NotFoundError, Segment
-
-router = Router(name="results")
 
 
 class ResultButton(Filter):
@@ -37,18 +33,24 @@ class ResultButton(Filter):
         return isinstance(event, CallbackQuery) and (event.data or "").startswith(PREFIX)
 
 
-@router.callback_query(ResultButton())
-async def pressed(query: CallbackQuery, session: Session, dialog_manager: DialogManager) -> None:
-    """Start what a button says; a subject that is gone, or never was this person's, is answered politely."""
-    action, _, subject = (query.data or "").removeprefix(PREFIX).partition(":")
-    start = _STARTS.get(action)
-    async with beside_result(query, dialog_manager):
-        try:
-            old = session.speak.plain("old_button")
-            word = await start(session, dialog_manager, subject) if start else old
-        except NotFoundError:
-            word = session.speak.plain("old_button")
-        await query.answer(word)
+def results_router(starts: Mapping[str, Start]) -> Router:
+    """Takes the buttons under results, pictures and reminders; starts: what each begins, by its action."""
+
+    async def pressed(query: CallbackQuery, session: Session, dialog_manager: DialogManager) -> None:
+        """Start what it says; a subject that is gone, or never was this person's, is answered politely."""
+        action, _, subject = (query.data or "").removeprefix(PREFIX).partition(":")
+        start = starts.get(action)
+        async with beside_result(query, dialog_manager):
+            try:
+                old = session.speak.plain("old_button")
+                word = await start(session, dialog_manager, subject) if start else old
+            except NotFoundError:
+                word = session.speak.plain("old_button")
+            await query.answer(word)
+
+    router = Router(name="results")
+    router.callback_query.register(pressed, ResultButton())
+    return router
 
 
 async def _what_if(session: Session, manager: DialogManager, subject: str) -> str | None:
@@ -157,7 +159,7 @@ def _segment(session: Session, subject: str) -> Segment:
     return session.workspace.whole_clinic()
 
 
-_STARTS: Mapping[str, Start] = {
+RESULT_STARTS: Mapping[str, Start] = {
     Action.WHAT_IF: _what_if,
     Action.CHANNELS: _channels,
     Action.EXCEL: _excel,
@@ -167,10 +169,9 @@ _STARTS: Mapping[str, Start] = {
     Action.REMIND: _remind,
     Action.BEGIN: _begin,
     Action.STOP: _stop,
-    **PRODUCT_STARTS,
     Action.MONTH: _month,
     Action.NOTE: _note,
     Action.YEAR: _year,
     Action.MONTHS: _months,
-    **REPLIES,
 }
+"""What each button under a plan or a month starts."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil
 
-from handlers.figures import figure_name, subject, write_figure
 from locales.texts import Speaker
 from locales.writing import Writer, significant
 from metrics.allocation import MONTHS, round_half_away
@@ -12,6 +11,7 @@ from metrics.estimate import Estimate
 from metrics.funnel import Assumption, Figure, Forecast, WholePatients
 from services.answers import is_unknown
 from services.workspace import Segment
+from wording.figures import figure_name, subject, write_figure
 
 ESTIMATE_DIGITS = 3
 """Money of next year is a forecast: more digits would only pretend to be known."""

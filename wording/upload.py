@@ -3,35 +3,35 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from handlers.figures import write_period
 from locales.texts import Speaker
 from locales.writing import Writer
 from metrics.money import KOPECKS
 from spreadsheets.figures import YearOfVisits
-from spreadsheets.mapping import Ask, Question
-from spreadsheets.parsing import Problem
+from spreadsheets.mapping import Ask, UploadQuestion
+from spreadsheets.parsing import CellProblem
 from spreadsheets.reading import Preview
-from spreadsheets.refusals import Reason, Refusal
-from spreadsheets.synonyms import Field
+from spreadsheets.refusals import FileRefusal, RefusalReason
+from spreadsheets.synonyms import ColumnField
+from wording.figures import write_period
 
 UNKNOWN = "—"
 
 
-def refusal_text(speak: Speaker, refusal: Refusal) -> str:
+def refusal_text(speak: Speaker, refusal: FileRefusal) -> str:
     """Why a file is not taken in, and what to do."""
     found, missing = (
         ", ".join(refusal.found),
         ", ".join(speak.plain(f"sheet-field-{it}") for it in refusal.missing),
     )
     key = refusal.key
-    if found and refusal.reason is Reason.NOT_SPREADSHEET:
+    if found and refusal.reason is RefusalReason.NOT_SPREADSHEET:
         key = f"{key}.named"
-    if found and refusal.reason is Reason.NO_ROWS:
+    if found and refusal.reason is RefusalReason.NO_ROWS:
         key = f"{key}.hidden"
     return speak.plain(key, found=found or UNKNOWN, missing=missing, count=refusal.count)
 
 
-def problem_text(speak: Speaker, problem: Problem) -> str:
+def problem_text(speak: Speaker, problem: CellProblem) -> str:
     """One cell: where it is, what it holds, what is needed, and the fix if there is one."""
     place = "sheet-place" if problem.sheet else "sheet-place.cell"
     words = {"place": speak.plain(place, sheet=problem.sheet, cell=problem.cell), "got": problem.got}
@@ -117,7 +117,7 @@ class PreviewText:
         yield self._speak(
             key, rows=count(seen.rows), patients=count(seen.patients), turnover=self._money(seen.turnover)
         )
-        if seen.amount_field and seen.amount_field is not Field.PAID:
+        if seen.amount_field and seen.amount_field is not ColumnField.PAID:
             yield self._speak("sheet-preview-not-paid", field=self._field(seen.amount_field))
         reasons = {
             "patient": left.without_patient,
@@ -151,14 +151,14 @@ class PreviewText:
             referrals=self._count(year.referrals),
         )
 
-    def _question(self, question: Question) -> str:
+    def _question(self, question: UploadQuestion) -> str:
         choices = question.choices
         if question.ask is Ask.DATE_ORDER:
             choices = tuple(self._speak(f"sheet-order-{choice}") for choice in choices)
         about = "" if question.about is None else self._speak(f"template-figure-{question.about}")
         return self._speak(f"sheet-ask-{question.ask}", choices=", ".join(choices), about=about)
 
-    def _field(self, field: Field) -> str:
+    def _field(self, field: ColumnField) -> str:
         return self._speak(f"sheet-field-{field}")
 
     def _count(self, number: int | None) -> str:

@@ -10,12 +10,12 @@ from locales.texts import Speaker
 from locales.writing import Writer, significant
 from metrics.allocation import round_half_away
 from metrics.analysis import Analysis
-from metrics.comparison import Change
+from metrics.comparison import FigureChange
 from metrics.days import MONTH
 from metrics.measures import Absent, Measure, Metric, Unit
 from metrics.money import KOPECKS
 from metrics.selection import Selection
-from metrics.visits import Field
+from metrics.visits import VisitField
 
 SMALL_SHARE = 0.1
 """Below this a share is shown with a decimal."""
@@ -166,7 +166,7 @@ class Figures:
         return common | own(self._analysis, self._write) if own else common
 
 
-def direction(change: Change) -> str:
+def direction(change: FigureChange) -> str:
     """rose or fell beyond chance, or steady."""
     return "rose" if change.rose else "fell" if change.fell else "steady"
 
@@ -184,7 +184,7 @@ def is_told(selection: Selection, absent: Absent | None) -> bool:
     return not (selection.labels and absent is Absent.NO_SUCH_COLUMN)
 
 
-def field_name(speak: Speaker, field: Field) -> str:
+def field_name(speak: Speaker, field: VisitField) -> str:
     """What a column of segments is called."""
     return speak.plain(f"segment-kind-{field}")
 

@@ -1,12 +1,12 @@
 """Showing a plan: the text at once, the picture as a durable job right after it."""
 
-from handlers.forecast.keyboard import result_keyboard
-from handlers.forecast.pictures import PICTURE, Picture
-from handlers.forecast.texts import ForecastText
+from handlers.results.keyboard import result_keyboard
+from handlers.results.pictures import PICTURE, Picture
 from handlers.session import Session
 from locales.writing import Writer
 from services.example import CURRENCY, example_forecast, example_segment
 from services.workspace import Segment, plan_year_at
+from wording.forecast import ForecastText
 
 
 async def show_result(session: Session, segment: Segment) -> None:

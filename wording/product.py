@@ -6,19 +6,19 @@ from math import floor
 
 from markupsafe import Markup
 
-from handlers.product.figures import Figures, is_told, selected_names
 from locales.texts import Speaker
 from locales.writing import Writer, significant
-from metrics.advice import Finding
+from metrics.advice import AdviceFinding
 from metrics.allocation import round_half_away
 from metrics.analysis import Analysis, Comparison
 from metrics.blocks import BLOCKS
 from metrics.ltv import SMALLEST_GROUP
 from metrics.measures import Block, Metric
 from metrics.money import KOPECKS
-from metrics.outlook import Method, OutlookReport, Trial
+from metrics.outlook import OutlookReport, RankingMethod, Trial
 from metrics.selection import WHOLE, Selection
 from services.product_lead import Headline, Lead, NextStep, lead
+from wording.measures import Figures, is_told, selected_names
 
 FORECAST_DIGITS = 3
 
@@ -34,7 +34,7 @@ class ProductText:
         speak: Speaker,
         write: Writer,
         analysis: Analysis,
-        findings: Sequence[Finding],
+        findings: Sequence[AdviceFinding],
         selection: Selection = WHOLE,
         clinic_name: str | None = None,
     ) -> None:
@@ -122,7 +122,7 @@ class ProductText:
         measures = (self._analysis.measure(metric) for metric in BLOCKS[block])
         yield from (self._figures.line(found) for found in measures if is_told(self._selection, found.absent))
 
-    def _finding(self, finding: Finding) -> str:
+    def _finding(self, finding: AdviceFinding) -> str:
         speak = self._speak
         title = speak(
             "product-advice-finding",
@@ -134,10 +134,10 @@ class ProductText:
         how = self._figures.how(finding.figures)
         return "\n".join([title, parts[1], _folded([parts[0], parts[2], *figures, *how])])
 
-    def _found(self, finding: Finding) -> Markup:
+    def _found(self, finding: AdviceFinding) -> Markup:
         return self._speak(f"advice-{finding.rule}", **self._figures.of_finding(finding.figures))
 
-    def _advised(self, finding: Finding, part: str) -> Markup:
+    def _advised(self, finding: AdviceFinding, part: str) -> Markup:
         return self._speak(f"advice-{finding.rule}.{part}", **self._figures.of_finding(finding.figures))
 
 
@@ -224,7 +224,7 @@ class OutlookText:
         if report.expected_revenue is not None:
             yield speak("outlook-spend" if report.spend_model else "outlook-spend-average")
 
-    def _trial(self, method: Method) -> Trial | None:
+    def _trial(self, method: RankingMethod) -> Trial | None:
         return next((trial for trial in self._report.trials if trial.method is method), None)
 
 

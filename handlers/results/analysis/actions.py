@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from aiogram_dialog import DialogManager
 
 from charts.analysis import Picture
-from handlers.forecast.keyboard import Start
-from handlers.product.keyboard import ProductAction
-from handlers.product.orders import ANALYSIS, Show, order_about, order_analysis
-from handlers.product.states import open_comparing, open_decisions, open_filter
+from handlers.places.product import open_comparing, open_decisions, open_filter
+from handlers.results.analysis.keyboard import ProductAction
+from handlers.results.analysis.orders import ANALYSIS, Show, order_about, order_analysis
+from handlers.results.keyboard import Start
 from handlers.session import Session
 from metrics.measures import Block
 from metrics.selection import Selection

@@ -6,7 +6,7 @@ from enum import StrEnum
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from charts.analysis import Picture
-from handlers.forecast.keyboard import button
+from handlers.results.keyboard import button
 from locales.texts import Speaker
 from metrics.measures import Block
 

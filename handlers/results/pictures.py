@@ -11,9 +11,9 @@ from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPho
 
 from charts.requests import BridgeChart, ChannelsChart, ChartRequest
 from charts.worker import ChartWorker
-from handlers.forecast.keyboard import EXAMPLE, keyboard_of, month_subject, stop_keyboard
-from handlers.months.charts import channels_chart, month_chart, year_chart
 from handlers.patience import Notice, patiently
+from handlers.results.charts import channels_chart, month_chart, year_chart
+from handlers.results.keyboard import EXAMPLE, keyboard_of, month_subject, stop_keyboard
 from locales.texts import Speaker, Texts
 from metrics.funnel import FiguresError
 from metrics.monthly import Month

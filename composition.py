@@ -1,0 +1,256 @@
+"""The composition root: puts the parts of the bot together, for bot.py, the tests and the benchmarks.
+
+`opened` opens what a process needs, as the settings say. `compose` builds the parts on what is open: a test
+or a benchmark gives it a simulated messenger, a clock or a worker of its own.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from random import Random, SystemRandom
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.session.base import BaseSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.fsm.storage.base import BaseStorage
+from pydantic import SecretStr
+
+from charts.worker import ChartWorker
+from datasets.reckoner import Reckoner
+from files.child import FileReader
+from handlers.console import FROM_DISK, PATIENT
+from handlers.dispatcher import build_dispatcher
+from handlers.parked import parked_words
+from handlers.reminders.sender import Awaited, Sender
+from handlers.results.analysis.job import Analyst
+from handlers.results.analysis.orders import ANALYSIS
+from handlers.results.pictures import PICTURE, Drawer
+from handlers.results.workbooks import WORKBOOK, PlanSender
+from handlers.transport import processing
+from handlers.transport.chats import StoredChats
+from handlers.transport.gate import Gate
+from handlers.transport.health import Health
+from handlers.transport.lifecycle import Parts, Source
+from handlers.transport.meters import Meters
+from handlers.transport.pacing import MESSAGES_PER_WINDOW, Pacer
+from handlers.transport.polling import Poller
+from handlers.transport.state import ConversationState
+from handlers.transport.text_limits import LongTexts
+from handlers.transport.webhook import Webhook, WebhookAddress
+from handlers.upload.fetching import MEGABYTE, TELEGRAM_LIMIT, Fetcher, Sheets
+from handlers.upload.google import GoogleSheets
+from handlers.upload.job import Files
+from handlers.upload.orders import FILE
+from handlers.upload.recent import RecentFiles
+from locales.texts import Texts
+from services.reminders.due import DueReminders
+from settings import Settings
+from storage.clock import Clock, SystemClock
+from storage.database import Database
+from storage.keys.data_key import open_vault
+from storage.queue import Handler, Queue, open_queue
+from storage.repositories.deliveries import Deliveries
+from workers.worker import Worker
+
+
+class SettingMissingError(Exception):
+    """One setting asks for another that is not there; says which."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resources:
+    """What the parts stand on, open already.
+
+    state: where conversations are kept; pace: the clock that tells when a message may leave, at most
+    `per_second`; webhook: where Telegram brings updates, and the secret it brings with them, or None to ask
+    for them; document_limit: of a file, in bytes.
+    """
+
+    bot: Bot
+    database: Database
+    state: BaseStorage
+    queue: Queue
+    chats: StoredChats
+    chart_worker: ChartWorker
+    file_reader: FileReader
+    reckoner: Reckoner
+    sheets: Sheets
+    texts: Texts
+    clock: Clock
+    pace: Clock
+    per_second: int = MESSAGES_PER_WINDOW
+    chance: Random
+    webhook: tuple[WebhookAddress, SecretStr] | None = None
+    document_limit: int = TELEGRAM_LIMIT
+    health_port: int = 0
+
+
+def compose(resources: Resources) -> Parts:
+    """The parts of a process; from now on the bot's calls pass the gate."""
+    bot, database, queue = resources.bot, resources.database, resources.queue
+    texts, clock = resources.texts, resources.clock
+    meters, awaited = Meters(), Awaited()
+    _pace(resources, meters)
+    dispatcher = build_dispatcher(
+        resources.state, texts, clock, queue, awaited, document_limit=resources.document_limit
+    )
+    update_handler = processing.update_handler(
+        dispatcher, bot, chats=resources.chats, clock=clock, meter=meters
+    )
+    jobs = {kind: meters.timed(kind, processing.job_handler(job)) for kind, job in _jobs(resources).items()}
+    due = DueReminders(Deliveries(database, clock, me=uuid4().hex), clock)
+    source = _source(resources, processing.wanted_updates(dispatcher))
+    return Parts(
+        bot=bot,
+        dispatcher=dispatcher,
+        queue=queue,
+        source=source,
+        handlers={processing.KIND: update_handler, **jobs},
+        on_parked=processing.parked_notice(bot, parked_words(database, texts, clock)),
+        health=Health(
+            database,
+            queue,
+            meters,
+            poll_age=lambda: source.poll_age if isinstance(source, Poller) else None,
+            host="127.0.0.1",
+            port=resources.health_port,
+        ),
+        reminders=Sender(bot, texts, due, clock, awaited),
+    )
+
+
+def _pace(resources: Resources, meters: Meters) -> None:
+    pacer = Pacer(resources.pace, per_second=resources.per_second)
+    gate = Gate(
+        pacer=pacer, chats=resources.chats, clock=resources.pace, chance=resources.chance, meter=meters
+    )
+    resources.bot.session.middleware(LongTexts())
+    resources.bot.session.middleware(gate)
+
+
+def _jobs(resources: Resources) -> dict[str, Handler]:
+    """What is done beside the conversation, by the kind of its task."""
+    bot, texts, clock, limit = resources.bot, resources.texts, resources.clock, resources.document_limit
+    files = Files(
+        bot,
+        texts,
+        clock,
+        resources.queue,
+        resources.file_reader,
+        Fetcher(bot, resources.sheets),
+        RecentFiles(),
+        limit,
+    )
+    return {
+        PICTURE: Drawer(bot, texts, clock, resources.chart_worker),
+        WORKBOOK: PlanSender(bot, texts, clock, resources.file_reader),
+        FILE: files,
+        ANALYSIS: Analyst(bot, texts, clock, resources.reckoner, resources.chart_worker),
+    }
+
+
+def _source(resources: Resources, allowed: list[str]) -> Source:
+    bot, queue, clock = resources.bot, resources.queue, resources.clock
+    if resources.webhook is None:
+        return Poller(bot, queue, allowed_updates=allowed, clock=clock, chance=resources.chance)
+    address, secret = resources.webhook
+    return Webhook(
+        bot, queue, address=address, secret=secret.get_secret_value(), allowed_updates=allowed, clock=clock
+    )
+
+
+def telegram_bot(token: str, session: BaseSession) -> Bot:
+    """The bot's account, whose texts are HTML."""
+    return Bot(token, session=session, default=DefaultBotProperties(parse_mode=ParseMode.HTML))
+
+
+@asynccontextmanager
+async def opened(role: str, settings: Settings) -> AsyncIterator[Parts]:
+    """The parts of a process in the role `run`, `ingest` or `work`; everything is closed afterwards.
+
+    Raises SettingMissingError, DataKeyError, and what `Database.open` raises.
+    """
+    webhook, clock, limit = _webhook(settings), SystemClock(), settings.document_limit * MEGABYTE
+    if settings.bot_token is None:
+        raise SettingMissingError("without a BOT_TOKEN there is nobody to talk to")
+    reader = FileReader(FROM_DISK, PATIENT) if limit > TELEGRAM_LIMIT else FileReader()
+    chart_worker, reckoner = ChartWorker(), Reckoner()
+    async with AsyncExitStack() as stack:
+        if role != "ingest":
+            for process in (chart_worker, reader, reckoner):
+                stack.push_async_callback(process.close)
+            warming = asyncio.create_task(_warm(chart_worker, reader, reckoner))
+            stack.callback(warming.cancel)
+        database = await Database.open(settings.database_url.get_secret_value(), clock=clock)
+        stack.push_async_callback(database.close)
+        if role != "ingest":
+            given = settings.data_key.get_secret_value() if settings.data_key else None
+            await open_vault(database, given, settings.data_key_file)
+        server = TelegramAPIServer.from_base(
+            settings.bot_api_url.rstrip("/"), is_local=settings.bot_api_local
+        )
+        session = AiohttpSession(api=server)
+        stack.push_async_callback(session.close)
+        yield compose(
+            Resources(
+                bot=telegram_bot(settings.bot_token.get_secret_value(), session),
+                database=database,
+                state=ConversationState(database),
+                queue=open_queue(database, clock=clock),
+                chats=await StoredChats.load(database, clock),
+                chart_worker=chart_worker,
+                file_reader=reader,
+                reckoner=reckoner,
+                sheets=GoogleSheets(limit),
+                texts=Texts.load(),
+                clock=clock,
+                pace=clock,
+                chance=SystemRandom(),
+                webhook=webhook,
+                document_limit=limit,
+                health_port=settings.health_port,
+            )
+        )
+
+
+def _webhook(settings: Settings) -> tuple[WebhookAddress, SecretStr] | None:
+    url = settings.webhook_url
+    if url is None:
+        return None
+    if settings.webhook_secret is None:
+        raise SettingMissingError("WEBHOOK_URL needs a WEBHOOK_SECRET: any long random word")
+    path = urlsplit(url).path or "/"
+    address = WebhookAddress(url=url, path=path, host=settings.webhook_host, port=settings.webhook_port)
+    return address, settings.webhook_secret
+
+
+async def _warm(*workers: Worker) -> None:
+    """Start the processes one after another: all at once they would delay the bot itself."""
+    for worker in workers:
+        await worker.start()
+
+
+@asynccontextmanager
+async def simulated(settings: Settings) -> AsyncIterator[Settings]:
+    """The settings of a bot on a simulator of its own, whose chat page is at their `bot_api_url`."""
+    from simulator.core import Simulator, new_token
+    from simulator.server import start
+
+    simulator, token = Simulator(), new_token()
+    account = simulator.add_bot(token, username="clinic_pulse_bot", first_name="Пульс клиники")
+    # The database remembers the numbers of updates it has seen, so those of an earlier start are used up.
+    account.updates.begin_at(int(time.time()))
+    simulator.add_user("Ольга", language_code="ru")
+    simulator.add_user("Kate", language_code="en")
+    server = await start(simulator, host=settings.simulator_host, port=settings.simulator_port)
+    try:
+        yield settings.model_copy(update={"bot_token": SecretStr(token), "bot_api_url": server.url})
+    finally:
+        await server.stop()

@@ -1,1 +1,0 @@
-"""The result: the plan in words, its picture, and what one can do with it."""

@@ -1,0 +1,1 @@
+"""Where a person can be: the states of every conversation, and the one way into each."""

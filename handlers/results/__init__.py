@@ -1,0 +1,1 @@
+"""What lives under results: their buttons, and the jobs that draw and write them."""
