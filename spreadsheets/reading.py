@@ -49,8 +49,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-_REPEATED: Final = 0.2
-"""So large a part of the rows of one sheet in another makes them copies, not parts, of one export."""
+_REPEATED: Final = 0.25
+"""So large a part of the visits of one sheet in another makes them copies, not parts, of one export."""
 
 
 class ReadingStep(StrEnum):
@@ -500,18 +500,13 @@ def _parsed(candidates: Iterable[_Candidate], answers: UploadAnswers, today: dat
 
 
 def _repeat_each_other(parsed: Sequence[Parsed]) -> bool:
-    """Whether a sheet holds what another holds too: the same patients on the same days for the same sums."""
-    seen: dict[int, int] = {}
-    again = rows = 0
-    for part in parsed:
-        here = {
-            column: part.frame[column] for column in ("patient", "date", "amount") if column in part.frame
-        }
-        for row in set(map(hash, zip(*here.values(), strict=True))):
-            again += row in seen
-            seen[row] = 1
-            rows += 1
-    return again > _REPEATED * max(rows, 1)
+    """Whether a sheet holds what another holds too: the same patients on the same days."""
+    import pandas as pd
+
+    visits = pd.concat(
+        [part.frame[["patient", "date"]].astype({"patient": str}).drop_duplicates() for part in parsed]
+    )
+    return bool(visits.duplicated().sum() > _REPEATED * max(len(visits), 1))
 
 
 def _joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -130,8 +130,11 @@ _AROUND: Final = re.compile(
 _DASHED_KOPECKS: Final = re.compile(r"^(\d[\d\s\u00a0\u202f]*)[-=](\d\d)$")
 _ADDED: Final = re.compile(r"\d[\d.,]*(?:\+\d[\d.,]*)+")
 """«1950+1950», as people add in a cell."""
-_WORDS_REPEATED: Final = 3
-"""So often the same words in place of a sum are a way of payment («по полису»), no slip."""
+_NO_SUM: Final = (
+    r"(?i)^\D*(?:полис|дмс|омс|страх|бесплат|гарант|подар|акци|сертификат|абонемент|рассрочк|комплимент|безвозмезд"
+    r"|тегін|сақтандыр|безкоштов|free|insur|warranty|included|complimentary|no charge|waived|gift)\D*$"
+)
+"""Words in place of a sum that are no slip: the visit cost its patient nothing, or another pays."""
 _NEGATIVE: Final = re.compile(r"\((.+)\)|[-−–](.+)|(.+)[-−–]")
 _FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*|[.,]\d+")
 _SCIENTIFIC: Final = re.compile(r"\d+(?:[.,]\d+)?e[+-]?\d{1,2}", re.IGNORECASE)
@@ -471,9 +474,8 @@ def _put_others(money: Money, places: IntArray, texts: pa.Array, written: list[s
             kopecks[index], known[index] = value, True
     money.kopecks[places] = kopecks[codes]
     money.known[places] = known[codes]
-    wordy = ~different.str.contains(r"\d", regex=True).to_numpy(dtype=np.bool_)
-    repeated = np.bincount(codes, minlength=len(cells)) >= _WORDS_REPEATED
-    money.unreadable[places] = (~known & ~blank & ~(wordy & repeated))[codes]
+    wordy = different.str.contains(_NO_SUM, regex=True).to_numpy(dtype=np.bool_)
+    money.unreadable[places] = (~known & ~blank & ~wordy)[codes]
     for currency, here in _currencies(different, codes).items():
         money.currencies[currency] = np.zeros_like(money.known)
         money.currencies[currency][places] = here

@@ -82,7 +82,7 @@ def test_an_empty_sum_is_unknown_and_no_problem(text: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["12 тыс", "#DIV/0!", "бесплатно", "1 2 3 руб 4", "10%", "inf", "nan?", "1e999"]
+    "text", ["12 тыс", "#DIV/0!", "дорого", "1 2 3 руб 4", "10%", "inf", "nan?", "1e999"]
 )
 def test_an_unreadable_sum_is_a_problem(text: str) -> None:
     money = read_money(column(text, "5"))
@@ -95,7 +95,7 @@ def test_an_unreadable_sum_is_a_problem(text: str) -> None:
         ("12 тыс", "12000"),
         ("1,5 млн руб", "1500000"),
         ("12О00", "12000"),
-        ("бесплатно", None),
+        ("дорого", None),
         ("12,5 к", "12500"),
     ],
 )
