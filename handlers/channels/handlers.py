@@ -69,7 +69,7 @@ async def _calculate(manager: DialogManager) -> None:
     await session.say(in_chat(text.said()))
     if planned.conversion is not None:
         chart = ChannelsChart(plan, planned.conversion.value, segment.plan_year, session.workspace.language)
-        order_picture(session, chart, of=segment.id, buttons=segment.id)
+        order_picture(session, chart, segment=segment.id, buttons=segment.id)
 
 
 async def take_preset(manager: DialogManager, pressed: str) -> None:

@@ -85,7 +85,7 @@ async def _marketer(session: Session, _: DialogManager, subject: str) -> str | N
     chart = await channels_chart(session.workspace, segment)
     if chart is None:
         return session.speak.plain("marketer-hint")
-    order_picture(session, chart, of=segment.id)
+    order_picture(session, chart, segment=segment.id)
     order_workbook(session, await channel_book(session.workspace, segment, session.speak), segment)
     return session.speak.plain("marketer-hint-files")
 

@@ -14,7 +14,7 @@ from handlers.patience import Notice, patiently
 from handlers.results.keyboard import keyboard_of, stop_keyboard
 from handlers.session import Session
 from locales.texts import Speaker, Texts
-from metrics.encoding import from_json, to_json
+from metrics.encoding import from_plain, to_plain
 from services.workspace import NotFoundError, Workspace
 from storage.clock import Clock
 from storage.queue import Task, WorkerDiedError
@@ -33,17 +33,22 @@ _KINDS: Mapping[str, type[KeptChart]] = {
 
 
 def order_picture(
-    session: Session, chart: KeptChart, *, of: str | None = None, buttons: str = "", slot: str | None = None
+    session: Session,
+    chart: KeptChart,
+    *,
+    segment: str | None = None,
+    buttons: str = "",
+    slot: str | None = None,
 ) -> str:
     """Have the picture of a result drawn from that very result, whatever is answered in the meantime.
 
-    of: the id of the segment it is of, None for the whole clinic; buttons: the subject whose buttons it
+    segment: the id of what it is of, None for the whole clinic; buttons: the subject whose buttons it
     carries, as `keyboard_of` knows them; slot: where an older picture is replaced. Returns the job's key.
     """
     order = {
         "kind": type(chart).__name__,
-        "chart": to_json(chart),
-        "of": of,
+        "chart": to_plain(chart),
+        "segment": segment,
         "buttons": buttons,
         "slot": slot,
     }
@@ -67,7 +72,7 @@ class Drawer:
         order = json.loads(task.payload)
         workspace = await Workspace.find(unit, order["person"], self._clock, order["clinic"])
         pictures = Pictures(unit, order["chat"])
-        if workspace is None or not _is_there(workspace, order["of"]):
+        if workspace is None or not _is_there(workspace, order["segment"]):
             return
         if await _is_overtaken(pictures, order, task.key):
             return
@@ -85,7 +90,7 @@ class Drawer:
     async def _drawn(self, order: Mapping[str, Any], speak: Speaker, task_key: str) -> bytes:
         stop = stop_keyboard(speak, task_key, order["buttons"])
         notice = Notice(speak("chart-drawing"), stop, ChatAction.UPLOAD_PHOTO)
-        chart = from_json(_KINDS[order["kind"]], order["chart"])
+        chart = from_plain(_KINDS[order["kind"]], order["chart"])
         return await patiently(self._bot, order["chat"], self._worker.draw(chart), notice)
 
     async def _show(

@@ -24,7 +24,7 @@ async def show_result(session: Session, segment: Segment) -> None:
         return
     await session.say(in_chat(text.said()))
     chart = plan_chart(session.workspace, segment, forecast)
-    order_picture(session, chart, of=segment.id, buttons=segment.id)
+    order_picture(session, chart, segment=segment.id, buttons=segment.id)
 
 
 async def show_example(session: Session) -> None:

@@ -16,7 +16,7 @@ from locales.texts import Speaker, Texts
 from locales.writing import Writer
 from metrics.allocation import MONTHS
 from metrics.channels import Channel
-from metrics.encoding import from_json, to_json
+from metrics.encoding import from_plain, to_plain
 from metrics.funnel import Forecast
 from metrics.monthly import Month, MonthFacts, MonthFigure
 from services.workspace import NotFoundError, Segment, SegmentKind, Workspace
@@ -57,7 +57,7 @@ class PlanSender:
         """Write and send. What was removed meanwhile is left out quietly."""
         order = json.loads(task.payload)
         chat, segment_id = order["chat"], order["segment"]
-        book = from_json(_KINDS[order["kind"]], order["book"])
+        book = from_plain(_KINDS[order["kind"]], order["book"])
         workspace = await Workspace.find(unit, order["person"], self._clock, order["clinic"])
         if workspace is None:
             return
@@ -92,7 +92,7 @@ def order_workbook(session: Session, book: PlanBook | ChannelBook, segment: Segm
 
     Returns the key of the job.
     """
-    order = {"kind": type(book).__name__, "book": to_json(book), "segment": segment.id}
+    order = {"kind": type(book).__name__, "book": to_plain(book), "segment": segment.id}
     return session.later(WORKBOOK, order)
 
 

@@ -14,7 +14,7 @@ from handlers.window import notice, toast
 from locales.reading import Ambiguous, ReadError, TypedRange, read_change, read_share
 from metrics.funnel import AS_IT_IS, Scenario
 from services.what_if import Lever, OutOfBoundsError, available, moved, step
-from services.workspace import scenario_to_json
+from services.workspace import scenario_to_plain
 
 
 async def pull(manager: DialogManager, pressed: str) -> None:
@@ -48,11 +48,11 @@ async def _try(manager: DialogManager, scenario: Scenario) -> None:
     if scenario == before:
         toast(session.speak.plain("what_if-limit"))
         return
-    manager.dialog_data["scenario"] = scenario_to_json(scenario)
+    manager.dialog_data["scenario"] = scenario_to_plain(scenario)
     planned, changed = segment.forecast(), segment.forecast(scenario)
     if planned.whole is not None and changed.whole is not None:
         chart = plan_chart(session.workspace, segment, changed, planned)
-        order_picture(session, chart, of=segment.id, slot=manager.current_context().id)
+        order_picture(session, chart, segment=segment.id, slot=manager.current_context().id)
 
 
 async def choose(manager: DialogManager, pressed: str) -> None:
