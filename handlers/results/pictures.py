@@ -1,6 +1,5 @@
 """The durable job that draws a picture and shows it under its result, or in place of an older one."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,11 +12,12 @@ from charts.worker import ChartWorker
 from handlers.patience import Notice, patiently
 from handlers.results.keyboard import keyboard_of, stop_keyboard
 from handlers.session import Session
+from handlers.transport.processing import Job
 from locales.texts import Speaker, Texts
 from metrics.encoding import from_plain, to_plain
 from services.workspace import NotFoundError, Workspace
 from storage.clock import Clock
-from storage.queue import Task, WorkerDiedError
+from storage.queue import WorkerDiedError
 from storage.repositories.pictures import Pictures
 from storage.unit_of_work import UnitOfWork
 from workers.worker import WorkerDied, WorkerError
@@ -67,41 +67,37 @@ class Drawer:
         self._clock = clock
         self._worker = worker
 
-    async def __call__(self, task: Task, unit: UnitOfWork) -> None:
+    async def __call__(self, job: Job, unit: UnitOfWork) -> None:
         """Draw and send. What was removed meanwhile, or ordered anew, is left out quietly."""
-        order = json.loads(task.payload)
+        order = job.order
         workspace = await Workspace.find(unit, order["person"], self._clock, order["clinic"])
-        pictures = Pictures(unit, order["chat"])
+        pictures = Pictures(unit, job.chat)
         if workspace is None or not _is_there(workspace, order["segment"]):
             return
-        if await _is_overtaken(pictures, order, task.key):
+        if await _is_overtaken(pictures, order, job.key):
             return
         speak = self._texts.language(workspace.language)
         keyboard = keyboard_of(speak, order["buttons"])
         try:
-            png = await self._drawn(order, speak, task.key)
+            png = await self._drawn(job, speak)
         except WorkerDied as died:
             raise WorkerDiedError(PICTURE) from died
         except WorkerError:
-            await self._bot.send_message(order["chat"], speak("chart-failed"), reply_markup=keyboard)
+            await self._bot.send_message(job.chat, speak("chart-failed"), reply_markup=keyboard)
             return
-        await self._show(png, order, keyboard, pictures)
+        await self._show(png, job, keyboard, pictures)
 
-    async def _drawn(self, order: Mapping[str, Any], speak: Speaker, task_key: str) -> bytes:
-        stop = stop_keyboard(speak, task_key, order["buttons"])
+    async def _drawn(self, job: Job, speak: Speaker) -> bytes:
+        stop = stop_keyboard(speak, job.key, job.order["buttons"])
         notice = Notice(speak("chart-drawing"), stop, ChatAction.UPLOAD_PHOTO)
-        chart = from_plain(_KINDS[order["kind"]], order["chart"])
-        return await patiently(self._bot, order["chat"], self._worker.draw(chart), notice)
+        chart = from_plain(_KINDS[job.order["kind"]], job.order["chart"])
+        return await patiently(self._bot, job.chat, self._worker.draw(chart), notice)
 
     async def _show(
-        self,
-        png: bytes,
-        order: Mapping[str, Any],
-        keyboard: InlineKeyboardMarkup | None,
-        pictures: Pictures,
+        self, png: bytes, job: Job, keyboard: InlineKeyboardMarkup | None, pictures: Pictures
     ) -> None:
         photo = BufferedInputFile(png, "plan.png")
-        chat_id, slot = order["chat"], order.get("slot")
+        chat_id, slot = job.chat, job.order.get("slot")
         found = await pictures.find(slot) if slot else None
         if found is not None and found[1] is not None and await self._redrawn(chat_id, found[1], photo):
             return

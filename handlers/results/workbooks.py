@@ -1,6 +1,5 @@
 """The durable job that writes a plan as a workbook and sends it."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Final, Protocol
 
@@ -12,6 +11,7 @@ from files.child import FileWritten
 from handlers.patience import Notice, patiently
 from handlers.results.keyboard import stop_keyboard
 from handlers.session import Session
+from handlers.transport.processing import Job
 from locales.texts import Speaker, Texts
 from locales.writing import Writer
 from metrics.allocation import MONTHS
@@ -21,7 +21,7 @@ from metrics.funnel import Forecast
 from metrics.monthly import Month, MonthFacts, MonthFigure
 from services.workspace import NotFoundError, Segment, SegmentKind, Workspace
 from storage.clock import Clock
-from storage.queue import Task, WorkerDiedError
+from storage.queue import WorkerDiedError
 from storage.unit_of_work import UnitOfWork
 from wording.figures import segment_title
 from wording.forecast import ForecastText
@@ -53,10 +53,10 @@ class PlanSender:
         self._clock = clock
         self._pen = pen
 
-    async def __call__(self, task: Task, unit: UnitOfWork) -> None:
+    async def __call__(self, job: Job, unit: UnitOfWork) -> None:
         """Write and send. What was removed meanwhile is left out quietly."""
-        order = json.loads(task.payload)
-        chat, segment_id = order["chat"], order["segment"]
+        order, chat = job.order, job.chat
+        segment_id = order["segment"]
         book = from_plain(_KINDS[order["kind"]], order["book"])
         workspace = await Workspace.find(unit, order["person"], self._clock, order["clinic"])
         if workspace is None:
@@ -64,7 +64,7 @@ class PlanSender:
         speak = self._texts.language(workspace.language)
         try:
             workspace.segment(segment_id)
-            stop = stop_keyboard(speak, task.key, segment_id)
+            stop = stop_keyboard(speak, job.key, segment_id)
             notice = Notice(speak("excel-writing"), stop, ChatAction.UPLOAD_DOCUMENT)
             written = await patiently(self._bot, chat, self._written(book), notice)
         except NotFoundError:
