@@ -12,7 +12,7 @@ from operator_error import SettingError
 TELEGRAM = "https://api.telegram.org"
 
 
-class Settings(BaseSettings):
+class BotSettings(BaseSettings):
     """What an operator can set; the README lists the same names.
 
     Raises pydantic.ValidationError for a value that does not fit.
@@ -60,10 +60,10 @@ class Settings(BaseSettings):
         return None if value == "" else value
 
 
-def read_settings() -> Settings:
+def read_settings() -> BotSettings:
     """The settings as they are now. Raises SettingError, which names each wrong one and never its value."""
     try:
-        return Settings()
+        return BotSettings()
     except ValidationError as error:
         wrong = "; ".join(_named(found) for found in error.errors(include_input=False, include_url=False))
         raise SettingError(f"The settings will not do: {wrong}. See .env.example.") from None

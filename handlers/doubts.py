@@ -9,7 +9,7 @@ from handlers.session import Session
 from handlers.window import Button, View, column, notice
 from metrics.estimate import Estimate
 from services.answers import Answer
-from services.questionnaire import Accepted, Doubtful, Option, Outcome, Refused
+from services.questionnaire import Accepted, AnswerOutcome, Doubtful, Option, RefusedAnswer
 from wording.figures import write_refusal
 
 DOUBT = "doubt"
@@ -19,7 +19,7 @@ _MONEY = frozenset({"check", "turnover"})
 async def answer_to_keep(
     manager: DialogManager,
     session: Session,
-    outcome: Outcome,
+    outcome: AnswerOutcome,
     *,
     example: str,
     asking: State,
@@ -31,7 +31,7 @@ async def answer_to_keep(
     """
     if isinstance(outcome, Accepted):
         return outcome.answer
-    if isinstance(outcome, Refused):
+    if isinstance(outcome, RefusedAnswer):
         notice(write_refusal(session.speak, session.write, outcome, session.speak.plain(example)))
         await manager.switch_to(asking)
     else:

@@ -13,10 +13,11 @@ from metrics.allocation import round_half_away
 from metrics.analysis import Analysis, Comparison
 from metrics.blocks import BLOCKS
 from metrics.ltv import SMALLEST_GROUP
-from metrics.measures import Block, Metric
+from metrics.measures import Metric
 from metrics.money import KOPECKS
 from metrics.outlook import OutlookReport, RankingMethod, Trial
 from metrics.selection import WHOLE, Selection
+from metrics.steering import Block
 from services.product_lead import Headline, Lead, NextStep, lead
 from wording.measures import Figures, is_told, selected_names
 

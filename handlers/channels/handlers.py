@@ -12,7 +12,7 @@ from handlers.places.menu import open_menu
 from handlers.places.questionnaire import open_questionnaire
 from handlers.session import session_of
 from handlers.window import notice, toast
-from locales.reading import Ambiguous, Interval, ReadError, read_count, read_money
+from locales.reading import Ambiguous, ReadError, TypedRange, read_count, read_money
 from metrics.channels import PRESETS, ChannelKind
 from metrics.funnel import FiguresError
 from services.workspace import MOST_CHANNELS, LimitReachedError, NotFoundError, clean_name, is_taken
@@ -119,7 +119,7 @@ async def take_patients(manager: DialogManager, text: str) -> None:
         return
     if isinstance(read, Ambiguous):
         read = read.choices[0]
-    await _take_patients(manager, round((read.low + read.high) / 2) if isinstance(read, Interval) else read)
+    await _take_patients(manager, round((read.low + read.high) / 2) if isinstance(read, TypedRange) else read)
 
 
 async def _take_patients(manager: DialogManager, patients: int) -> None:
@@ -170,7 +170,7 @@ def _read_money(manager: DialogManager, text: str) -> Fraction | None:
         return None
     if isinstance(read, Ambiguous):
         read = read.choices[0]
-    if isinstance(read, Interval):
+    if isinstance(read, TypedRange):
         return Fraction(read.low + read.high) / 2
     return Fraction(read)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from handlers.results.pictures import PICTURE, Picture
+from handlers.results.pictures import PICTURE, ForecastPicture
 from handlers.session import Session
 from metrics.allocation import ordinary_month
 from metrics.channels import ChannelPlan, ChannelTarget
@@ -24,7 +24,7 @@ async def show_channel_plan(session: Session, segment: Segment, plan: ChannelPla
     lines += await _notes(session, segment, plan)
     folded = "\n".join(_explanation(session, segment, plan))
     await session.say("\n".join(lines) + f"\n\n<blockquote expandable>{folded}</blockquote>")
-    session.later(PICTURE, {"of": Picture.CHANNELS, "segment": segment.id})
+    session.later(PICTURE, {"of": ForecastPicture.CHANNELS, "segment": segment.id})
 
 
 def _targets(session: Session, plan: ChannelPlan) -> Iterator[str]:

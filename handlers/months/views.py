@@ -14,7 +14,7 @@ from metrics.allocation import MONTHS
 from metrics.estimate import Estimate
 from metrics.monthly import Month, MonthFigure
 from services.month_entry import EARLIEST, enterable, marketing_channels, questions
-from services.months import Cell, Change, MonthRecord
+from services.months import Cell, CellEntry, MonthRecord
 from services.new_year import NewYearOffer, offer_of
 from storage.repositories.accounts import StoredChannel
 from wording.figures import write_answer
@@ -134,7 +134,7 @@ async def card(manager: DialogManager) -> View:
     return View("\n".join(lines), rows)
 
 
-def _changes(session: Session, made: Sequence[Change], found: Sequence[StoredChannel]) -> Iterator[str]:
+def _changes(session: Session, made: Sequence[CellEntry], found: Sequence[StoredChannel]) -> Iterator[str]:
     """What replaced an earlier value, with its day."""
     before: dict[Cell, str] = {}
     for change in made:

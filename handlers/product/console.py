@@ -11,15 +11,16 @@ from datetime import date
 from secrets import token_bytes
 from typing import TYPE_CHECKING
 
-from charts.analysis import Picture, Reader, picture_of
+from charts.analysis import AnalysisPicture, PictureReader, picture_of
 from charts.requests import Decision
-from datasets.orders import Order, Wanted
+from datasets.orders import ReckoningOrder, WantedReckoning
 from handlers.console import FROM_DISK, PATIENT, TAG
 from locales.texts import Speaker, Texts
 from locales.writing import Writer
 from metrics.analysis import Analysis
 from metrics.encoding import to_json
-from metrics.measures import Absent, Block
+from metrics.measures import Absent
+from metrics.steering import Block
 from metrics.visits import Visits
 from spreadsheets.refusals import FileRefusedError
 from wording.product import OutlookText, ProductText
@@ -65,7 +66,9 @@ def _analysis(read: "FileRead", as_of: date | None, decisions: Sequence[Decision
 
     visits = Visits.from_frame(unpack(read.rows))
     day = as_of or visits.last_day or date.today()  # noqa: DTZ011 - only for a file without a dated row
-    order = Order(Wanted.ANALYSIS, day, decisions=tuple(decision.day for decision in decisions))
+    order = ReckoningOrder(
+        WantedReckoning.ANALYSIS, day, decisions=tuple(decision.day for decision in decisions)
+    )
     return replace(analysis(order, visits), outlook=outlook_report(order, visits))
 
 
@@ -96,8 +99,8 @@ def _draw_all(
     from charts.drawing import draw
 
     options.charts.mkdir(parents=True, exist_ok=True)
-    for picture in Picture:
-        request = picture_of(analysis, picture, Reader(options.language), decisions)
+    for picture in AnalysisPicture:
+        request = picture_of(analysis, picture, PictureReader(options.language), decisions)
         if isinstance(request, Absent):
             name, reason = speak.plain(f"product-chart-{picture}"), speak.plain(f"absent-{request}")
             print(speak.plain("product-chart-absent", name=name, reason=reason), file=sys.stderr)

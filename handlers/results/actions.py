@@ -16,7 +16,7 @@ from handlers.places.what_if import open_what_if
 from handlers.results.charts import year_chart
 from handlers.results.keyboard import MONTH_OF, PREFIX, Action, Start, keyboard_of, parse_month_subject
 from handlers.results.marketer import marketer_messages
-from handlers.results.pictures import PICTURE, Picture
+from handlers.results.pictures import PICTURE, ForecastPicture
 from handlers.results.workbooks import MARKETER, WORKBOOK
 from handlers.session import Session
 from handlers.window import beside_result
@@ -83,7 +83,7 @@ async def _marketer(session: Session, _: DialogManager, subject: str) -> str | N
         return session.speak.plain("marketer-none")
     if await session.workspace.channel_plan(segment.id) is None:
         return session.speak.plain("marketer-hint")
-    session.later(PICTURE, {"of": Picture.MARKETER, "segment": segment.id})
+    session.later(PICTURE, {"of": ForecastPicture.MARKETER, "segment": segment.id})
     session.later(WORKBOOK, {"segment": segment.id, "for": MARKETER})
     return session.speak.plain("marketer-hint-files")
 
@@ -132,7 +132,7 @@ async def _year(session: Session, _: DialogManager, subject: str) -> str | None:
     month = _go_to_month(session, subject)
     if await year_chart(session.workspace, session.speak, month.year) is None:
         return session.speak.plain("month-no_picture")
-    session.later(PICTURE, {"of": Picture.YEAR, "month": str(month)})
+    session.later(PICTURE, {"of": ForecastPicture.YEAR, "month": str(month)})
     return None
 
 

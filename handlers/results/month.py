@@ -1,7 +1,7 @@
 """Showing a month: the text at once, the picture as a durable job right after it."""
 
 from handlers.results.keyboard import month_keyboard, month_subject
-from handlers.results.pictures import PICTURE, Picture
+from handlers.results.pictures import PICTURE, ForecastPicture
 from handlers.session import Session
 from metrics.monthly import Month
 from services.plan_fact import report_of
@@ -25,4 +25,4 @@ async def show_month(session: Session, month: Month) -> None:
         await session.say(text, month_keyboard(session.speak, month_subject(workspace.clinic_id, month)))
         return
     await session.say(text)
-    session.later(PICTURE, {"of": Picture.MONTH, "month": str(month)})
+    session.later(PICTURE, {"of": ForecastPicture.MONTH, "month": str(month)})

@@ -1,7 +1,7 @@
 """Showing a plan: the text at once, the picture as a durable job right after it."""
 
 from handlers.results.keyboard import result_keyboard
-from handlers.results.pictures import PICTURE, Picture
+from handlers.results.pictures import PICTURE, ForecastPicture
 from handlers.session import Session
 from locales.writing import Writer
 from services.example import CURRENCY, example_forecast, example_segment
@@ -19,7 +19,7 @@ async def show_result(session: Session, segment: Segment) -> None:
         await session.say(text, result_keyboard(session.speak, segment.id))
         return
     await session.say(text)
-    session.later(PICTURE, {"of": Picture.PLAN, "segment": segment.id})
+    session.later(PICTURE, {"of": ForecastPicture.PLAN, "segment": segment.id})
 
 
 async def show_example(session: Session) -> None:
@@ -29,4 +29,4 @@ async def show_example(session: Session) -> None:
     write = Writer(session.workspace.language, CURRENCY)
     text = ForecastText(session.speak, write, segment, forecast, as_in_article=True)
     await session.say(text.full(above=session.speak("example-title") + "\n"))
-    session.later(PICTURE, {"of": Picture.EXAMPLE})
+    session.later(PICTURE, {"of": ForecastPicture.EXAMPLE})

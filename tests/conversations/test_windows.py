@@ -12,8 +12,8 @@ from aiogram.fsm.state import State
 from aiogram_dialog import Dialog, Window
 from aiogram_dialog.about import AiogramDialogStates
 
-from datasets.merging import Export
-from datasets.orders import Order
+from datasets.merging import UploadRows
+from datasets.orders import ReckoningOrder
 from datasets.packing import pack
 from datasets.reckoning import reckon
 from files.child import FileRead
@@ -40,14 +40,14 @@ from metrics.monthly import Month, MonthFigure
 from metrics.outlook import OutlookReport
 from metrics.selection import WHOLE, Selection
 from metrics.visits import VisitField
-from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, Word
-from services.datasets import Datasets
+from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, AnswerWord
 from services.decisions import MOST_DECISIONS, Decisions
 from services.months import LONGEST_NOTE, Cell
 from services.product import Product
 from services.questionnaire import QUESTIONS
 from services.reminders.cities import Place, place
 from services.self_check import Sign
+from services.uploads import ClinicUploads
 from services.what_if import Lever
 from services.workspace import (
     LONGEST_NAME,
@@ -100,7 +100,7 @@ TYPICAL = {
     Figure.PREVIOUS_PATIENTS: exactly(1850),
     Figure.NEW_PATIENTS: exactly(575),
     Figure.TURNOVER: exactly(60_000_000),
-    Figure.REFERRALS: Answer(word=Word.HALF),
+    Figure.REFERRALS: Answer(word=AnswerWord.HALF),
     Figure.CONVERSION: UNKNOWN,
     Figure.GROWTH: exactly(Fraction(1, 5)),
 }
@@ -125,11 +125,11 @@ def answer_all(workspace: Workspace, segment: Segment, answers: Mapping[Any, Ans
 
 async def keep_upload(workspace: Workspace, rows: int) -> None:
     """Keep a file of so many rows."""
-    datasets = Datasets.of(workspace)
+    uploads = ClinicUploads.of(workspace)
     reading = read_file(b"Patient ID;Visit date;Paid\n1;13.01.2025;100\n", UploadAnswers())
     preview = replace(reading.preview, rows=rows, patients=rows, turnover=rows * 10**6)
-    packed = pack(reading.rows, await datasets.patient_key())
-    await datasets.keep(FileRead(preview, packed + bytes(rows % 251)))
+    packed = pack(reading.rows, await uploads.patient_key())
+    await uploads.keep(FileRead(preview, packed + bytes(rows % 251)))
 
 
 async def fill(workspace: Workspace, amount: str) -> StoredChannel:
@@ -168,14 +168,14 @@ class Prepared:
             for month in range(1, 11)
         )
         file = read_file(f"Карта;Дата;Врач;Оплачено\n{rows}".encode(), UploadAnswers())
-        self._export = Export(pack(file.rows, b"key"))
+        self._upload = UploadRows(pack(file.rows, b"key"))
 
-    async def analysis(self, order: Order, exports: Sequence[Export]) -> Analysis:
-        found = reckon(order, [self._export])
+    async def analysis(self, order: ReckoningOrder, uploads: Sequence[UploadRows]) -> Analysis:
+        found = reckon(order, [self._upload])
         assert isinstance(found, Analysis)
         return found
 
-    async def outlook(self, order: Order, exports: Sequence[Export]) -> OutlookReport | None:
+    async def outlook(self, order: ReckoningOrder, uploads: Sequence[UploadRows]) -> OutlookReport | None:
         raise AssertionError("no window shows the visits to expect")
 
 
@@ -232,7 +232,7 @@ async def fill_months(workspace: Workspace, channel: StoredChannel, amount: str)
     await workspace.months.write_note(Month(2026, 10), ("<&>" * LONGEST_NOTE)[:LONGEST_NOTE])
 
 
-def circumstances(channel: StoredChannel, import_id: str, decision: str) -> dict[State, list[dict[str, Any]]]:
+def circumstances(channel: StoredChannel, upload_id: str, decision: str) -> dict[State, list[dict[str, Any]]]:
     """What a window can find in its conversation; every window is here."""
     names = [str(question.name) for question in QUESTIONS]
     draft = {"draft": {"name": channel.name}}
@@ -306,9 +306,9 @@ def circumstances(channel: StoredChannel, import_id: str, decision: str) -> dict
         Settings.adding: [{}],
         Settings.removing: [{}],
         Uploads.listing: [{}, {"page": 1}],
-        Uploads.card: [{"import": import_id}],
-        Uploads.undoing: [{"import": import_id}],
-        Uploads.redoing: [{"import": import_id}],
+        Uploads.card: [{"import": upload_id}],
+        Uploads.undoing: [{"import": upload_id}],
+        Uploads.redoing: [{"import": upload_id}],
     }
 
 
@@ -342,8 +342,8 @@ async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, languag
     channel = await fill(workspace, amount)
     await fill_months(workspace, channel, amount)
     session = session_in(house, unit, workspace)
-    import_id = (await Datasets.of(workspace).imports())[-1].id
-    cases = circumstances(channel, import_id, await product(workspace, amount))
+    upload_id = (await ClinicUploads.of(workspace).listed())[-1].id
+    cases = circumstances(channel, upload_id, await product(workspace, amount))
     dialogs = [router for router in house.dispatcher.sub_routers if isinstance(router, Dialog)]
     windows = {state: window for dialog in dialogs for state, window in dialog.windows.items()}
     del windows[AiogramDialogStates.ABOUT]  # the library's own, which nobody is led to

@@ -11,9 +11,10 @@ from locales.writing import Writer
 from metrics.advice import RULES, AdviceFinding
 from metrics.analysis import Analysis, analyze, compare
 from metrics.comparison import FigureChange
-from metrics.measures import Block, Measure, Metric
+from metrics.measures import Measure, Metric
 from metrics.outlook import Fallback, OutlookReport, RankingMethod, Trial
 from metrics.selection import Selection
+from metrics.steering import Block
 from metrics.visits import VisitField, Visits
 from simulator.entities import formatted, utf16_length
 from spreadsheets.mapping import UploadAnswers

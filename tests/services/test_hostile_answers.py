@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 from locales.writing import THIN_SPACE
 from metrics.funnel import Figure
 from services.answers import AVERAGE_CHECK, UNKNOWN, Answer
-from services.questionnaire import BY_NAME, QUESTIONS, Accepted, Doubtful, Outcome, Refused, read_answer
+from services.questionnaire import (
+    BY_NAME,
+    QUESTIONS,
+    Accepted,
+    AnswerOutcome,
+    Doubtful,
+    RefusedAnswer,
+    read_answer,
+)
 from tests.locales.test_reading import TYPED
 
 CHECKS = (Fraction(500), Fraction(500_000))
@@ -27,7 +35,7 @@ NOTHING_ELSE: dict[str, Answer] = {}
 UNKNOWN_PATIENTS = {str(Figure.PATIENTS): UNKNOWN}
 
 
-def outcome(name: str, text: str, language: str, answers: dict[str, Answer]) -> Outcome:
+def outcome(name: str, text: str, language: str, answers: dict[str, Answer]) -> AnswerOutcome:
     return read_answer(BY_NAME[name], text, answers, language=language, currency="RUB", checks=CHECKS)
 
 
@@ -78,4 +86,4 @@ def test_a_number_with_something_around_it_is_not_taken_for_another(
         assert told.answer.estimate is not None
         assert str(told.answer.estimate.value) == "".join(filter(str.isdigit, text))
     else:
-        assert isinstance(told, Doubtful | Refused)
+        assert isinstance(told, Doubtful | RefusedAnswer)
