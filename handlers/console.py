@@ -2,9 +2,7 @@
 
 import argparse
 import asyncio
-import html
 import json
-import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -20,11 +18,11 @@ from services.answers import Answer
 from services.workspace import Segment, SegmentKind, plan_year_at
 from spreadsheets.opening import Limits
 from wording.forecast import ForecastText
+from wording.lines import words
 
 if TYPE_CHECKING:
     from spreadsheets.reading import Preview
 
-TAG = re.compile(r"<[^>]+>")
 FROM_DISK = Limits(unpacked=4_000_000_000, entries=100_000)
 PATIENT = Budget(memory=16_000_000_000, cpu=600, seconds=900.0)
 """Whoever reads a file from their own disk may give it this machine's memory and time."""
@@ -60,7 +58,7 @@ def print_forecast(options: argparse.Namespace) -> None:
         result,
         as_in_article=options.as_in_article,
     )
-    print(html.unescape(TAG.sub("", text.full())))
+    print(words(text.said()))
 
 
 def print_import(options: argparse.Namespace) -> int:

@@ -102,9 +102,14 @@ def years_of_plan(plan: int) -> dict[str, str]:
     return {"plan": str(plan), "year": str(plan - 1), "before": str(plan - 2)}
 
 
+def subject_name(segment: Segment, clinic_name: str | None) -> str | None:
+    """What a plan is of, by name; None for the clinic itself while it has none."""
+    return segment.name if segment.kind is not SegmentKind.CLINIC else clinic_name
+
+
 def subject(speak: Speaker, segment: Segment, clinic_name: str | None) -> str:
     """« — Иванов» after a heading; nothing for the clinic itself while it has no name."""
-    name = segment.name if segment.kind is not SegmentKind.CLINIC else clinic_name
+    name = subject_name(segment, clinic_name)
     return speak("segment-subject", name=name) if name else ""
 
 

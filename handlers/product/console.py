@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import html
 import json
 import sys
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 from charts.analysis import AnalysisPicture, PictureReader, picture_of
 from charts.requests import Decision
 from datasets.orders import ReckoningOrder, WantedReckoning
-from handlers.console import FROM_DISK, PATIENT, TAG
+from handlers.console import FROM_DISK, PATIENT
 from locales.texts import Speaker, Texts
 from locales.writing import Writer
 from metrics.analysis import Analysis
@@ -23,6 +22,7 @@ from metrics.measures import Absent
 from metrics.steering import Block
 from metrics.visits import Visits
 from spreadsheets.refusals import FileRefusedError
+from wording.lines import words
 from wording.product import OutlookText, ProductText
 from wording.upload import refusal_text
 
@@ -40,7 +40,7 @@ def print_analysis(options: argparse.Namespace) -> int:
         return 1
     decisions = [Decision(day, text) for day, text in sorted(options.decision)]
     analysis = _analysis(read, options.as_of, decisions)
-    print(html.unescape(TAG.sub("", _text(speak, write, analysis))))
+    print(_text(speak, write, analysis))
     if options.json:
         options.json.write_text(_tables(analysis, decisions), encoding="utf-8")
     if options.charts:
@@ -75,12 +75,12 @@ def _analysis(read: "FileRead", as_of: date | None, decisions: Sequence[Decision
 def _text(speak: Speaker, write: Writer, analysis: Analysis) -> str:
     text = ProductText(speak, write, analysis, analysis.findings)
     if not text.is_shown:
-        return text.too_few()
+        return words(text.too_few())
     parts = [text.summary(), text.advice()]
     parts += [text.block(block) for block in Block]
     if analysis.outlook is not None:
-        parts.append(OutlookText(speak, write, analysis.outlook).full())
-    return "\n\n".join(parts)
+        parts.append(OutlookText(speak, write, analysis.outlook).said())
+    return "\n\n".join(map(words, parts))
 
 
 def _tables(analysis: Analysis, decisions: Sequence[Decision]) -> str:

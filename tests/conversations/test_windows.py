@@ -17,6 +17,7 @@ from datasets.orders import ReckoningOrder
 from datasets.packing import pack
 from datasets.reckoning import reckon
 from files.child import FileRead
+from handlers.chat_text import in_chat
 from handlers.places.channels import Channels
 from handlers.places.menu import Menu
 from handlers.places.months import History, MonthEntry, NewYear
@@ -29,7 +30,7 @@ from handlers.places.self_check import SelfChecking
 from handlers.places.settings import Settings
 from handlers.places.uploads import Uploads
 from handlers.places.what_if import WhatIf
-from handlers.results.marketer import marketer_messages
+from handlers.results.marketer import marketer_task
 from handlers.session import Session
 from handlers.window import View
 from metrics.analysis import Analysis
@@ -378,7 +379,8 @@ async def test_a_result_fits_into_one_message(
     for scenario in (Scenario(), extremes):
         forecast = segment.forecast(scenario)
         text = ForecastText(session.speak, session.write, segment, forecast, clinic_name=LONG_NAME)
-        check(View(text.full()))
+        check(View(in_chat(text.said())))
         assert len(list(text.summary())) <= 10 or forecast.whole is None
-    for text_for_marketer in await marketer_messages(session, segment):
-        check(View(text_for_marketer))
+    task = await marketer_task(session, segment)
+    if task:
+        check(View(in_chat(task)))

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from charts.analysis import AnalysisPicture, PictureReader, picture_of
 from charts.requests import ChartRequest, Decision
+from handlers.chat_text import in_chat
 from handlers.patience import Notice, patiently
 from handlers.results.analysis.keyboard import (
     BLOCK_PICTURES,
@@ -107,17 +108,17 @@ class _Showing:
 
     async def summary(self, known: KeptAnalysis, text: ProductText) -> None:
         """The headline, the next action and the four blocks."""
-        await self._say(text.summary(), summary_keyboard(self.speak, known.id, text.advice_count))
+        await self._say(in_chat(text.summary()), summary_keyboard(self.speak, known.id, text.advice_count))
 
     async def block(self, known: KeptAnalysis, text: ProductText) -> None:
         """One block with how it was computed, and its charts."""
         block = Block(self.order["detail"])
         pictures = [item for item in BLOCK_PICTURES[block] if not await self._why_no(known, item)]
-        await self._say(text.block(block), charts_keyboard(self.speak, known.id, pictures))
+        await self._say(in_chat(text.block(block)), charts_keyboard(self.speak, known.id, pictures))
 
     async def advice(self, _: KeptAnalysis, text: ProductText) -> None:
         """Every finding."""
-        await self._say(text.advice())
+        await self._say(in_chat(text.advice()))
 
     async def charts(self, known: KeptAnalysis, _: ProductText) -> None:
         """A button for every chart there is, and why there is none of the others."""
@@ -162,7 +163,7 @@ class _Showing:
         if text.is_shown:
             await shown(self, known, text)
         else:
-            await self._say(text.too_few())
+            await self._say(in_chat(text.too_few()))
 
     async def _outlook(self) -> None:
         selection = self._selection("selection")
@@ -170,13 +171,14 @@ class _Showing:
         report = await self._patiently(working, "outlook-waiting", ChatAction.TYPING)
         if report is None:
             raise NothingUploadedError(self.workspace.clinic_id)
-        await self._say(OutlookText(self.speak, self.write, report).full())
+        await self._say(in_chat(OutlookText(self.speak, self.write, report).said()))
 
     async def _comparison(self) -> None:
         this, other = self._selection("selection"), self._selection("other")
         ours, theirs, found = await self._reckoned(self.product.comparison(this, other, self.reckoner))
         named = [(self._name(known), known.analysis) for known in (ours, theirs)]
-        await self._say(comparison_text(self.speak, self.write, named[0], named[1], found))
+        said = comparison_text(self.speak, self.write, named[0], named[1], found)
+        await self._say(in_chat(said))
 
     async def _request(self, known: KeptAnalysis, picture: AnalysisPicture) -> ChartRequest | Absent:
         decisions = [Decision(made.day, made.text) for made in await Decisions(self.workspace).listed()]
