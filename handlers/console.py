@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from files.wire import Budget
 from locales.texts import Texts
 from locales.writing import Writer
-from metrics.encoding import to_json
+from metrics.encoding import to_json, to_numbers
 from metrics.estimate import Estimate
 from metrics.funnel import Figure, Forecast, YearFigures, forecast
-from metrics.plain import to_plain
 from services.answers import Answer
 from services.workspace import Segment, SegmentKind, plan_year_at
 from spreadsheets.opening import Limits
@@ -47,7 +46,7 @@ def print_forecast(options: argparse.Namespace) -> None:
             raise NothingToDrawError("there is no plan to draw: some figures are missing")
         _draw(result, options, year)
     if options.json:
-        print(json.dumps({"plan_year": year, **to_plain(result)}, ensure_ascii=False, indent=2))
+        print(json.dumps({"plan_year": year, **to_numbers(result)}, ensure_ascii=False, indent=2))
         return
     answers = {name: Answer(estimate=estimate) for name, estimate in estimates.items()}
     segment = Segment("", SegmentKind.CLINIC, None, year, answers)
@@ -72,7 +71,7 @@ def print_import(options: argparse.Namespace) -> int:
         preview = asyncio.run(_read(options))
     except FileRefusedError as refused:
         print(
-            json.dumps(to_plain(refused.refusal), ensure_ascii=False)
+            json.dumps(to_numbers(refused.refusal), ensure_ascii=False)
             if options.json
             else refusal_text(speak, refused.refusal)
         )

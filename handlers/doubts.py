@@ -64,7 +64,7 @@ def option_pressed(manager: DialogManager, pressed: str, asked: str) -> Option |
 
 
 def _options(manager: DialogManager) -> list[Option]:
-    return [Option.from_json(stored) for stored in manager.dialog_data[DOUBT]["options"]]
+    return [Option.from_plain(stored) for stored in manager.dialog_data[DOUBT]["options"]]
 
 
 def _stored(session: Session, doubt: Doubtful) -> dict[str, object]:
@@ -81,7 +81,7 @@ def _stored(session: Session, doubt: Doubtful) -> dict[str, object]:
     return {
         "reason": doubt.reason,
         "figures": figures,
-        "options": [option.to_json() for option in doubt.options],
+        "options": [option.to_plain() for option in doubt.options],
     }
 
 

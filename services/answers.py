@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, Self
 
+from msgspec import Struct
+
 from metrics.allocation import round_half_away
+from metrics.encoding import from_plain, to_plain
 from metrics.estimate import Estimate
 from metrics.funnel import Figure, YearFigures
 
@@ -56,30 +58,36 @@ class Answer:
     word: AnswerWord | None = None
     counted: CountedDays | None = None
 
-    def to_json(self) -> dict[str, Any]:
+    def to_plain(self) -> dict[str, Any]:
         """A plain form for storage, exact to the last digit."""
-        if self.estimate is None:
-            return {"word": str(self.word)}
-        bounds = (self.estimate.value, self.estimate.low, self.estimate.high)
-        stored: dict[str, Any] = {"value": [str(bound) for bound in bounds]}
-        if self.counted is not None:
-            stored["counted"] = [self.counted.start.isoformat(), self.counted.end.isoformat()]
+        told, counted = self.estimate, self.counted
+        stored: dict[str, Any] = to_plain(
+            _StoredAnswer(
+                word=self.word,
+                value=(told.value, told.low, told.high) if told else None,
+                counted=(counted.start, counted.end) if counted else None,
+            )
+        )
         return stored
 
     @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        """The answer as it was stored. Raises KeyError or ValueError for anything else."""
-        if "word" in stored:
-            return cls(word=AnswerWord(stored["word"]))
-        counted = stored.get("counted")
-        period = CountedDays(*map(date.fromisoformat, counted)) if counted else None
-        return cls(estimate=_estimate(*stored["value"]), counted=period)
+    def from_plain(cls, plain: Mapping[str, Any]) -> Self:
+        """The answer as it was stored. Raises ValueError for anything else."""
+        stored = from_plain(_StoredAnswer, plain)
+        if stored.word is not None:
+            return cls(word=stored.word)
+        if stored.value is None:
+            raise ValueError("an answer is a number or a word")
+        counted = CountedDays(*stored.counted) if stored.counted else None
+        return cls(estimate=Estimate(*stored.value), counted=counted)
 
 
-@lru_cache(maxsize=4096)
-def _estimate(value: str, low: str, high: str) -> Estimate:
-    # The same few answers are read again with every update of a questionnaire.
-    return Estimate(Fraction(value), Fraction(low), Fraction(high))
+class _StoredAnswer(Struct, omit_defaults=True):
+    """An answer as databases hold it; value: the number, then its bounds."""
+
+    word: AnswerWord | None = None
+    value: tuple[Fraction, Fraction, Fraction] | None = None
+    counted: tuple[date, date] | None = None
 
 
 UNKNOWN = Answer(word=AnswerWord.UNKNOWN)

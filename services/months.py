@@ -7,9 +7,10 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from metrics.encoding import from_plain, to_plain
 from metrics.month_noise import own_seasonality
 from metrics.monthly import Month, MonthFacts, MonthFigure, MonthlyFigures
-from metrics.plan_fact import ChannelGoal, Line, YearPlan
+from metrics.plan_fact import YearPlan
 from storage.clock import Clock
 from storage.repositories.months import WHOLE_CLINIC, Entry, StoredMonths
 from storage.unit_of_work import UnitOfWork
@@ -212,11 +213,11 @@ class Months:
     async def year_plan(self, year: int) -> YearPlan | None:
         """What was planned for a year whose figures have given way since, if it was kept."""
         kept = await self._stored.year_plan(year)
-        return None if kept is None else _year_plan(kept)
+        return None if kept is None else from_plain(YearPlan, kept)
 
     def keep_year_plan(self, plan: YearPlan) -> None:
         """Keep what is planned for a year before its figures give way."""
-        self._stored.keep_year_plan(plan.year, _kept(plan), self._clock.now())
+        self._stored.keep_year_plan(plan.year, to_plain(plan), self._clock.now())
 
     async def streak(self, last: Month) -> int:
         """How many months without a gap are entered up to `last`, the latest month that has ended.
@@ -258,49 +259,3 @@ def _cell(entry: Entry) -> Cell:
 def _known(entry: Entry) -> CellValue:
     value = None if entry.value is None else Fraction(entry.value)
     return CellValue(value, FigureSource(entry.source), entry.entered_at)
-
-
-def _kept(plan: YearPlan) -> dict[str, Any]:
-    return {
-        "year": plan.year,
-        "lines": {line: [str(month) for month in months] for line, months in plan.lines.items()},
-        "conversion": _exact_text(plan.conversion),
-        "channels": [
-            {
-                "channel": goal.channel,
-                "name": goal.name,
-                "patients": list(goal.patients),
-                "leads": list(goal.leads),
-                "cost_per_lead": _exact_text(goal.cost_per_lead),
-                "budget": _exact_text(goal.budget),
-            }
-            for goal in plan.channels
-        ],
-    }
-
-
-def _year_plan(kept: Mapping[str, Any]) -> YearPlan:
-    return YearPlan(
-        year=kept["year"],
-        lines={Line(line): tuple(map(Fraction, months)) for line, months in kept["lines"].items()},
-        conversion=_exact(kept["conversion"]),
-        channels=tuple(
-            ChannelGoal(
-                channel=goal["channel"],
-                name=goal["name"],
-                patients=tuple(goal["patients"]),
-                leads=tuple(goal["leads"]),
-                cost_per_lead=_exact(goal["cost_per_lead"]),
-                budget=_exact(goal["budget"]),
-            )
-            for goal in kept["channels"]
-        ),
-    )
-
-
-def _exact_text(value: Fraction | None) -> str | None:
-    return None if value is None else str(value)
-
-
-def _exact(text: str | None) -> Fraction | None:
-    return None if text is None else Fraction(text)

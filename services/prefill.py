@@ -1,11 +1,12 @@
 """What a file already answers of the questionnaire."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
+from metrics.encoding import from_json, to_json
 from metrics.estimate import Estimate
 from metrics.funnel import Figure
 from metrics.money import KOPECKS
@@ -84,13 +85,14 @@ async def _take_channel(workspace: Workspace, segment: Segment, found: ChannelFo
 
 def offers_to_json(made: Iterable[Offer]) -> str:
     """Offers as a draft keeps them."""
-    return json.dumps([{name: answer.to_json() for name, answer in offer.answers.items()} for offer in made])
+    return to_json([{name: answer.to_plain() for name, answer in offer.answers.items()} for offer in made])
 
 
 def offers_from_json(stored: str) -> tuple[Offer, ...]:
     """Offers as they were kept."""
     answers = [
-        {name: Answer.from_json(answer) for name, answer in offer.items()} for offer in json.loads(stored)
+        {name: Answer.from_plain(answer) for name, answer in offer.items()}
+        for offer in from_json(list[dict[str, Any]], stored)
     ]
     return tuple(Offer(next(_periods(given)), given) for given in answers)
 

@@ -131,14 +131,14 @@ class Option:
     answer: Answer
     settled: bool
 
-    def to_json(self) -> dict[str, Any]:
+    def to_plain(self) -> dict[str, Any]:
         """A plain form for the conversation state."""
-        return {"answer": self.answer.to_json(), "settled": self.settled}
+        return {"answer": self.answer.to_plain(), "settled": self.settled}
 
     @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> "Option":
+    def from_plain(cls, stored: Mapping[str, Any]) -> "Option":
         """The option as it was stored."""
-        return cls(Answer.from_json(stored["answer"]), stored["settled"])
+        return cls(Answer.from_plain(stored["answer"]), stored["settled"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,4 +307,4 @@ def _check_of(question: YearQuestion, answers: YearAnswers) -> Fraction | None:
 
 def stored_answers(stored: Mapping[str, Mapping[str, Any]]) -> dict[str, Answer]:
     """Answers of a segment from their stored form."""
-    return {name: Answer.from_json(answer) for name, answer in stored.items()}
+    return {name: Answer.from_plain(answer) for name, answer in stored.items()}

@@ -15,7 +15,8 @@ from handlers.patience import Notice, patiently
 from handlers.results.charts import channels_chart, month_chart, year_chart
 from handlers.results.keyboard import EXAMPLE, keyboard_of, month_subject, stop_keyboard
 from locales.texts import Speaker, Texts
-from metrics.funnel import FiguresError
+from metrics.encoding import from_plain
+from metrics.funnel import FiguresError, Scenario
 from metrics.monthly import Month
 from services.example import example_forecast, example_segment
 from services.workspace import (
@@ -24,7 +25,6 @@ from services.workspace import (
     SegmentKind,
     Workspace,
     plan_year_at,
-    scenario_from_json,
 )
 from storage.clock import Clock
 from storage.queue import Task, WorkerDiedError
@@ -101,7 +101,7 @@ class Drawer:
         subject = _subject(segment, workspace)
         if order["of"] == ForecastPicture.PLAN:
             return BridgeChart(planned, segment.plan_year, workspace.language, subject)
-        tried = segment.forecast(scenario_from_json(order["scenario"]))
+        tried = segment.forecast(from_plain(Scenario, order["scenario"]))
         before = segment.forecast()
         return BridgeChart(tried, segment.plan_year, workspace.language, subject, before)
 

@@ -13,7 +13,7 @@ from handlers.window import notice, toast
 from locales.reading import Ambiguous, ReadError, TypedRange, read_change, read_share
 from metrics.funnel import AS_IT_IS, Scenario
 from services.what_if import Lever, OutOfBoundsError, available, moved, step
-from services.workspace import scenario_to_json
+from services.workspace import scenario_to_plain
 from storage.repositories.pictures import Pictures
 
 
@@ -48,7 +48,7 @@ async def _try(manager: DialogManager, scenario: Scenario) -> None:
     if scenario == before:
         toast(session.speak.plain("what_if-limit"))
         return
-    stored = scenario_to_json(scenario)
+    stored = scenario_to_plain(scenario)
     manager.dialog_data["scenario"] = stored
     slot = manager.current_context().id
     order = {"of": ForecastPicture.WHAT_IF, "segment": segment.id, "scenario": stored, "slot": slot}

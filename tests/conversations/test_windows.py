@@ -57,7 +57,7 @@ from services.workspace import (
     Segment,
     SegmentKind,
     Workspace,
-    scenario_to_json,
+    scenario_to_plain,
 )
 from simulator.entities import formatted, utf16_length
 from spreadsheets.mapping import UploadAnswers
@@ -193,7 +193,7 @@ async def product(workspace: Workspace, amount: str) -> str:
 
 
 def doubts() -> list[dict[str, Any]]:
-    options = [{"answer": EXTREME[Figure.TURNOVER].to_json(), "settled": True}] * 2
+    options = [{"answer": EXTREME[Figure.TURNOVER].to_plain(), "settled": True}] * 2
     figures = {"found": "<" * 40, "check": "1", "before": "1", "now": "2"}
     reasons = (
         "doubt-check",
@@ -209,7 +209,7 @@ def doubts() -> list[dict[str, Any]]:
 
 
 def month_doubts() -> list[dict[str, Any]]:
-    options = [{"answer": EXTREME[Figure.TURNOVER].to_json(), "settled": True}] * 2
+    options = [{"answer": EXTREME[Figure.TURNOVER].to_plain(), "settled": True}] * 2
     figures = {"before": "1", "now": "2", "leads": "3", "started": "4"}
     reasons = ("doubt-month-started", "doubt-month-change", "doubt-month-money")
     return [
@@ -238,7 +238,7 @@ def circumstances(channel: StoredChannel, upload_id: str, decision: str) -> dict
     names = [str(question.name) for question in QUESTIONS]
     draft = {"draft": {"name": channel.name}}
     removed = {"removed": {"name": channel.name}}
-    far = scenario_to_json(Scenario(referrals=Fraction(5), average_check=Fraction(5), growth=Fraction(5)))
+    far = scenario_to_plain(Scenario(referrals=Fraction(5), average_check=Fraction(5), growth=Fraction(5)))
     kinds = [str(kind) for kind in SegmentKind if kind is not SegmentKind.CLINIC]
     return {
         Menu.start: [{}],

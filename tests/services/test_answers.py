@@ -33,7 +33,7 @@ def exactly(value: int | Fraction) -> Answer:
     ],
 )
 def test_an_answer_survives_storage_to_the_last_digit(answer: Answer) -> None:
-    assert Answer.from_json(answer.to_json()) == answer
+    assert Answer.from_plain(answer.to_plain()) == answer
 
 
 def test_a_word_is_no_number_and_no_answer_is_not_unknown() -> None:

@@ -160,4 +160,4 @@ def test_a_settled_option_is_not_doubted_again_and_an_open_one_is() -> None:
 
 def test_an_option_survives_the_conversation_state() -> None:
     option = Option(exactly(Fraction(1, 3)), settled=True)
-    assert Option.from_json(option.to_json()) == option
+    assert Option.from_plain(option.to_plain()) == option
