@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from settings import Settings
+from settings import BotSettings
 
 if TYPE_CHECKING:
     from spreadsheets.mapping import UploadAnswers
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code."""
     options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace, Settings], int] = options.command
-    return command(options, Settings())
+    command: Callable[[argparse.Namespace, BotSettings], int] = options.command
+    return command(options, BotSettings())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -165,7 +165,7 @@ def _number(text: str) -> Decimal:
     return number
 
 
-def _serve(options: argparse.Namespace, settings: Settings) -> int:
+def _serve(options: argparse.Namespace, settings: BotSettings) -> int:
     # What is made until the bot is ready lives as long as it does. Searching it for garbage takes a quarter
     # of a second, again and again during the imports, and later in the middle of people's answers.
     gc.disable()
@@ -183,7 +183,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-async def _run_role(role: str, settings: Settings) -> None:
+async def _run_role(role: str, settings: BotSettings) -> None:
     """Build the parts of a process, run its role until a signal, close what was opened."""
     from composition import opened, simulated
     from handlers.transport import lifecycle
@@ -199,7 +199,7 @@ async def _run_role(role: str, settings: Settings) -> None:
         await {"run": lifecycle.run, "ingest": lifecycle.ingest, "work": lifecycle.work}[role](parts)
 
 
-def _forecast(options: argparse.Namespace, _: Settings) -> int:
+def _forecast(options: argparse.Namespace, _: BotSettings) -> int:
     from handlers.console import NothingToDrawError, print_forecast
     from metrics.funnel import FiguresError
 
@@ -214,26 +214,26 @@ def _forecast(options: argparse.Namespace, _: Settings) -> int:
     return 0
 
 
-def _import(options: argparse.Namespace, _: Settings) -> int:
+def _import(options: argparse.Namespace, _: BotSettings) -> int:
     from handlers.console import print_import
 
     return print_import(options)
 
 
-def _template(options: argparse.Namespace, _: Settings) -> int:
+def _template(options: argparse.Namespace, _: BotSettings) -> int:
     from handlers.console import write_template_to
 
     write_template_to(options)
     return 0
 
 
-def _analyze(options: argparse.Namespace, _: Settings) -> int:
+def _analyze(options: argparse.Namespace, _: BotSettings) -> int:
     from handlers.product.console import print_analysis
 
     return print_analysis(options)
 
 
-def _migrate(_: argparse.Namespace, settings: Settings) -> int:
+def _migrate(_: argparse.Namespace, settings: BotSettings) -> int:
     async def migrate() -> None:
         async with _database(settings):
             pass
@@ -244,7 +244,7 @@ def _migrate(_: argparse.Namespace, settings: Settings) -> int:
 
 
 @asynccontextmanager
-async def _database(settings: Settings) -> "AsyncIterator[Database]":
+async def _database(settings: BotSettings) -> "AsyncIterator[Database]":
     """The database, brought up to date; closed afterwards."""
     from storage.clock import SystemClock
     from storage.database import Database
@@ -256,7 +256,7 @@ async def _database(settings: Settings) -> "AsyncIterator[Database]":
         await database.close()
 
 
-def _backup(options: argparse.Namespace, settings: Settings) -> int:
+def _backup(options: argparse.Namespace, settings: BotSettings) -> int:
     from storage.sqlite.backup import NotWithPostgresError, backup
 
     async def copy() -> None:
@@ -271,7 +271,7 @@ def _backup(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _restore(options: argparse.Namespace, settings: Settings) -> int:
+def _restore(options: argparse.Namespace, settings: BotSettings) -> int:
     from storage.clock import SystemClock
     from storage.database import DatabaseDamagedError, DatabaseTooNewError
     from storage.sqlite.backup import DatabaseInUseError, NotABackupError, NotWithPostgresError, restore
@@ -292,7 +292,7 @@ def _restore(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _rotate_key(options: argparse.Namespace, settings: Settings) -> int:
+def _rotate_key(options: argparse.Namespace, settings: BotSettings) -> int:
     from storage.clock import SystemClock
     from storage.keys.data_key import DataKeyError
     from storage.keys.rotation import give_up, rotate
@@ -314,7 +314,7 @@ def _rotate_key(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _parked(options: argparse.Namespace, settings: Settings) -> int:
+def _parked(options: argparse.Namespace, settings: BotSettings) -> int:
     from storage.clock import SystemClock
     from storage.queue import open_queue
 
@@ -340,7 +340,7 @@ def _refuse(error: Exception) -> int:
     return 2
 
 
-def _health(_: argparse.Namespace, settings: Settings) -> int:
+def _health(_: argparse.Namespace, settings: BotSettings) -> int:
     from urllib.error import URLError
     from urllib.request import urlopen
 

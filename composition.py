@@ -37,25 +37,25 @@ from handlers.transport import processing
 from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate
 from handlers.transport.health import Health
-from handlers.transport.lifecycle import Parts, Source
+from handlers.transport.lifecycle import Parts, UpdateSource
 from handlers.transport.meters import Meters
 from handlers.transport.pacing import MESSAGES_PER_WINDOW, Pacer
 from handlers.transport.polling import Poller
 from handlers.transport.state import ConversationState
 from handlers.transport.text_limits import LongTexts
-from handlers.transport.webhook import Webhook, WebhookAddress
+from handlers.transport.webhook import WebhookAddress, WebhookSource
 from handlers.upload.fetching import MEGABYTE, TELEGRAM_LIMIT, Fetcher, Sheets
 from handlers.upload.google import GoogleSheets
-from handlers.upload.job import Files
+from handlers.upload.job import UploadParts
 from handlers.upload.orders import FILE
 from handlers.upload.recent import RecentFiles
 from locales.texts import Texts
 from services.reminders.due import DueReminders
-from settings import Settings
+from settings import BotSettings
 from storage.clock import Clock, SystemClock
 from storage.database import Database
 from storage.keys.data_key import open_vault
-from storage.queue import Handler, Queue, open_queue
+from storage.queue import Queue, TaskHandler, open_queue
 from storage.repositories.deliveries import Deliveries
 from workers.worker import Worker
 
@@ -135,10 +135,10 @@ def _pace(resources: Resources, meters: Meters) -> None:
     resources.bot.session.middleware(gate)
 
 
-def _jobs(resources: Resources) -> dict[str, Handler]:
+def _jobs(resources: Resources) -> dict[str, TaskHandler]:
     """What is done beside the conversation, by the kind of its task."""
     bot, texts, clock, limit = resources.bot, resources.texts, resources.clock, resources.document_limit
-    files = Files(
+    files = UploadParts(
         bot,
         texts,
         clock,
@@ -156,12 +156,12 @@ def _jobs(resources: Resources) -> dict[str, Handler]:
     }
 
 
-def _source(resources: Resources, allowed: list[str]) -> Source:
+def _source(resources: Resources, allowed: list[str]) -> UpdateSource:
     bot, queue, clock = resources.bot, resources.queue, resources.clock
     if resources.webhook is None:
         return Poller(bot, queue, allowed_updates=allowed, clock=clock, chance=resources.chance)
     address, secret = resources.webhook
-    return Webhook(
+    return WebhookSource(
         bot, queue, address=address, secret=secret.get_secret_value(), allowed_updates=allowed, clock=clock
     )
 
@@ -172,7 +172,7 @@ def telegram_bot(token: str, session: BaseSession) -> Bot:
 
 
 @asynccontextmanager
-async def opened(role: str, settings: Settings) -> AsyncIterator[Parts]:
+async def opened(role: str, settings: BotSettings) -> AsyncIterator[Parts]:
     """The parts of a process in the role `run`, `ingest` or `work`; everything is closed afterwards.
 
     Raises SettingMissingError, DataKeyError, and what `Database.open` raises.
@@ -220,7 +220,7 @@ async def opened(role: str, settings: Settings) -> AsyncIterator[Parts]:
         )
 
 
-def _webhook(settings: Settings) -> tuple[WebhookAddress, SecretStr] | None:
+def _webhook(settings: BotSettings) -> tuple[WebhookAddress, SecretStr] | None:
     url = settings.webhook_url
     if url is None:
         return None
@@ -238,7 +238,7 @@ async def _warm(*workers: Worker) -> None:
 
 
 @asynccontextmanager
-async def simulated(settings: Settings) -> AsyncIterator[Settings]:
+async def simulated(settings: BotSettings) -> AsyncIterator[BotSettings]:
     """The settings of a bot on a simulator of its own, whose chat page is at their `bot_api_url`."""
     from simulator.core import Simulator, new_token
     from simulator.server import start

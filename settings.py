@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 TELEGRAM = "https://api.telegram.org"
 
 
-class Settings(BaseSettings):
+class BotSettings(BaseSettings):
     """What an operator can set; the README lists the same names.
 
     Raises pydantic.ValidationError for a value that does not fit.

@@ -33,7 +33,7 @@ from locales.texts import Texts
 from simulator.refusal import JsonObject
 from storage.clock import SystemClock
 from storage.database import Database
-from storage.queue import Handler, Queue, Task, open_queue
+from storage.queue import Queue, Task, TaskHandler, open_queue
 from storage.repositories.accounts import Account as StoredAccount
 from storage.statement import Rows, Write
 from storage.unit_of_work import UnitOfWork, current_unit
@@ -112,7 +112,7 @@ class CountedDatabase(Database):
 class Undurable:
     """This bot with everything but what it writes: conversations and accounts live in memory."""
 
-    def __init__(self, database: ForgetfulDatabase, handle: Handler) -> None:
+    def __init__(self, database: ForgetfulDatabase, handle: TaskHandler) -> None:
         self._database = database
         self._handle = handle
         self._accounts: dict[int, StoredAccount] = {}

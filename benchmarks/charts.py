@@ -17,7 +17,7 @@ from matplotlib.patches import Circle, Polygon, Rectangle
 from matplotlib.text import Text
 
 from benchmarks.synthetic import SyntheticClinic, visits_of
-from charts.analysis import Picture, Reader, picture_of
+from charts.analysis import AnalysisPicture, PictureReader, picture_of
 from charts.canvas import WIDTH, Canvas
 from charts.drawing import compose, draw
 from charts.lettering import DPI
@@ -97,8 +97,8 @@ def _of_analysis() -> Iterator[tuple[str, ChartRequest]]:
     visits = visits_of(SyntheticClinic(), 3000, 5, rng, labels=True)
     analysis = analyze(visits, date(2023, 12, 10), rng, with_outlook=False)
     decisions = [Decision(date(year, 6, 1), "Новый прайс") for year in (2021, 2022, 2023)]
-    for picture in Picture:
-        request = picture_of(analysis, picture, Reader("ru"), decisions)
+    for picture in AnalysisPicture:
+        request = picture_of(analysis, picture, PictureReader("ru"), decisions)
         if not isinstance(request, Absent):
             yield f"analysis, {picture}", request
 

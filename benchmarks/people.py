@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.account import Account
+from simulator.account import SimulatedBot
 from simulator.chat import Chat
 from simulator.core import Simulator
 
@@ -33,7 +33,7 @@ QUESTIONNAIRE: Sequence[Step] = (BEGIN, *FIGURES, *CHOICES)
 class Owner:
     """Somebody new with a phone."""
 
-    def __init__(self, simulator: Simulator, account: Account) -> None:
+    def __init__(self, simulator: Simulator, account: SimulatedBot) -> None:
         person = simulator.add_user("Ольга", language_code="ru")
         self.chat: Chat = simulator.chat(account, person)
 
@@ -45,7 +45,7 @@ class Owner:
             self.chat.press(step.what)
 
 
-def telegram() -> tuple[Simulator, Account]:
+def telegram() -> tuple[Simulator, SimulatedBot]:
     """A simulated Telegram with the bot's account."""
     simulator = Simulator()
     return simulator, simulator.add_bot(TOKEN, "clinic_pulse_bot", "Пульс клиники")

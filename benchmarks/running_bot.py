@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.people import TOKEN
 from simulator.core import Simulator
-from simulator.media import Uploads
+from simulator.media import UploadedFiles
 from simulator.refusal import JsonObject
 
 ROOT = Path(__file__).parent.parent
@@ -29,7 +29,7 @@ class WatchedTelegram(Simulator):
         self.calls: dict[str, int] = {}
 
     async def call(
-        self, token: str, method: str, parameters: Mapping[str, Any], uploads: Uploads
+        self, token: str, method: str, parameters: Mapping[str, Any], uploads: UploadedFiles
     ) -> tuple[int, JsonObject]:
         self.calls[method] = self.calls.get(method, 0) + 1
         if method == "getUpdates":

@@ -17,7 +17,7 @@ from random import Random
 
 from benchmarks.kept_answers import Given
 from metrics.funnel import Figure
-from simulator.account import Account
+from simulator.account import SimulatedBot
 from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.keyboards import inline_buttons
@@ -234,7 +234,7 @@ class _LeftError(Exception):
 class Crowd:
     """Twenty of them, half in either language."""
 
-    def __init__(self, simulator: Simulator, account: Account, chance: Random) -> None:
+    def __init__(self, simulator: Simulator, account: SimulatedBot, chance: Random) -> None:
         self.people = {}
         for number in range(PEOPLE):
             language = ("ru", "en")[number % 2]

@@ -29,7 +29,7 @@ from benchmarks.bots import BotUnderTest, durable, echo, undurable
 from benchmarks.people import QUESTIONNAIRE, START, TOKEN, Owner, Step, telegram
 from benchmarks.table import Row, at_most, milliseconds, print_table
 from handlers.transport.polling import GetRawUpdates
-from simulator.account import Account
+from simulator.account import SimulatedBot
 from simulator.core import Simulator
 from simulator.refusal import JsonObject
 from simulator.server import start
@@ -61,7 +61,7 @@ class Street:
     """The people in front of one bot."""
 
     simulator: Simulator
-    account: Account
+    account: SimulatedBot
     typing_only: bool
     """An echo has no buttons: what would be pressed is typed."""
     chats: int

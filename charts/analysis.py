@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from metrics.ltv import RegisteredPoint
 
 
-class Picture(StrEnum):
+class AnalysisPicture(StrEnum):
     """The pictures of an analysis, in the order they are offered."""
 
     LTV_LINE = "ltv_line"
@@ -45,7 +45,7 @@ class Picture(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class PictureReader:
     """For whom a picture is: language, currency, and the segment by the name its owner gave."""
 
     language: str
@@ -54,7 +54,7 @@ class Reader:
 
 
 def picture_of(
-    analysis: Analysis, picture: Picture, reader: Reader, decisions: Sequence[Decision] = ()
+    analysis: Analysis, picture: AnalysisPicture, reader: PictureReader, decisions: Sequence[Decision] = ()
 ) -> ChartRequest | Absent:
     """The request for a picture of the analysis, or why there is nothing to draw.
 
@@ -62,12 +62,14 @@ def picture_of(
     """
     if not analysis.patients:
         return Absent.NO_VISITS
-    if picture is Picture.LTV_LINE:
+    if picture is AnalysisPicture.LTV_LINE:
         return _ltv_line(analysis, reader, tuple(decisions))
     return _BUILDERS[picture](analysis, reader)
 
 
-def _ltv_line(analysis: Analysis, reader: Reader, decisions: tuple[Decision, ...]) -> LtvLineChart | Absent:
+def _ltv_line(
+    analysis: Analysis, reader: PictureReader, decisions: tuple[Decision, ...]
+) -> LtvLineChart | Absent:
     if analysis.window is None or not analysis.registered:
         return _why_no_value(analysis)
     return LtvLineChart(
@@ -81,7 +83,7 @@ def _ltv_line(analysis: Analysis, reader: Reader, decisions: tuple[Decision, ...
     )
 
 
-def _ltv_split(analysis: Analysis, reader: Reader) -> LtvSplitChart | Absent:
+def _ltv_split(analysis: Analysis, reader: PictureReader) -> LtvSplitChart | Absent:
     if analysis.window is None or not analysis.registered:
         return _why_no_value(analysis)
     now = analysis.registered[-1]
@@ -107,7 +109,7 @@ def _why_no_value(analysis: Analysis) -> Absent:
     return analysis.measure(Metric.LTV).absent or Absent.FEW_PATIENTS
 
 
-def _cohorts(analysis: Analysis, reader: Reader) -> CohortsChart | Absent:
+def _cohorts(analysis: Analysis, reader: PictureReader) -> CohortsChart | Absent:
     if not analysis.quarters:
         return Absent.SHORT_HISTORY
     if not any(quarter.size for quarter in analysis.quarters[-MOST_QUARTERS:]):
@@ -120,7 +122,7 @@ def _cohorts(analysis: Analysis, reader: Reader) -> CohortsChart | Absent:
     )
 
 
-def _repeat(analysis: Analysis, reader: Reader) -> RepeatChart | Absent:
+def _repeat(analysis: Analysis, reader: PictureReader) -> RepeatChart | Absent:
     index = analysis.measure(Metric.REPEAT_INDEX)
     if index.absent is not None:
         return index.absent
@@ -135,7 +137,7 @@ def _repeat(analysis: Analysis, reader: Reader) -> RepeatChart | Absent:
     )
 
 
-def _base(analysis: Analysis, reader: Reader) -> BaseChart | Absent:
+def _base(analysis: Analysis, reader: PictureReader) -> BaseChart | Absent:
     if not analysis.base:
         return Absent.SHORT_HISTORY
     return BaseChart(
@@ -146,7 +148,7 @@ def _base(analysis: Analysis, reader: Reader) -> BaseChart | Absent:
     )
 
 
-def _revenue(analysis: Analysis, reader: Reader) -> RevenueChart | Absent:
+def _revenue(analysis: Analysis, reader: PictureReader) -> RevenueChart | Absent:
     if analysis.stability is None:
         return analysis.measure(Metric.REVENUE_REMAINDER).absent or Absent.SHORT_HISTORY
     return RevenueChart(
@@ -157,8 +159,8 @@ def _revenue(analysis: Analysis, reader: Reader) -> RevenueChart | Absent:
     )
 
 
-def _of_groups(field: VisitField) -> Callable[[Analysis, Reader], GroupsChart | Absent]:
-    def build(analysis: Analysis, reader: Reader) -> GroupsChart | Absent:
+def _of_groups(field: VisitField) -> Callable[[Analysis, PictureReader], GroupsChart | Absent]:
+    def build(analysis: Analysis, reader: PictureReader) -> GroupsChart | Absent:
         table = next((table for table in analysis.group_tables if table.field is field), None)
         if table is None:
             return Absent.SHORT_HISTORY if analysis.year_end is None else Absent.NO_SUCH_COLUMN
@@ -177,14 +179,14 @@ def _known_from(analysis: Analysis) -> date | None:
     return None if first is None else date(first.year + 1, first.month, 1)
 
 
-_BUILDERS: Final[dict[Picture, Callable[[Analysis, Reader], ChartRequest | Absent]]] = {
-    Picture.LTV_SPLIT: _ltv_split,
-    Picture.COHORTS: _cohorts,
-    Picture.REPEAT: _repeat,
-    Picture.BASE: _base,
-    Picture.REVENUE: _revenue,
-    Picture.DOCTORS: _of_groups(VisitField.DOCTOR),
-    Picture.SPECIALITIES: _of_groups(VisitField.SPECIALITY),
-    Picture.CHANNELS: _of_groups(VisitField.CHANNEL),
-    Picture.BRANCHES: _of_groups(VisitField.BRANCH),
+_BUILDERS: Final[dict[AnalysisPicture, Callable[[Analysis, PictureReader], ChartRequest | Absent]]] = {
+    AnalysisPicture.LTV_SPLIT: _ltv_split,
+    AnalysisPicture.COHORTS: _cohorts,
+    AnalysisPicture.REPEAT: _repeat,
+    AnalysisPicture.BASE: _base,
+    AnalysisPicture.REVENUE: _revenue,
+    AnalysisPicture.DOCTORS: _of_groups(VisitField.DOCTOR),
+    AnalysisPicture.SPECIALITIES: _of_groups(VisitField.SPECIALITY),
+    AnalysisPicture.CHANNELS: _of_groups(VisitField.CHANNEL),
+    AnalysisPicture.BRANCHES: _of_groups(VisitField.BRANCH),
 }

@@ -55,7 +55,7 @@ def round_steps(low: float, high: float, finest: float = 1, most: int = MOST_STE
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
+class AxisValues:
     """What is measured upwards: its round steps and how they are written."""
 
     steps: tuple[float, ...]
@@ -67,12 +67,12 @@ class Values:
         return self.steps[0] <= 0 <= self.steps[-1]
 
 
-def amounts(steps: tuple[float, ...], writer: Writer) -> Values:
+def amounts(steps: tuple[float, ...], writer: Writer) -> AxisValues:
     """Money or people on an axis, all in one unit as long as two decimals tell them apart."""
     size, unit = writer.unit(max(map(abs, steps)))
     if unit and (steps[1] - steps[0]) * _HUNDREDTHS % size:
-        return Values(steps, writer.count)
-    return Values(steps, lambda step: writer.of_unit(step, size))
+        return AxisValues(steps, writer.count)
+    return AxisValues(steps, lambda step: writer.of_unit(step, size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def short_month(month: date, speaker: Speaker) -> str:
     return speaker.plain("chart-month", month=name, year=f"{month.year % 100:02}")
 
 
-def edge(canvas: Canvas, *values: Values) -> float:
+def edge(canvas: Canvas, *values: AxisValues) -> float:
     """Where a plot begins that has the widest of these values at its left."""
     return canvas.left + max(TICK.width(each.write(step)) for each in values for step in each.steps) + _GAP
 
@@ -127,7 +127,7 @@ def edge(canvas: Canvas, *values: Values) -> float:
 def draw_panel(
     canvas: Canvas,
     room: Room,
-    values: Values,
+    values: AxisValues,
     months: tuple[date, date],
     sides: tuple[float, float],
     inset: float = _INSET,

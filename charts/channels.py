@@ -10,7 +10,7 @@ from charts.frame import Room, frame
 from charts.lettering import drawable
 from charts.palette import BLUE, NEUTRAL
 from charts.requests import ChannelsChart
-from charts.rows import Column, draw_bars, draw_rows
+from charts.rows import NumberColumn, draw_bars, draw_rows
 from locales.texts import Speaker
 from locales.writing import Writer
 from metrics.allocation import ordinary_month
@@ -97,7 +97,7 @@ def _rows(plan: ChannelPlan, leading: int, speaker: Speaker) -> list[_Row]:
 
 def _draw_rows(canvas: Canvas, room: Room, rows: Sequence[_Row], speaker: Speaker, writer: Writer) -> None:
     columns = [
-        Column(
+        NumberColumn(
             speaker.plain(f"chart-channels-{key}"),
             [writer.decimal(month) for month in ordinary_month(figures)],
         )

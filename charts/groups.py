@@ -11,7 +11,7 @@ from charts.layout import shortened
 from charts.lettering import drawable
 from charts.palette import BLUE, NEUTRAL
 from charts.requests import FEWEST, GroupsChart
-from charts.rows import Column, draw_bars, draw_rows
+from charts.rows import NumberColumn, draw_bars, draw_rows
 from locales.texts import Speaker
 from locales.writing import Writer
 from metrics.ltv import ENOUGH
@@ -52,13 +52,13 @@ def draw_groups(canvas: Canvas, request: GroupsChart, speaker: Speaker) -> None:
         _notes(groups, rows, speaker),
     )
     columns = [
-        Column(
+        NumberColumn(
             speaker.plain("chart-groups-revenue", currency=writer.sign)
             if by_revenue
             else speaker.plain("chart-groups-patients"),
             [row.amount for row in rows],
         ),
-        Column(speaker.plain(_quality_key(groups.field)), [row.quality for row in rows]),
+        NumberColumn(speaker.plain(_quality_key(groups.field)), [row.quality for row in rows]),
     ]
     bars = draw_rows(canvas, room, [row.label for row in rows], columns)
     draw_bars(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from charts.axes import (
+    AxisValues,
     Panel,
-    Values,
     amounts,
     draw_panel,
     edge,
@@ -89,7 +89,7 @@ def _line_title(request: LtvLineChart, speaker: Speaker, writer: Writer) -> str:
     return speaker.plain(f"chart-ltv-title-{'rose' if change.rose else 'fell'}", value=value, by=by)
 
 
-def _line_note(values: Values, marked: Sequence[Numbered], speaker: Speaker) -> str:
+def _line_note(values: AxisValues, marked: Sequence[Numbered], speaker: Speaker) -> str:
     parts = [speaker.plain("chart-ltv-band")]
     if marked:
         parts.append(speaker.plain("chart-ltv-marks"))

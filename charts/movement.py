@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from charts.axes import Panel, Values, amounts, draw_panel, edge, over_months, round_steps, write_months
+from charts.axes import AxisValues, Panel, amounts, draw_panel, edge, over_months, round_steps, write_months
 from charts.canvas import Canvas
 from charts.frame import Room, frame, of_subject
 from charts.layout import fitted
@@ -66,7 +66,7 @@ def draw_base(canvas: Canvas, request: BaseChart, speaker: Speaker) -> None:
 
 
 def _notes(
-    request: BaseChart, months: Sequence[BaseMonth], active: Values, speaker: Speaker
+    request: BaseChart, months: Sequence[BaseMonth], active: AxisValues, speaker: Speaker
 ) -> Sequence[str]:
     notes = [speaker.plain("chart-base-note")]
     if request.known_from is not None and months[0].month < request.known_from:

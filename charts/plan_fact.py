@@ -11,7 +11,7 @@ from charts.layout import shortened
 from charts.lettering import drawable
 from charts.palette import BLUE, INK, VERMILION
 from charts.requests import MOST_ROWS, PlanFactChart, PlanFactRow
-from charts.rows import Bars, Column, draw_rows
+from charts.rows import Bars, NumberColumn, draw_rows
 from locales.texts import Speaker
 from locales.writing import Writer
 
@@ -25,7 +25,7 @@ _TICK_BEYOND: Final = 12
 _MOST_OF_PLAN: Final = Fraction(3, 2)
 _THINNEST: Final = 3
 
-Number = int | Fraction
+ExactNumber = int | Fraction
 
 
 def draw_plan_fact(canvas: Canvas, request: PlanFactChart, speaker: Speaker) -> None:
@@ -38,8 +38,8 @@ def draw_plan_fact(canvas: Canvas, request: PlanFactChart, speaker: Speaker) -> 
     room = frame(canvas, _title(rows, speaker, writer), subtitle, [speaker.plain("chart-fact-note")])
     labels = [_name(row, speaker) for row in rows]
     columns = [
-        Column(speaker.plain("chart-fact-numbers"), [_numbers(row, speaker, writer) for row in rows]),
-        Column(speaker.plain("chart-fact-deviation"), [_deviation(row, writer) for row in rows]),
+        NumberColumn(speaker.plain("chart-fact-numbers"), [_numbers(row, speaker, writer) for row in rows]),
+        NumberColumn(speaker.plain("chart-fact-deviation"), [_deviation(row, writer) for row in rows]),
     ]
     _draw_bullets(canvas, draw_rows(canvas, room, labels, columns, _NUMBER_ROOM), rows)
 

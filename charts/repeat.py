@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from charts.axes import Panel, Values, draw_panel, edge, over_months, round_steps, write_months
+from charts.axes import AxisValues, Panel, draw_panel, edge, over_months, round_steps, write_months
 from charts.canvas import Canvas
 from charts.frame import frame, of_subject
 from charts.lettering import Style
@@ -37,7 +37,7 @@ def draw_repeat(canvas: Canvas, request: RepeatChart, speaker: Speaker) -> None:
     room = frame(canvas, _title(request, index, speaker, writer), subtitle, notes)
     low = min(index, *(cohort.share.low for cohort in cohorts))
     high = max(index, *(cohort.share.high for cohort in cohorts))
-    values = Values(round_steps(low, high, _FINEST), writer.share)
+    values = AxisValues(round_steps(low, high, _FINEST), writer.share)
     written = writer.share(index)
     right = canvas.right - INDEX.width(written) - _GAP
     months = (cohorts[0].month, cohorts[-1].month)

@@ -25,7 +25,7 @@ _LINE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class NumberColumn:
     """Numbers at the right of the bars, one for each row, under a header."""
 
     header: str
@@ -46,7 +46,7 @@ def draw_rows(
     canvas: Canvas,
     room: Room,
     labels: Sequence[str],
-    columns: Sequence[Column],
+    columns: Sequence[NumberColumn],
     number_room: float = _NUMBER_ROOM,
 ) -> Bars:
     """Write the names at the left and the columns at the right; returns where to draw the bars between.
@@ -85,7 +85,7 @@ def _label_lines(labels: Sequence[str], height: float) -> list[tuple[str, ...]]:
 
 def _write_column(
     canvas: Canvas,
-    column: Column,
+    column: NumberColumn,
     right: float,
     header_baseline: float,
     middles: Sequence[float],

@@ -9,7 +9,7 @@ from charts.frame import SUBTITLE, Room, frame, of_subject
 from charts.layout import fitted, shortened
 from charts.lettering import Style, drawable
 from charts.palette import BLUE, INK, MUTED, NEUTRAL, VERMILION
-from charts.plan_fact import BEHIND, Number
+from charts.plan_fact import BEHIND, ExactNumber
 from charts.requests import MONTHS, YearMonthsChart
 from locales.texts import Speaker
 from locales.writing import Writer
@@ -88,7 +88,7 @@ def _notes(request: YearMonthsChart, speaker: Speaker, writer: Writer) -> Iterat
     yield " · ".join(parts)
 
 
-def _missing(facts: Sequence[Number | None]) -> list[int]:
+def _missing(facts: Sequence[ExactNumber | None]) -> list[int]:
     """The months before the last one entered that were not."""
     last = max(month for month, fact in enumerate(facts, start=1) if fact is not None)
     return [month for month, fact in enumerate(facts[:last], start=1) if fact is None]
@@ -112,7 +112,7 @@ def _draw_months(canvas: Canvas, room: Room, request: YearMonthsChart, size: int
     canvas.bar(canvas.left, foot - _AXIS, canvas.room, _AXIS, NEUTRAL)
 
 
-def _over(number: int, facts: Sequence[Number | None], size: int, writer: Writer) -> str:
+def _over(number: int, facts: Sequence[ExactNumber | None], size: int, writer: Writer) -> str:
     """What stands over a month: its fact in the unit of `size`, or that it was not entered."""
     fact = facts[number]
     if fact is None:
@@ -122,7 +122,11 @@ def _over(number: int, facts: Sequence[Number | None], size: int, writer: Writer
 
 
 def _draw_bullet(
-    canvas: Canvas, place: tuple[float, float, float], plan: Number, fact: Number | None, per_one: float
+    canvas: Canvas,
+    place: tuple[float, float, float],
+    plan: ExactNumber,
+    fact: ExactNumber | None,
+    per_one: float,
 ) -> float:
     """The bar of a month with the tick of its plan; returns how high they reach.
 

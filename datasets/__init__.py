@@ -1,1 +1,1 @@
-"""What is kept of uploads: rows without names, packed; several exports merged into one set of visits."""
+"""What is kept of uploads: rows without names, packed; several uploads merged into one set of visits."""

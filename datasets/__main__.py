@@ -4,8 +4,8 @@ from datetime import date
 
 import pandas as pd
 
-from datasets.merging import Export
-from datasets.orders import Order, Wanted, from_parts
+from datasets.merging import UploadRows
+from datasets.orders import ReckoningOrder, WantedReckoning, from_parts
 from datasets.packing import pack
 from datasets.reckoning import reckon
 from metrics.encoding import to_json
@@ -20,7 +20,7 @@ def _warm_up() -> None:
     """Reckon a clinic of one visit a month: it loads all libraries but those of the models."""
     days = pd.date_range("2020-01-01", periods=36, freq="MS")
     rows = pd.DataFrame({"patient": [str(day) for day in days], "date": days, "amount": 100})
-    reckon(Order(Wanted.ANALYSIS, date(2022, 12, 31)), [Export(pack(rows, b""))])
+    reckon(ReckoningOrder(WantedReckoning.ANALYSIS, date(2022, 12, 31)), [UploadRows(pack(rows, b""))])
 
 
 if __name__ == "__main__":

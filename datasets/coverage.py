@@ -1,4 +1,4 @@
-"""Which days of which branch an export speaks for: from its first row there to its last."""
+"""Which days of which branch an upload speaks for: from its first row there to its last."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The days one branch has in an export, both included.
+    """The days one branch has in an upload, both included.
 
-    branch: its name; empty for rows without one in an export that names branches; None for an export that
+    branch: its name; empty for rows without one in an upload that names branches; None for an upload that
     names no branches at all, and so may speak for any of them.
     """
 
@@ -21,7 +21,7 @@ class Coverage:
 
     @property
     def key(self) -> str | None:
-        """The branch however it is spelled: exports of one clinic differ in capitals and spaces."""
+        """The branch however it is spelled: uploads of one clinic differ in capitals and spaces."""
         return None if self.branch is None else branch_key(self.branch)
 
 

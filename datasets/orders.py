@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from datasets.merging import Export
+from datasets.merging import UploadRows
 from metrics.encoding import from_json, to_json
 from metrics.selection import WHOLE, Selection
 
 
-class Wanted(StrEnum):
+class WantedReckoning(StrEnum):
     """ANALYSIS takes milliseconds; OUTLOOK fits the models of behaviour, which takes seconds."""
 
     ANALYSIS = "analysis"
@@ -20,14 +20,14 @@ class Wanted(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ReckoningOrder:
     """What to reckon. The same order on the same uploads has the same answer.
 
     as_of: the newest day that is known. decisions: their days. window_months: the window of LTV that segments
     of one clinic share; None to choose it.
     """
 
-    wanted: Wanted
+    wanted: WantedReckoning
     as_of: date
     selection: Selection = WHOLE
     decisions: tuple[date, ...] = ()
@@ -39,11 +39,11 @@ class Order:
         return self.selection.until or self.as_of
 
 
-def to_parts(order: Order, exports: Sequence[Export]) -> list[bytes]:
+def to_parts(order: ReckoningOrder, uploads: Sequence[UploadRows]) -> list[bytes]:
     """The order and the uploads as they travel to the process."""
-    return [to_json(order).encode(), *(export.content for export in exports)]
+    return [to_json(order).encode(), *(upload.content for upload in uploads)]
 
 
-def from_parts(parts: Sequence[bytes]) -> tuple[Order, list[Export]]:
+def from_parts(parts: Sequence[bytes]) -> tuple[ReckoningOrder, list[UploadRows]]:
     """What `to_parts` sent."""
-    return from_json(Order, parts[0].decode()), [Export(content) for content in parts[1:]]
+    return from_json(ReckoningOrder, parts[0].decode()), [UploadRows(content) for content in parts[1:]]

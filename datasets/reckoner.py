@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from datasets.merging import Export
-from datasets.orders import Order, Wanted, to_parts
+from datasets.merging import UploadRows
+from datasets.orders import ReckoningOrder, WantedReckoning, to_parts
 from metrics.analysis import Analysis
 from metrics.encoding import from_json
 from metrics.outlook import OutlookReport
@@ -20,14 +20,14 @@ class Reckoner(Worker):
     def __init__(self) -> None:
         super().__init__("datasets", ends_with_caller=True)
 
-    async def analysis(self, order: Order, exports: Sequence[Export]) -> Analysis:
+    async def analysis(self, order: ReckoningOrder, uploads: Sequence[UploadRows]) -> Analysis:
         """The analysis of the uploads, all but the visits to expect. Raises WorkerError."""
-        parts = to_parts(replace(order, wanted=Wanted.ANALYSIS), exports)
+        parts = to_parts(replace(order, wanted=WantedReckoning.ANALYSIS), uploads)
         return await self.ask(parts, _analysis, _SECONDS)
 
-    async def outlook(self, order: Order, exports: Sequence[Export]) -> OutlookReport | None:
+    async def outlook(self, order: ReckoningOrder, uploads: Sequence[UploadRows]) -> OutlookReport | None:
         """The visits to expect; None without patients. Raises WorkerError."""
-        parts = to_parts(replace(order, wanted=Wanted.OUTLOOK), exports)
+        parts = to_parts(replace(order, wanted=WantedReckoning.OUTLOOK), uploads)
         return await self.ask(parts, _outlook, _SECONDS)
 
 

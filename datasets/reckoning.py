@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from datasets.merging import Export, merge
-from datasets.orders import Order, Wanted
+from datasets.merging import UploadRows, merge
+from datasets.orders import ReckoningOrder, WantedReckoning
 from metrics.analysis import Analysis, analyze
 from metrics.outlook import OutlookReport, outlook
 from metrics.visits import VisitHistory, Visits
@@ -14,13 +14,15 @@ _SEED = 1
 """One for all: an analysis reckoned again says the same to the last digit."""
 
 
-def reckon(order: Order, exports: Sequence[Export]) -> Analysis | OutlookReport | None:
+def reckon(order: ReckoningOrder, uploads: Sequence[UploadRows]) -> Analysis | OutlookReport | None:
     """The analysis, or the visits to expect (None without patients)."""
-    visits = order.selection.of(Visits.from_frame(merge(exports)))
-    return analysis(order, visits) if order.wanted is Wanted.ANALYSIS else outlook_report(order, visits)
+    visits = order.selection.of(Visits.from_frame(merge(uploads)))
+    return (
+        analysis(order, visits) if order.wanted is WantedReckoning.ANALYSIS else outlook_report(order, visits)
+    )
 
 
-def analysis(order: Order, visits: Visits) -> Analysis:
+def analysis(order: ReckoningOrder, visits: Visits) -> Analysis:
     """The analysis of visits already selected, all but the visits to expect."""
     return analyze(
         visits,
@@ -32,7 +34,7 @@ def analysis(order: Order, visits: Visits) -> Analysis:
     )
 
 
-def outlook_report(order: Order, visits: Visits) -> OutlookReport | None:
+def outlook_report(order: ReckoningOrder, visits: Visits) -> OutlookReport | None:
     """The visits to expect of patients already selected; None without patients."""
     history = VisitHistory.at(visits, order.day)
     return outlook(history, np.random.default_rng(_SEED)).report if history.patients else None

@@ -10,10 +10,10 @@ import signal
 import sys
 from typing import Final
 
-from datasets.merging import Export, merge
+from datasets.merging import UploadRows, merge
 from datasets.packing import pack
 from files.warming import warm_up
-from files.wire import Budget, Order, TemplateOrder, Work
+from files.wire import Budget, FileOrder, TemplateOrder, Work
 from metrics.encoding import from_json, to_json
 from metrics.visits import Visits
 from spreadsheets.figures import years_of_visits
@@ -47,7 +47,7 @@ def _handle(parts: list[bytes], tell: Tell) -> list[bytes]:
         return _refusal(refuse(RefusalReason.DAMAGED))
 
 
-def _done(order: Order, parts: list[bytes], tell: Tell) -> list[bytes]:
+def _done(order: FileOrder, parts: list[bytes], tell: Tell) -> list[bytes]:
     match order.work:
         case Work.READ:
             reading = read_file(parts[0], order.answers, order.limits, tell)
@@ -64,12 +64,12 @@ def _done(order: Order, parts: list[bytes], tell: Tell) -> list[bytes]:
         case Work.CHANNEL_PLAN:
             return [b"xlsx", channel_plan_workbook(from_json(ChannelBook, parts[0].decode()))]
         case Work.YEARS:
-            visits = Visits.from_frame(merge([Export(content) for content in parts]))
+            visits = Visits.from_frame(merge([UploadRows(content) for content in parts]))
             return [to_json(years_of_visits(visits)).encode()]
 
 
-def _order(parts: list[bytes]) -> Order:
-    return from_json(Order, parts[0].decode())
+def _order(parts: list[bytes]) -> FileOrder:
+    return from_json(FileOrder, parts[0].decode())
 
 
 def _limit(budget: Budget) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from datasets.merging import Export
-from files.wire import Budget, Order, TemplateOrder, Work
+from datasets.merging import UploadRows
+from files.wire import Budget, FileOrder, TemplateOrder, Work
 from metrics.encoding import from_json, to_json
 from spreadsheets.figures import YearOfVisits
 from spreadsheets.mapping import UploadAnswers
@@ -68,7 +68,7 @@ class FileReader(Worker):
         """
         limits, budget = limits or self._limits, budget or self._budget
         patient_key = None if key is None else key.hex()
-        order = to_json(Order(Work.READ, answers.to_json(), limits, budget, patient_key)).encode()
+        order = to_json(FileOrder(Work.READ, answers.to_json(), limits, budget, patient_key)).encode()
         # The fork's own clock ends it first; the worker's is for a process that no longer answers at all.
         seconds = budget.seconds + _SECONDS_TO_SPARE
         return await self.ask([order, content], _read, seconds, lambda step: report(ReadingStep(step)))
@@ -92,21 +92,21 @@ class FileReader(Worker):
         """
         said, budget = answers.to_json(), max(COPY_BUDGET, self._budget, key=lambda it: it.seconds)
         return await self._written(
-            Order(Work.ANNOTATE, said, self._limits, budget, language=language), content
+            FileOrder(Work.ANNOTATE, said, self._limits, budget, language=language), content
         )
 
-    async def years(self, exports: Sequence[Export]) -> tuple[YearOfVisits, ...]:
-        """What the visits of several imports together answer of the questionnaire. Raises WorkerError."""
-        order = Order(Work.YEARS, UploadAnswers().to_json(), CHAT_LIMITS, COPY_BUDGET)
-        contents = (export.content for export in exports)
+    async def years(self, uploads: Sequence[UploadRows]) -> tuple[YearOfVisits, ...]:
+        """What the visits of several uploads together answer of the questionnaire. Raises WorkerError."""
+        order = FileOrder(Work.YEARS, UploadAnswers().to_json(), CHAT_LIMITS, COPY_BUDGET)
+        contents = (upload.content for upload in uploads)
         seconds = order.budget.seconds + _SECONDS_TO_SPARE
         return await self.ask([to_json(order).encode(), *contents], _years, seconds)
 
     async def _new(self, work: Work, about: TemplateOrder | PlanBook | ChannelBook) -> FileWritten:
-        order = Order(work, UploadAnswers().to_json(), CHAT_LIMITS, CHAT_BUDGET)
+        order = FileOrder(work, UploadAnswers().to_json(), CHAT_LIMITS, CHAT_BUDGET)
         return await self._written(order, to_json(about).encode())
 
-    async def _written(self, order: Order, about: bytes) -> FileWritten:
+    async def _written(self, order: FileOrder, about: bytes) -> FileWritten:
         seconds = order.budget.seconds + _SECONDS_TO_SPARE
         return await self.ask([to_json(order).encode(), about], _file, seconds)
 

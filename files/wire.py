@@ -1,7 +1,7 @@
 """What the bot asks the process that reads and writes files, and what it may cost.
 
-An order is the JSON of `Order` and what it is about: the file to read, the JSON of what to write, or the rows
-that were kept, a part for each import. The answer is two parts: the preview as JSON and the rows, or the
+An order is the JSON of `FileOrder` and what it is about: the file to read, the JSON of what to write, or the
+rows that were kept, a part for each upload. The answer is two parts: the preview as JSON and the rows, or the
 ending of a workbook's name and the workbook; one part alone is the refusal as JSON, or the years. Nothing is
 pickled: what a hostile file makes of the process must not run in the bot.
 """
@@ -46,7 +46,7 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class FileOrder:
     """What to do with a file, and what that may cost.
 
     said: a person's answers about the file, as JSON; patient_key: for the pseudonyms of its patients, as hex,

@@ -2,9 +2,7 @@
 
 import argparse
 import asyncio
-import html
 import json
-import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,19 +10,18 @@ from typing import TYPE_CHECKING
 from files.wire import Budget
 from locales.texts import Texts
 from locales.writing import Writer
-from metrics.encoding import to_json
+from metrics.encoding import to_json, to_numbers
 from metrics.estimate import Estimate
 from metrics.funnel import Figure, Forecast, YearFigures, forecast
-from metrics.plain import to_plain
 from services.answers import Answer
 from services.workspace import Segment, SegmentKind, plan_year_at
 from spreadsheets.opening import Limits
 from wording.forecast import ForecastText
+from wording.lines import words
 
 if TYPE_CHECKING:
     from spreadsheets.reading import Preview
 
-TAG = re.compile(r"<[^>]+>")
 FROM_DISK = Limits(unpacked=4_000_000_000, entries=100_000)
 PATIENT = Budget(memory=16_000_000_000, cpu=600, seconds=900.0)
 """Whoever reads a file from their own disk may give it this machine's memory and time."""
@@ -49,7 +46,7 @@ def print_forecast(options: argparse.Namespace) -> None:
             raise NothingToDrawError("there is no plan to draw: some figures are missing")
         _draw(result, options, year)
     if options.json:
-        print(json.dumps({"plan_year": year, **to_plain(result)}, ensure_ascii=False, indent=2))
+        print(json.dumps({"plan_year": year, **to_numbers(result)}, ensure_ascii=False, indent=2))
         return
     answers = {name: Answer(estimate=estimate) for name, estimate in estimates.items()}
     segment = Segment("", SegmentKind.CLINIC, None, year, answers)
@@ -60,7 +57,7 @@ def print_forecast(options: argparse.Namespace) -> None:
         result,
         as_in_article=options.as_in_article,
     )
-    print(html.unescape(TAG.sub("", text.full())))
+    print(words(text.said()))
 
 
 def print_import(options: argparse.Namespace) -> int:
@@ -74,7 +71,7 @@ def print_import(options: argparse.Namespace) -> int:
         preview = asyncio.run(_read(options))
     except FileRefusedError as refused:
         print(
-            json.dumps(to_plain(refused.refusal), ensure_ascii=False)
+            json.dumps(to_numbers(refused.refusal), ensure_ascii=False)
             if options.json
             else refusal_text(speak, refused.refusal)
         )

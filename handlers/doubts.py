@@ -9,7 +9,7 @@ from handlers.session import Session
 from handlers.window import Button, View, column, notice
 from metrics.estimate import Estimate
 from services.answers import Answer
-from services.questionnaire import Accepted, Doubtful, Option, Outcome, Refused
+from services.questionnaire import Accepted, AnswerOutcome, Doubtful, Option, RefusedAnswer
 from wording.figures import write_refusal
 
 DOUBT = "doubt"
@@ -19,7 +19,7 @@ _MONEY = frozenset({"check", "turnover"})
 async def answer_to_keep(
     manager: DialogManager,
     session: Session,
-    outcome: Outcome,
+    outcome: AnswerOutcome,
     *,
     example: str,
     asking: State,
@@ -31,7 +31,7 @@ async def answer_to_keep(
     """
     if isinstance(outcome, Accepted):
         return outcome.answer
-    if isinstance(outcome, Refused):
+    if isinstance(outcome, RefusedAnswer):
         notice(write_refusal(session.speak, session.write, outcome, session.speak.plain(example)))
         await manager.switch_to(asking)
     else:
@@ -64,7 +64,7 @@ def option_pressed(manager: DialogManager, pressed: str, asked: str) -> Option |
 
 
 def _options(manager: DialogManager) -> list[Option]:
-    return [Option.from_json(stored) for stored in manager.dialog_data[DOUBT]["options"]]
+    return [Option.from_plain(stored) for stored in manager.dialog_data[DOUBT]["options"]]
 
 
 def _stored(session: Session, doubt: Doubtful) -> dict[str, object]:
@@ -81,7 +81,7 @@ def _stored(session: Session, doubt: Doubtful) -> dict[str, object]:
     return {
         "reason": doubt.reason,
         "figures": figures,
-        "options": [option.to_json() for option in doubt.options],
+        "options": [option.to_plain() for option in doubt.options],
     }
 
 

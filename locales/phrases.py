@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from locales.vocabulary import CURRENCY_CODES, MULTIPLIERS, Kind, Vocabulary
+from locales.vocabulary import CURRENCY_CODES, MULTIPLIERS, TokenKind, Vocabulary
 
 LONGEST: Final = 100
 _SHOWN: Final = 40
@@ -18,7 +18,7 @@ Ends = tuple[Fraction, ...]
 """One number, or the two ends of a range as they were typed."""
 
 
-class Reason(StrEnum):
+class PhraseReason(StrEnum):
     """Why a text is not a number."""
 
     EMPTY = "empty"
@@ -38,10 +38,10 @@ class Reason(StrEnum):
     TOO_BIG_CHANGE = "too-big-change"
 
 
-class Refusal(NamedTuple):
+class PhraseRefusal(NamedTuple):
     """A reason and the part of the text it is about."""
 
-    reason: Reason
+    reason: PhraseReason
     found: str
 
 
@@ -59,14 +59,14 @@ class Phrase:
     currency_text: str = ""
 
 
-def understand(text: str, language: str, vocabulary: Vocabulary) -> Phrase | Refusal:
+def understand(text: str, language: str, vocabulary: Vocabulary) -> Phrase | PhraseRefusal:
     """Find the one number, range or ratio a text says, or why there is none."""
     plain = _plain(text).strip()
     if not plain:
-        return Refusal(Reason.EMPTY, "")
+        return PhraseRefusal(PhraseReason.EMPTY, "")
     if len(plain) > LONGEST:
-        return Refusal(Reason.TOO_LONG, shorten(plain))
-    tokens = [token for token in _tokens(plain, language, vocabulary) if token.kind is not Kind.NOISE]
+        return PhraseRefusal(PhraseReason.TOO_LONG, shorten(plain))
+    tokens = [token for token in _tokens(plain, language, vocabulary) if token.kind is not TokenKind.NOISE]
     return _problem(plain, tokens) or _phrase(plain, tokens, vocabulary)
 
 
@@ -78,7 +78,7 @@ def shorten(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    kind: Kind
+    kind: TokenKind
     text: str
     values: tuple[Fraction, ...] = ()
 
@@ -131,9 +131,9 @@ def _tokens(plain: str, language: str, vocabulary: Vocabulary) -> Iterator[_Toke
     for match in _TOKEN.finditer(plain):
         text = match[0]
         if match.lastgroup == "number":
-            yield _Token(Kind.NUMBER, text, _values(text, language))
+            yield _Token(TokenKind.NUMBER, text, _values(text, language))
         elif match.lastgroup == "ellipsis":
-            yield _Token(vocabulary.kinds.get("…", Kind.NOISE), text)
+            yield _Token(vocabulary.kinds.get("…", TokenKind.NOISE), text)
         elif match.lastgroup != "space":
             yield from _word(text, vocabulary)
 
@@ -141,7 +141,7 @@ def _tokens(plain: str, language: str, vocabulary: Vocabulary) -> Iterator[_Toke
 def _word(text: str, vocabulary: Vocabulary) -> Iterator[_Token]:
     parts = ("т", "р") if text == "тр" else (text,)
     for part in parts:
-        yield _Token(vocabulary.kinds.get(part, Kind.UNKNOWN), part)
+        yield _Token(vocabulary.kinds.get(part, TokenKind.UNKNOWN), part)
 
 
 def _values(digits: str, language: str) -> tuple[Fraction, ...]:
@@ -191,23 +191,23 @@ def _kinds(tokens: Sequence[_Token]) -> str:
     return "".join(token.kind for token in tokens)
 
 
-def _problem(plain: str, tokens: Sequence[_Token]) -> Refusal | None:
-    numbers = [token for token in tokens if token.kind is Kind.NUMBER]
+def _problem(plain: str, tokens: Sequence[_Token]) -> PhraseRefusal | None:
+    numbers = [token for token in tokens if token.kind is TokenKind.NUMBER]
     if not numbers:
-        return Refusal(Reason.NO_NUMBER, shorten(plain))
+        return PhraseRefusal(PhraseReason.NO_NUMBER, shorten(plain))
     for token in tokens:
-        if token.kind is Kind.UNKNOWN:
-            return Refusal(Reason.WORDS, shorten(token.text))
+        if token.kind is TokenKind.UNKNOWN:
+            return PhraseRefusal(PhraseReason.WORDS, shorten(token.text))
     for number in numbers:
         if not number.values:
-            reason = Reason.TWO_NUMBERS if " " in number.text else Reason.DIGITS
-            return Refusal(reason, shorten(number.text))
+            reason = PhraseReason.TWO_NUMBERS if " " in number.text else PhraseReason.DIGITS
+            return PhraseRefusal(reason, shorten(number.text))
     if sum(any(map(str.isdigit, line)) for line in plain.split("\n")) > 1:
-        return Refusal(Reason.TWO_NUMBERS, shorten(plain))
+        return PhraseRefusal(PhraseReason.TWO_NUMBERS, shorten(plain))
     return None
 
 
-def _phrase(plain: str, tokens: Sequence[_Token], vocabulary: Vocabulary) -> Phrase | Refusal:
+def _phrase(plain: str, tokens: Sequence[_Token], vocabulary: Vocabulary) -> Phrase | PhraseRefusal:
     kinds = _kinds(tokens)
     if vocabulary.signed:
         match = _SIGNED.fullmatch(kinds)
@@ -223,27 +223,27 @@ def _phrase(plain: str, tokens: Sequence[_Token], vocabulary: Vocabulary) -> Phr
     return _unmatched(plain, tokens)
 
 
-def _unmatched(plain: str, tokens: Sequence[_Token]) -> Refusal:
+def _unmatched(plain: str, tokens: Sequence[_Token]) -> PhraseRefusal:
     kinds = _kinds(tokens)
     if _NEGATIVE.match(kinds):
-        return Refusal(Reason.NEGATIVE, shorten(plain))
-    if kinds.count(Kind.NUMBER) > 1:
-        return Refusal(Reason.TWO_NUMBERS, shorten(plain))
-    extra = next(token for token in tokens if token.kind is not Kind.NUMBER)
-    return Refusal(Reason.WORDS, shorten(extra.text))
+        return PhraseRefusal(PhraseReason.NEGATIVE, shorten(plain))
+    if kinds.count(TokenKind.NUMBER) > 1:
+        return PhraseRefusal(PhraseReason.TWO_NUMBERS, shorten(plain))
+    extra = next(token for token in tokens if token.kind is not TokenKind.NUMBER)
+    return PhraseRefusal(PhraseReason.WORDS, shorten(extra.text))
 
 
-def _signed(plain: str, tokens: Sequence[_Token], match: re.Match[str]) -> Phrase | Refusal:
+def _signed(plain: str, tokens: Sequence[_Token], match: re.Match[str]) -> Phrase | PhraseRefusal:
     phrase = _said(plain, tokens, (match.span("one"),))
-    if isinstance(phrase, Refusal) or match["sign"] in {"", Kind.PLUS}:
+    if isinstance(phrase, PhraseRefusal) or match["sign"] in {"", TokenKind.PLUS}:
         return phrase
     return Phrase(tuple((-number,) for (number,) in phrase.readings), percent=phrase.percent)
 
 
-def _said(plain: str, tokens: Sequence[_Token], spans: Sequence[tuple[int, int]]) -> Phrase | Refusal:
+def _said(plain: str, tokens: Sequence[_Token], spans: Sequence[tuple[int, int]]) -> Phrase | PhraseRefusal:
     """The phrase of one number, or of a range whose first end may leave its multiplier to the second."""
     amounts = [
-        [token for token in tokens[start:stop] if token.kind in {Kind.NUMBER, Kind.MULTIPLIER}]
+        [token for token in tokens[start:stop] if token.kind in {TokenKind.NUMBER, TokenKind.MULTIPLIER}]
         for start, stop in spans
     ]
     if [_kinds(amount) for amount in amounts] == ["n", "nm"]:
@@ -254,11 +254,11 @@ def _said(plain: str, tokens: Sequence[_Token], spans: Sequence[tuple[int, int]]
         if len(ends) == len(amounts):
             readings.append(ends)
     if not readings:
-        return Refusal(Reason.TWO_NUMBERS, shorten(plain))
-    named = [token for token in tokens if token.kind is Kind.CURRENCY]
+        return PhraseRefusal(PhraseReason.TWO_NUMBERS, shorten(plain))
+    named = [token for token in tokens if token.kind is TokenKind.CURRENCY]
     return Phrase(
         tuple(dict.fromkeys(readings)),
-        percent=any(token.kind is Kind.PERCENT for token in tokens),
+        percent=any(token.kind is TokenKind.PERCENT for token in tokens),
         currencies=frozenset.intersection(*(CURRENCY_CODES[token.text] for token in named))
         if named
         else None,
@@ -266,14 +266,14 @@ def _said(plain: str, tokens: Sequence[_Token], spans: Sequence[tuple[int, int]]
     )
 
 
-def _ratio(plain: str, part: _Token, whole: _Token) -> Phrase | Refusal:
+def _ratio(plain: str, part: _Token, whole: _Token) -> Phrase | PhraseRefusal:
     readings = [
         (_value(part, index) / _value(whole, index),)
         for index in _reading_indices((part, whole))
         if _value(whole, index) != 0
     ]
     if not readings:
-        return Refusal(Reason.DIGITS, shorten(plain))
+        return PhraseRefusal(PhraseReason.DIGITS, shorten(plain))
     return Phrase(tuple(dict.fromkeys(readings)), ratio=True)
 
 
@@ -291,7 +291,7 @@ def _sum(amount: Sequence[_Token], index: int) -> Fraction | None:
     parts = [
         (_value(token, index), _size(amount[place + 1 : place + 2]))
         for place, token in enumerate(amount)
-        if token.kind is Kind.NUMBER
+        if token.kind is TokenKind.NUMBER
     ]
     for (value, unit), (rest, smaller) in pairwise(parts):
         if value.denominator != 1 or rest * smaller >= unit:
@@ -300,4 +300,4 @@ def _sum(amount: Sequence[_Token], index: int) -> Fraction | None:
 
 
 def _size(after: Sequence[_Token]) -> int:
-    return MULTIPLIERS[after[0].text] if after and after[0].kind is Kind.MULTIPLIER else 1
+    return MULTIPLIERS[after[0].text] if after and after[0].kind is TokenKind.MULTIPLIER else 1

@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final, Generic, TypeVar
 
-from locales.phrases import Ends, Reason, Refusal, shorten, understand
+from locales.phrases import Ends, PhraseReason, PhraseRefusal, shorten, understand
 from locales.vocabulary import CHANGES, MONEY, PEOPLE, SHARES
 
 MOST_PEOPLE: Final = 10**8
@@ -22,7 +22,7 @@ MOST_CHANGE: Final = 10
 T = TypeVar("T", int, Decimal, Fraction)
 
 
-class Question(StrEnum):
+class ReadingQuestion(StrEnum):
     """What is asked when a text has more than one reading."""
 
     THOUSANDS = "thousands"
@@ -30,7 +30,7 @@ class Question(StrEnum):
 
 
 @dataclass(frozen=True)
-class Interval(Generic[T]):
+class TypedRange(Generic[T]):
     """An estimate: somewhere from `low` to `high`, low < high."""
 
     low: T
@@ -41,8 +41,8 @@ class Interval(Generic[T]):
 class Ambiguous(Generic[T]):
     """Possible readings to choose from, the likelier first; a single one is to be confirmed."""
 
-    question: Question
-    choices: tuple[T | Interval[T], ...]
+    question: ReadingQuestion
+    choices: tuple[T | TypedRange[T], ...]
 
     @property
     def key(self) -> str:
@@ -54,7 +54,7 @@ class Ambiguous(Generic[T]):
 class ReadError:
     """Why a text was not read, and the part of it that stood in the way."""
 
-    reason: Reason
+    reason: PhraseReason
     found: str
 
     @property
@@ -63,39 +63,39 @@ class ReadError:
         return f"reading-{self.reason}"
 
 
-def read_count(text: str, language: str) -> int | Interval[int] | Ambiguous[int] | ReadError:
+def read_count(text: str, language: str) -> int | TypedRange[int] | Ambiguous[int] | ReadError:
     """People, 0 to 10⁸: «2 000», «2 тыс.», «около 2000 человек», «2000-2100»."""
     phrase = understand(text, language, PEOPLE)
-    if isinstance(phrase, Refusal):
+    if isinstance(phrase, PhraseRefusal):
         return ReadError(*phrase)
     return _answer(text, phrase.readings, _people)
 
 
 def read_money(
     text: str, language: str, currency: str = "RUB"
-) -> Decimal | Interval[Decimal] | Ambiguous[Decimal] | ReadError:
+) -> Decimal | TypedRange[Decimal] | Ambiguous[Decimal] | ReadError:
     """An amount in `currency` (ISO code), 0 to 10¹²: «60 млн», «1,5 млн ₽», «$1,200», «13-15 млн».
 
     The sign or name of another currency is refused.
     """
     phrase = understand(text, language, MONEY)
-    if isinstance(phrase, Refusal):
+    if isinstance(phrase, PhraseRefusal):
         return ReadError(*phrase)
     if phrase.currencies is not None and currency not in phrase.currencies:
-        return ReadError(Reason.OTHER_CURRENCY, phrase.currency_text)
+        return ReadError(PhraseReason.OTHER_CURRENCY, phrase.currency_text)
     return _answer(text, phrase.readings, _money)
 
 
 def read_share(
     text: str, language: str, out_of: int | None = None
-) -> Fraction | Interval[Fraction] | Ambiguous[Fraction] | ReadError:
+) -> Fraction | TypedRange[Fraction] | Ambiguous[Fraction] | ReadError:
     """A share from 0 to 1: «23 %», «0,23», «3 из 10», «20-25 %».
 
     A bare number above one can only be percent and is asked about; where the question was «how many
     out of `out_of`», a bare number may also be that many: «3» of ten is 30 % or 3 %.
     """
     phrase = understand(text, language, SHARES)
-    if isinstance(phrase, Refusal):
+    if isinstance(phrase, PhraseRefusal):
         return ReadError(*phrase)
     if phrase.ratio:
         return _answer(text, phrase.readings, _share)
@@ -107,73 +107,75 @@ def read_share(
             for scale in _share_scales(max(ends), phrase.percent, out_of)
         ],
         _share,
-        Question.PERCENT,
+        ReadingQuestion.PERCENT,
     )
     is_sure = phrase.percent or max(phrase.readings[-1]) < 1
     if is_sure or isinstance(answer, Ambiguous | ReadError):
         return answer
-    return Ambiguous(Question.PERCENT, (answer,))
+    return Ambiguous(ReadingQuestion.PERCENT, (answer,))
 
 
-def read_change(text: str, language: str) -> Fraction | Interval[Fraction] | Ambiguous[Fraction] | ReadError:
+def read_change(
+    text: str, language: str
+) -> Fraction | TypedRange[Fraction] | Ambiguous[Fraction] | ReadError:
     """A relative change from −1 to 10: «+10 %», «-3 п.п.», «20» (percent); «0,2» is asked about."""
     phrase = understand(text, language, CHANGES)
-    if isinstance(phrase, Refusal):
+    if isinstance(phrase, PhraseRefusal):
         return ReadError(*phrase)
     changes = [
         tuple(end * scale for end in ends)
         for ends in phrase.readings
         for scale in _change_scales(max(map(abs, ends)), phrase.percent)
     ]
-    return _answer(text, changes, _change, Question.PERCENT)
+    return _answer(text, changes, _change, ReadingQuestion.PERCENT)
 
 
 def _answer(
     text: str,
     readings: Iterable[Ends],
-    check: Callable[[Fraction], T | Reason],
-    question: Question = Question.THOUSANDS,
-) -> T | Interval[T] | Ambiguous[T] | ReadError:
+    check: Callable[[Fraction], T | PhraseReason],
+    question: ReadingQuestion = ReadingQuestion.THOUSANDS,
+) -> T | TypedRange[T] | Ambiguous[T] | ReadError:
     """Keep the readings that can be: none is an error, one is the answer, more are a question."""
     checked = [_ends(ends, check) for ends in readings]
-    possible = tuple(dict.fromkeys(answer for answer in checked if not isinstance(answer, Reason)))
+    possible = tuple(dict.fromkeys(answer for answer in checked if not isinstance(answer, PhraseReason)))
     if len(possible) > 1:
         return Ambiguous(question, possible)
     if possible:
         return possible[0]
-    return ReadError(next(answer for answer in checked if isinstance(answer, Reason)), shorten(text))
+    return ReadError(next(answer for answer in checked if isinstance(answer, PhraseReason)), shorten(text))
 
 
-def _ends(ends: Ends, check: Callable[[Fraction], T | Reason]) -> T | Interval[T] | Reason:
+def _ends(ends: Ends, check: Callable[[Fraction], T | PhraseReason]) -> T | TypedRange[T] | PhraseReason:
     low, high = check(ends[0]), check(ends[-1])
-    if isinstance(low, Reason):
+    if isinstance(low, PhraseReason):
         return low
-    if isinstance(high, Reason):
+    if isinstance(high, PhraseReason):
         return high
     if ends[0] > ends[-1]:
-        return Reason.BACKWARDS
-    return low if low == high else Interval(low, high)
+        return PhraseReason.BACKWARDS
+    return low if low == high else TypedRange(low, high)
 
 
-def _people(number: Fraction) -> int | Reason:
+def _people(number: Fraction) -> int | PhraseReason:
     if number.denominator != 1:
-        return Reason.PART_OF_PERSON
-    return int(number) if number <= MOST_PEOPLE else Reason.TOO_MANY_PEOPLE
+        return PhraseReason.PART_OF_PERSON
+    return int(number) if number <= MOST_PEOPLE else PhraseReason.TOO_MANY_PEOPLE
 
 
-def _money(number: Fraction) -> Decimal | Reason:
+def _money(number: Fraction) -> Decimal | PhraseReason:
     kopecks = number * 100
     if kopecks.denominator != 1:
-        return Reason.PART_OF_KOPECK
-    return Decimal(int(kopecks)) / 100 if number <= MOST_MONEY else Reason.TOO_MUCH_MONEY
+        return PhraseReason.PART_OF_KOPECK
+    return Decimal(int(kopecks)) / 100 if number <= MOST_MONEY else PhraseReason.TOO_MUCH_MONEY
 
 
-def _share(number: Fraction) -> Fraction | Reason:
-    return number if number <= 1 else Reason.OVER_WHOLE
+def _share(number: Fraction) -> Fraction | PhraseReason:
+    return number if number <= 1 else PhraseReason.OVER_WHOLE
 
 
-def _change(number: Fraction) -> Fraction | Reason:
-    return number if -1 <= number <= MOST_CHANGE else Reason.TOO_BIG_CHANGE
+def _change(number: Fraction) -> Fraction | PhraseReason:
+    return number if -1 <= number <= MOST_CHANGE else PhraseReason.TOO_BIG_CHANGE
 
 
 _PERCENT: Final = Fraction(1, 100)

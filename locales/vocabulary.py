@@ -11,7 +11,7 @@ from typing import Final
 from locales.writing import CURRENCIES
 
 
-class Kind(StrEnum):
+class TokenKind(StrEnum):
     """What a token does in a phrase, one letter each: the grammar matches the string of kinds."""
 
     NUMBER = "n"
@@ -34,7 +34,7 @@ class Kind(StrEnum):
 class Vocabulary:
     """The words one reader knows. `signed`: a leading minus is part of the number, ranges are not read."""
 
-    kinds: Mapping[str, Kind]
+    kinds: Mapping[str, TokenKind]
     signed: bool = False
 
 
@@ -83,11 +83,11 @@ CURRENCY_CODES: Final[Mapping[str, frozenset[str]]] = {
 """Currencies a sign or a word can mean: «руб» is Russian or Belarusian."""
 
 
-def _words(**kinds: str) -> dict[str, Kind]:
-    return {word: Kind[name.upper()] for name, words in kinds.items() for word in words.split()}
+def _words(**kinds: str) -> dict[str, TokenKind]:
+    return {word: TokenKind[name.upper()] for name, words in kinds.items() for word in words.split()}
 
 
-def _all(words: Iterable[str], kind: Kind) -> dict[str, Kind]:
+def _all(words: Iterable[str], kind: TokenKind) -> dict[str, TokenKind]:
     return dict.fromkeys(words, kind)
 
 
@@ -108,9 +108,9 @@ _LEADS: Final = _words(noise="лид лида лидов лиды лидам lea
 _PERCENTS: Final = _words(percent="% процент процента процентов percent pct")
 _POINTS: Final = _words(percent="п пп pp пункт пункта пунктов points")
 
-PEOPLE: Final = Vocabulary(_ANY | _RANGES | _PEOPLE_WORDS | _all(MULTIPLIERS, Kind.MULTIPLIER))
+PEOPLE: Final = Vocabulary(_ANY | _RANGES | _PEOPLE_WORDS | _all(MULTIPLIERS, TokenKind.MULTIPLIER))
 MONEY: Final = Vocabulary(
-    _ANY | _RANGES | _all(MULTIPLIERS, Kind.MULTIPLIER) | _all(CURRENCY_CODES, Kind.CURRENCY)
+    _ANY | _RANGES | _all(MULTIPLIERS, TokenKind.MULTIPLIER) | _all(CURRENCY_CODES, TokenKind.CURRENCY)
 )
 SHARES: Final = Vocabulary(
     _ANY | _RANGES | _PEOPLE_WORDS | _LEADS | _PERCENTS | _words(of="из of", slash="/")

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from metrics.measures import ENOUGH, Block, Measure, Metric
+from metrics.measures import ENOUGH, Measure, Metric
+from metrics.steering import Block
 
 DEPENDENCY = 0.4
 """Share of the revenue from which a clinic depends on one doctor."""

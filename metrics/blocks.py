@@ -29,7 +29,6 @@ from metrics.ltv import (
 from metrics.measures import (
     ENOUGH,
     Absent,
-    Block,
     Measure,
     Metric,
     Unit,
@@ -50,6 +49,7 @@ from metrics.retention import (
 )
 from metrics.segments import began_with, only_one_label
 from metrics.stability import top_share
+from metrics.steering import Block
 from metrics.visits import VisitField
 
 FIRST_YEAR = Window(12, YEAR, provisional=False)

@@ -1,68 +1,67 @@
-"""Frozen results to JSON and back, unchanged: dataclasses, enums, dates, fractions, tuples, plain values."""
+"""The one codec: frozen results to JSON and plain types and back, unchanged.
+
+Dataclasses, enums, days, tuples, mappings and plain values are msgspec's. Exact fractions are written as text
+("1/3"), so that they stay exact.
+"""
 
 import json
-from dataclasses import fields, is_dataclass
-from datetime import date
-from enum import Enum
 from fractions import Fraction
-from functools import cache
-from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import msgspec
 
 Result = TypeVar("Result")
 
 
+def to_plain(result: object) -> Any:
+    """A result in dicts, lists, tuples, text and numbers. Raises TypeError for what no result holds."""
+    return msgspec.to_builtins(result, str_keys=True, enc_hook=_text_of)
+
+
+def from_plain(kind: type[Result], plain: object) -> Result:
+    """The result of this kind that `to_plain` took apart. Raises ValueError on anything else."""
+    return msgspec.convert(plain, kind, str_keys=True, dec_hook=_read)
+
+
 def to_json(result: object) -> str:
     """JSON of a frozen result. Raises ValueError on a NaN or an infinity: they are never a result."""
-    return json.dumps(_plain(result), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    # msgspec's own encoder writes a NaN as null, which would come back as «not known».
+    return json.dumps(to_plain(result), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def from_json(kind: type[Result], text: str) -> Result:
-    """The result of this kind that `to_json` wrote. Raises ValueError or KeyError on anything else."""
-    return cast("Result", _restored(kind, json.loads(text)))
+def from_json(kind: type[Result], text: str | bytes) -> Result:
+    """The result of this kind that `to_json` wrote. Raises ValueError on anything else."""
+    return msgspec.json.decode(text, type=kind, dec_hook=_read)
 
 
-def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, Fraction) else value
+def to_numbers(result: object) -> Any:
+    """A result in plain types to be read by others: fractions become whole numbers or the nearest float."""
+    return msgspec.to_builtins(result, str_keys=True, enc_hook=_number_of)
 
 
-def _restored(kind: Any, plain: Any) -> Any:
-    if plain is None:
-        return None
-    origin = get_origin(kind)
-    if origin in (Union, UnionType):
-        return _restored_union(get_args(kind), plain)
-    if origin is tuple:
-        return _restored_tuple(get_args(kind), plain)
-    if not isinstance(kind, type):
-        return plain
-    if is_dataclass(kind):
-        return kind(**{name: _restored(hint, plain[name]) for name, hint in _hints(kind).items()})
-    if issubclass(kind, date):
-        return date.fromisoformat(plain)
-    return kind(plain) if issubclass(kind, Enum | Fraction) else plain
+def _text_of(value: Any) -> str:
+    if isinstance(value, Fraction):
+        return str(value)
+    raise TypeError(f"no plain form of {type(value).__name__}")
 
 
-def _restored_union(kinds: tuple[Any, ...], plain: Any) -> Any:
-    """A union here is an optional kind or a choice of plain numbers, which need no restoring."""
-    some = [kind for kind in kinds if kind is not NoneType]
-    return _restored(some[0], plain) if len(some) == 1 else plain
+def _number_of(value: Any) -> int | float:
+    if isinstance(value, Fraction):
+        return value.numerator if value.denominator == 1 else float(value)
+    raise TypeError(f"no plain form of {type(value).__name__}")
 
 
-def _restored_tuple(kinds: tuple[Any, ...], plain: list[Any]) -> tuple[Any, ...]:
-    if len(kinds) == 2 and kinds[1] is Ellipsis:
-        return tuple(_restored(kinds[0], item) for item in plain)
-    return tuple(_restored(kind, item) for kind, item in zip(kinds, plain, strict=True))
+def _read(kind: type[Any], plain: Any) -> Any:
+    if kind is Fraction and isinstance(plain, str):
+        return _fraction(plain)
+    raise TypeError(f"no {kind.__name__} is written as {type(plain).__name__}")
 
 
-@cache
-def _hints(kind: type[Any]) -> dict[str, Any]:
-    return get_type_hints(kind)
+@lru_cache(maxsize=4096)
+def _fraction(text: str) -> Fraction:
+    # The same few answers are read again with every update of a questionnaire.
+    try:
+        return Fraction(text)
+    except ZeroDivisionError:
+        raise ValueError(f"no number: {text}") from None

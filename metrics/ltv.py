@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metrics.comparison import FigureChange
+from metrics.comparison import FigureChange, Interval
 from metrics.days import MONTH, FloatArray, IntArray, as_date, last_complete_month, month_end_day, window_days
 from metrics.lifetime import Lifetime
-from metrics.resampling import TAILS, Interval, Resample, percentile_interval, ratio
+from metrics.resampling import TAILS, Resample, percentile_interval, ratio
 from metrics.visits import VisitHistory
 
 LIFETIMES_IN_WINDOW = 2

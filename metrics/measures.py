@@ -15,15 +15,6 @@ from metrics.retention import Share
 ENOUGH = 30
 
 
-class Block(StrEnum):
-    """The four blocks a clinic is steered by."""
-
-    MEDICAL_PRODUCT = "medical_product"
-    PATIENTS = "patients"
-    ACQUISITION = "acquisition"
-    FINANCE = "finance"
-
-
 class Unit(StrEnum):
     """What a value is counted in; a share is 0..1, a score is on the scale of its own definition."""
 

@@ -60,7 +60,7 @@ class MonthFigure(StrEnum):
     VISITS = "visits"
 
 
-Figures = Mapping[MonthFigure, Fraction]
+MonthlyFigures = Mapping[MonthFigure, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,8 @@ class MonthFacts:
     """
 
     month: Month
-    clinic: Figures
-    channels: Mapping[str, Figures]
+    clinic: MonthlyFigures
+    channels: Mapping[str, MonthlyFigures]
 
     @property
     def attracted(self) -> Fraction | None:

@@ -9,7 +9,7 @@ from math import ceil
 from metrics.allocation import EVEN_MONTHS, MONTHS, Weight
 from metrics.confidence import wilson
 from metrics.month_noise import Noise, binomial_chance, chance_of, noise_of, year_end
-from metrics.monthly import Figures, Month, MonthFacts, MonthFigure
+from metrics.monthly import Month, MonthFacts, MonthFigure, MonthlyFigures
 
 FALSE_ALARMS = 0.05
 """Chance that a month of a clinic exactly on plan brings any finding at all."""
@@ -252,7 +252,9 @@ def _rest(
     return Rest(whole, so_far, len(passed), months_left, needed, end)
 
 
-def _conversion(told: Iterable[Figures], outcome: MonthFigure, planned: Fraction | None) -> Conversion | None:
+def _conversion(
+    told: Iterable[MonthlyFigures], outcome: MonthFigure, planned: Fraction | None
+) -> Conversion | None:
     """Over the months in which both are known; None without leads, or with more outcomes than leads."""
     pairs = [
         (figures[outcome], figures[MonthFigure.LEADS])

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from metrics.comparison import Interval
 from metrics.days import FloatArray, IntArray
 
 REPLICATES = 1000
 GROUPS = 500
 TAILS = (2.5, 97.5)
-Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from metrics.comparison import Interval
 from metrics.days import Int32Array, IntArray
 from metrics.ltv import SMALLEST_GROUP, WithinWindow
-from metrics.resampling import Interval, Resample, percentile_interval, ratio
+from metrics.resampling import Resample, percentile_interval, ratio
 from metrics.retention import Share
 from metrics.visits import UNKNOWN, VisitField, VisitHistory, first_known
 

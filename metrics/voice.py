@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
 
+from metrics.comparison import Interval
 from metrics.confidence import standard_score, wilson
-from metrics.resampling import Interval
 
 PROMOTER, DETRACTOR = 9, 6
 NPS_SCALE = range(11)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, Self
 
+from msgspec import Struct
+
 from metrics.allocation import round_half_away
+from metrics.encoding import from_plain, to_plain
 from metrics.estimate import Estimate
 from metrics.funnel import Figure, YearFigures
 
@@ -19,7 +21,7 @@ CONVERSION_FROM_ARTICLE = Fraction(3, 10)
 """The article's example, offered to owners who do not know theirs; never called a norm."""
 
 
-class Word(StrEnum):
+class AnswerWord(StrEnum):
     """Answers that are words, not numbers."""
 
     UNKNOWN = "unknown"
@@ -28,17 +30,17 @@ class Word(StrEnum):
     THIRD = "third"
 
 
-SHARES: Mapping[Word, tuple[Fraction, Fraction]] = {
-    Word.ALMOST_ALL: (Fraction(8, 10), Fraction(1)),
-    Word.HALF: (Fraction(4, 10), Fraction(6, 10)),
-    Word.THIRD: (Fraction(25, 100), Fraction(40, 100)),
-    Word.UNKNOWN: (Fraction(0), Fraction(1)),
+SHARES: Mapping[AnswerWord, tuple[Fraction, Fraction]] = {
+    AnswerWord.ALMOST_ALL: (Fraction(8, 10), Fraction(1)),
+    AnswerWord.HALF: (Fraction(4, 10), Fraction(6, 10)),
+    AnswerWord.THIRD: (Fraction(25, 100), Fraction(40, 100)),
+    AnswerWord.UNKNOWN: (Fraction(0), Fraction(1)),
 }
 """What a word says of the share of new patients who came by referral: bounds, never a point."""
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class CountedDays:
     """Days of visit rows a figure was counted in, both ends included."""
 
     start: date
@@ -53,53 +55,59 @@ class Answer:
     """
 
     estimate: Estimate | None = None
-    word: Word | None = None
-    counted: Period | None = None
+    word: AnswerWord | None = None
+    counted: CountedDays | None = None
 
-    def to_json(self) -> dict[str, Any]:
+    def to_plain(self) -> dict[str, Any]:
         """A plain form for storage, exact to the last digit."""
-        if self.estimate is None:
-            return {"word": str(self.word)}
-        bounds = (self.estimate.value, self.estimate.low, self.estimate.high)
-        stored: dict[str, Any] = {"value": [str(bound) for bound in bounds]}
-        if self.counted is not None:
-            stored["counted"] = [self.counted.start.isoformat(), self.counted.end.isoformat()]
+        told, counted = self.estimate, self.counted
+        stored: dict[str, Any] = to_plain(
+            _StoredAnswer(
+                word=self.word,
+                value=(told.value, told.low, told.high) if told else None,
+                counted=(counted.start, counted.end) if counted else None,
+            )
+        )
         return stored
 
     @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        """The answer as it was stored. Raises KeyError or ValueError for anything else."""
-        if "word" in stored:
-            return cls(word=Word(stored["word"]))
-        counted = stored.get("counted")
-        period = Period(*map(date.fromisoformat, counted)) if counted else None
-        return cls(estimate=_estimate(*stored["value"]), counted=period)
+    def from_plain(cls, plain: Mapping[str, Any]) -> Self:
+        """The answer as it was stored. Raises ValueError for anything else."""
+        stored = from_plain(_StoredAnswer, plain)
+        if stored.word is not None:
+            return cls(word=stored.word)
+        if stored.value is None:
+            raise ValueError("an answer is a number or a word")
+        counted = CountedDays(*stored.counted) if stored.counted else None
+        return cls(estimate=Estimate(*stored.value), counted=counted)
 
 
-@lru_cache(maxsize=4096)
-def _estimate(value: str, low: str, high: str) -> Estimate:
-    # The same few answers are read again with every update of a questionnaire.
-    return Estimate(Fraction(value), Fraction(low), Fraction(high))
+class _StoredAnswer(Struct, omit_defaults=True):
+    """An answer as databases hold it; value: the number, then its bounds."""
+
+    word: AnswerWord | None = None
+    value: tuple[Fraction, Fraction, Fraction] | None = None
+    counted: tuple[date, date] | None = None
 
 
-UNKNOWN = Answer(word=Word.UNKNOWN)
+UNKNOWN = Answer(word=AnswerWord.UNKNOWN)
 
-Answers = Mapping[str, Answer]
+YearAnswers = Mapping[str, Answer]
 
 
-def number(answers: Answers, question: str) -> Estimate | None:
+def number(answers: YearAnswers, question: str) -> Estimate | None:
     """The number answered to a question; None for a word, and when it was not asked."""
     answer = answers.get(question)
     return answer.estimate if answer else None
 
 
-def is_unknown(answers: Answers, question: str) -> bool:
+def is_unknown(answers: YearAnswers, question: str) -> bool:
     """Whether the owner answered «не знаю»."""
     answer = answers.get(question)
-    return answer is not None and answer.word is Word.UNKNOWN
+    return answer is not None and answer.word is AnswerWord.UNKNOWN
 
 
-def patients_from_check(answers: Answers) -> Estimate | None:
+def patients_from_check(answers: YearAnswers) -> Estimate | None:
     """Patients worked out of turnover and average check, for who does not know their number."""
     turnover, check = number(answers, Figure.TURNOVER), number(answers, AVERAGE_CHECK)
     if turnover is None or check is None or check.low <= 0:
@@ -115,7 +123,7 @@ def patients_from_check(answers: Answers) -> Estimate | None:
     return Estimate(value, low, high)
 
 
-def year_figures(answers: Answers) -> YearFigures:
+def year_figures(answers: YearAnswers) -> YearFigures:
     """The figures the forecast is made of; what is not known in any way stays `None`.
 
     Words about referrals become bounds on their number, an unknown conversion the article's example, an

@@ -5,14 +5,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from locales.phrases import Reason
-from locales.reading import Ambiguous, Interval, ReadError, read_count, read_money
+from locales.phrases import PhraseReason
+from locales.reading import Ambiguous, ReadError, TypedRange, read_count, read_money
 from metrics.channels import ChannelKind
 from metrics.estimate import Estimate
 from metrics.monthly import Month, MonthFigure
 from services.answers import Answer
 from services.months import Cell, MonthRecord
-from services.questionnaire import THOUSAND, Accepted, Doubtful, Option, Outcome, Refused
+from services.questionnaire import THOUSAND, Accepted, AnswerOutcome, Doubtful, Option, RefusedAnswer
 from services.workspace import SegmentKind, Workspace
 from storage.repositories.accounts import StoredChannel
 
@@ -25,7 +25,7 @@ FEW = 10
 EARLIEST = 36
 """Months back that can be entered: what is older tells nothing of this year."""
 
-Values = Mapping[Cell, Fraction]
+MonthValues = Mapping[Cell, Fraction]
 
 
 def enterable(month: Month, now: Month) -> bool:
@@ -72,7 +72,7 @@ def read_month_answer(
     *,
     language: str,
     currency: str,
-) -> Outcome:
+) -> AnswerOutcome:
     """What a typed text means as a figure of a month; `previous` is the latest earlier value of it.
 
     Never raises, whatever the text.
@@ -82,20 +82,22 @@ def read_month_answer(
     else:
         read = read_count(text, language)
     if isinstance(read, ReadError):
-        return Refused(read.key, {"found": read.found})
-    if isinstance(read, Interval):
-        return Refused(f"reading-{Reason.TWO_NUMBERS}", {"found": text.strip()})
+        return RefusedAnswer(read.key, {"found": read.found})
+    if isinstance(read, TypedRange):
+        return RefusedAnswer(f"reading-{PhraseReason.TWO_NUMBERS}", {"found": text.strip()})
     if isinstance(read, Ambiguous):
         options = tuple(
             Option(exactly(choice), settled=False)
             for choice in read.choices
-            if not isinstance(choice, Interval)
+            if not isinstance(choice, TypedRange)
         )
         return Doubtful(read.key, {"found": text.strip()}, options)
     return consider_month(cell, exactly(read), record, previous)
 
 
-def consider_month(cell: Cell, answer: Answer, record: MonthRecord, previous: Fraction | None) -> Outcome:
+def consider_month(
+    cell: Cell, answer: Answer, record: MonthRecord, previous: Fraction | None
+) -> AnswerOutcome:
     """Whether a figure is possible beside the others of its month, and likely enough not to ask again."""
     value = month_value(answer)
     if value is None:
@@ -107,7 +109,7 @@ def consider_month(cell: Cell, answer: Answer, record: MonthRecord, previous: Fr
     return next(_doubts(cell, answer, value, values, previous), Accepted(answer))
 
 
-def settle_month(cell: Cell, option: Option, record: MonthRecord, previous: Fraction | None) -> Outcome:
+def settle_month(cell: Cell, option: Option, record: MonthRecord, previous: Fraction | None) -> AnswerOutcome:
     """What follows when the owner has chosen how to take a doubtful figure."""
     outcome = consider_month(cell, option.answer, record, previous)
     return Accepted(option.answer) if option.settled and isinstance(outcome, Doubtful) else outcome
@@ -118,17 +120,17 @@ def month_value(answer: Answer) -> Fraction | None:
     return answer.estimate.value if answer.estimate else None
 
 
-def contradictions_in(values: Values) -> Iterator[tuple[frozenset[Cell], Refused]]:
+def contradictions_in(values: MonthValues) -> Iterator[tuple[frozenset[Cell], RefusedAnswer]]:
     """Every way in which the figures of a month cannot be true together, with the cells that disagree."""
     for part, whole, reason in _PARTS:
         left, right = values.get(Cell(part)), values.get(Cell(whole))
         if left is not None and right is not None and left > right:
-            yield frozenset((Cell(part), Cell(whole))), Refused(reason, {"left": left, "right": right})
+            yield frozenset((Cell(part), Cell(whole))), RefusedAnswer(reason, {"left": left, "right": right})
     for figure, reason in _OF_CHANNELS:
         cells = [cell for cell in values if cell.channel and cell.figure is figure]
         left, right = sum((values[cell] for cell in cells), Fraction(0)), values.get(Cell(figure))
         if right is not None and left > right:
-            yield frozenset((*cells, Cell(figure))), Refused(reason, {"left": left, "right": right})
+            yield frozenset((*cells, Cell(figure))), RefusedAnswer(reason, {"left": left, "right": right})
 
 
 _PARTS: Sequence[tuple[MonthFigure, MonthFigure, str]] = (
@@ -143,7 +145,7 @@ _OF_CHANNELS: Sequence[tuple[MonthFigure, str]] = (
 
 
 def _doubts(
-    cell: Cell, answer: Answer, value: Fraction, values: Values, previous: Fraction | None
+    cell: Cell, answer: Answer, value: Fraction, values: MonthValues, previous: Fraction | None
 ) -> Iterator[Doubtful]:
     as_typed = Option(answer, settled=True)
     leads, started = values.get(Cell(MonthFigure.LEADS)), values.get(Cell(MonthFigure.STARTED))

@@ -7,9 +7,10 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from metrics.encoding import from_plain, to_plain
 from metrics.month_noise import own_seasonality
-from metrics.monthly import Figures, Month, MonthFacts, MonthFigure
-from metrics.plan_fact import ChannelGoal, Line, YearPlan
+from metrics.monthly import Month, MonthFacts, MonthFigure, MonthlyFigures
+from metrics.plan_fact import YearPlan
 from storage.clock import Clock
 from storage.repositories.months import WHOLE_CLINIC, Entry, StoredMonths
 from storage.unit_of_work import UnitOfWork
@@ -18,7 +19,7 @@ NOTE = "note"
 LONGEST_NOTE = 500
 
 
-class Source(StrEnum):
+class FigureSource(StrEnum):
     """Where a figure of a month comes from."""
 
     TYPED = "typed"
@@ -49,17 +50,17 @@ NEW_PATIENTS = Cell(MonthFigure.NEW_PATIENTS)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class CellValue:
     """What was entered for a cell; value is None for «не знаю»."""
 
     value: Fraction | None
-    source: Source
+    source: FigureSource
     entered_at: datetime
 
     @property
     def is_typed(self) -> bool:
         """Whether the owner told it as a number, which no upload replaces."""
-        return self.source is Source.TYPED and self.value is not None
+        return self.source is FigureSource.TYPED and self.value is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class MonthRecord:
     """Everything entered of one month; is_entered: nothing more of it has to be asked."""
 
     month: Month
-    cells: Mapping[Cell, Known]
+    cells: Mapping[Cell, CellValue]
     note: str | None
     is_entered: bool
 
@@ -87,11 +88,11 @@ class MonthRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CellEntry:
     """One entry of the past of a cell, the oldest first."""
 
     cell: Cell
-    known: Known
+    known: CellValue
 
 
 class Months:
@@ -110,7 +111,7 @@ class Months:
     async def records(self) -> dict[Month, MonthRecord]:
         """Every month of which something was entered, in order."""
         entered = await self._stored.entered()
-        cells: dict[str, dict[Cell, Known]] = {}
+        cells: dict[str, dict[Cell, CellValue]] = {}
         notes: dict[str, str | None] = {}
         for entry in await self._stored.entries():
             if entry.figure == NOTE:
@@ -125,16 +126,16 @@ class Months:
             for month in sorted(cells)
         }
 
-    async def changes(self, month: Month) -> tuple[Change, ...]:
+    async def changes(self, month: Month) -> tuple[CellEntry, ...]:
         """Every entry and correction of a month, in the order they were made; notes apart."""
         return tuple(
-            Change(_cell(entry), _known(entry))
+            CellEntry(_cell(entry), _known(entry))
             for entry in await self._stored.entries()
             if entry.month == str(month) and entry.figure != NOTE
         )
 
     async def enter(
-        self, month: Month, cell: Cell, value: Fraction | None, source: Source = Source.TYPED
+        self, month: Month, cell: Cell, value: Fraction | None, source: FigureSource = FigureSource.TYPED
     ) -> MonthRecord:
         """Keep a figure, or «не знаю», in place of the earlier one, which stays in the past of the month."""
         before = (await self.record(month)).cells.get(cell)
@@ -145,7 +146,7 @@ class Months:
             await self._stored.mark_entered(str(month), self._clock.now())
         return await self.record(month)
 
-    async def take_rows(self, rows: Mapping[Month, Figures]) -> None:
+    async def take_rows(self, rows: Mapping[Month, MonthlyFigures]) -> None:
         """Take the figures of every month the uploads cover; what the owner typed stays.
 
         Nothing more has to be asked of these months. What earlier uploads said of a month that is not covered
@@ -157,7 +158,7 @@ class Months:
             for figure, value in figures.items():
                 told = before.get(Cell(figure))
                 if told is None or (told.value != value and not told.is_typed):
-                    await self._add(month, figure, WHOLE_CLINIC, str(value), Source.ROWS)
+                    await self._add(month, figure, WHOLE_CLINIC, str(value), FigureSource.ROWS)
             await self._stored.mark_entered(str(month), self._clock.now())
         for month in records.keys() - rows.keys():
             await self._forget_rows(records[month])
@@ -166,17 +167,17 @@ class Months:
         gone = [
             cell
             for cell, told in record.cells.items()
-            if told.source is Source.ROWS and told.value is not None
+            if told.source is FigureSource.ROWS and told.value is not None
         ]
         for cell in gone:
-            await self._add(record.month, cell.figure, cell.channel, None, Source.ROWS)
+            await self._add(record.month, cell.figure, cell.channel, None, FigureSource.ROWS)
         if gone and record.next_figure is not None:
             await self._stored.unmark_entered(str(record.month))
 
     async def write_note(self, month: Month, text: str | None) -> None:
         """Keep the note of a month, or take it away."""
         if (await self.record(month)).note != text:
-            await self._add(month, NOTE, WHOLE_CLINIC, text, Source.TYPED)
+            await self._add(month, NOTE, WHOLE_CLINIC, text, FigureSource.TYPED)
 
     async def is_entered(self, month: Month) -> bool:
         """Whether nothing more of a month has to be asked: entered by hand, or covered by an upload."""
@@ -212,11 +213,11 @@ class Months:
     async def year_plan(self, year: int) -> YearPlan | None:
         """What was planned for a year whose figures have given way since, if it was kept."""
         kept = await self._stored.year_plan(year)
-        return None if kept is None else _year_plan(kept)
+        return None if kept is None else from_plain(YearPlan, kept)
 
     def keep_year_plan(self, plan: YearPlan) -> None:
         """Keep what is planned for a year before its figures give way."""
-        self._stored.keep_year_plan(plan.year, _kept(plan), self._clock.now())
+        self._stored.keep_year_plan(plan.year, to_plain(plan), self._clock.now())
 
     async def streak(self, last: Month) -> int:
         """How many months without a gap are entered up to `last`, the latest month that has ended.
@@ -245,7 +246,9 @@ class Months:
             for entry in await self._stored.entries()
         ]
 
-    async def _add(self, month: Month, figure: str, channel: str, value: str | None, source: Source) -> None:
+    async def _add(
+        self, month: Month, figure: str, channel: str, value: str | None, source: FigureSource
+    ) -> None:
         await self._stored.add(Entry(str(month), figure, channel, value, source, self._clock.now()))
 
 
@@ -253,52 +256,6 @@ def _cell(entry: Entry) -> Cell:
     return Cell(MonthFigure(entry.figure), entry.channel_id)
 
 
-def _known(entry: Entry) -> Known:
+def _known(entry: Entry) -> CellValue:
     value = None if entry.value is None else Fraction(entry.value)
-    return Known(value, Source(entry.source), entry.entered_at)
-
-
-def _kept(plan: YearPlan) -> dict[str, Any]:
-    return {
-        "year": plan.year,
-        "lines": {line: [str(month) for month in months] for line, months in plan.lines.items()},
-        "conversion": _exact_text(plan.conversion),
-        "channels": [
-            {
-                "channel": goal.channel,
-                "name": goal.name,
-                "patients": list(goal.patients),
-                "leads": list(goal.leads),
-                "cost_per_lead": _exact_text(goal.cost_per_lead),
-                "budget": _exact_text(goal.budget),
-            }
-            for goal in plan.channels
-        ],
-    }
-
-
-def _year_plan(kept: Mapping[str, Any]) -> YearPlan:
-    return YearPlan(
-        year=kept["year"],
-        lines={Line(line): tuple(map(Fraction, months)) for line, months in kept["lines"].items()},
-        conversion=_exact(kept["conversion"]),
-        channels=tuple(
-            ChannelGoal(
-                channel=goal["channel"],
-                name=goal["name"],
-                patients=tuple(goal["patients"]),
-                leads=tuple(goal["leads"]),
-                cost_per_lead=_exact(goal["cost_per_lead"]),
-                budget=_exact(goal["budget"]),
-            )
-            for goal in kept["channels"]
-        ),
-    )
-
-
-def _exact_text(value: Fraction | None) -> str | None:
-    return None if value is None else str(value)
-
-
-def _exact(text: str | None) -> Fraction | None:
-    return None if text is None else Fraction(text)
+    return CellValue(value, FigureSource(entry.source), entry.entered_at)

@@ -5,10 +5,11 @@ from fractions import Fraction
 
 from metrics.allocation import Weight, allocate
 from metrics.channels import ChannelTarget
-from metrics.funnel import FiguresError, Forecast
+from metrics.encoding import from_plain
+from metrics.funnel import FiguresError, Forecast, Scenario
 from metrics.monthly import Month
 from metrics.plan_fact import ChannelGoal, Line, MonthReport, YearPlan, month_report
-from services.workspace import Segment, SegmentKind, Workspace, scenario_from_json
+from services.workspace import Segment, SegmentKind, Workspace
 
 
 async def plan_of_year(workspace: Workspace, year: int) -> YearPlan | None:
@@ -44,7 +45,7 @@ async def _live_plan(workspace: Workspace, clinic: Segment) -> YearPlan | None:
     except FiguresError:
         return None
     adopted = await workspace.adopted_plan(clinic.id)
-    growth = scenario_from_json(adopted.scenario).growth if adopted else None
+    growth = from_plain(Scenario, adopted.scenario).growth if adopted else None
     lines = _lines(made, growth, await workspace.seasonality(clinic.plan_year))
     if not lines:
         return None

@@ -1,15 +1,16 @@
 """What a file already answers of the questionnaire."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
+from metrics.encoding import from_json, to_json
 from metrics.estimate import Estimate
 from metrics.funnel import Figure
 from metrics.money import KOPECKS
-from services.answers import Answer, Period
+from services.answers import Answer, CountedDays
 from services.plan_fact import keep_plan
 from services.workspace import MOST_CHANNELS, Segment, Workspace, plan_year_at, year_planned_at
 from spreadsheets.figure_cells import ChannelFound, FiguresFound
@@ -20,7 +21,7 @@ from spreadsheets.figures import YearOfVisits
 class Offer:
     """Twelve months whose figures the questionnaire can take over."""
 
-    period: Period
+    period: CountedDays
     answers: Mapping[str, Answer]
 
     @property
@@ -59,7 +60,7 @@ async def take_figures(workspace: Workspace, found: FiguresFound) -> Segment:
     await keep_plan(workspace)
     segment = workspace.whole_clinic()
     year = found.year or plan_year_at(workspace.clock.now()) - 1
-    counted = Period(date(year, 1, 1), date(year, 12, 31))
+    counted = CountedDays(date(year, 1, 1), date(year, 12, 31))
     workspace.plan_for(segment.id, year + 1)
     for figure in found.figures:
         workspace.answer(segment.id, figure.figure, Answer(estimate=figure.value, counted=counted))
@@ -84,23 +85,24 @@ async def _take_channel(workspace: Workspace, segment: Segment, found: ChannelFo
 
 def offers_to_json(made: Iterable[Offer]) -> str:
     """Offers as a draft keeps them."""
-    return json.dumps([{name: answer.to_json() for name, answer in offer.answers.items()} for offer in made])
+    return to_json([{name: answer.to_plain() for name, answer in offer.answers.items()} for offer in made])
 
 
 def offers_from_json(stored: str) -> tuple[Offer, ...]:
     """Offers as they were kept."""
     answers = [
-        {name: Answer.from_json(answer) for name, answer in offer.items()} for offer in json.loads(stored)
+        {name: Answer.from_plain(answer) for name, answer in offer.items()}
+        for offer in from_json(list[dict[str, Any]], stored)
     ]
     return tuple(Offer(next(_periods(given)), given) for given in answers)
 
 
-def _periods(answers: Mapping[str, Answer]) -> Iterator[Period]:
+def _periods(answers: Mapping[str, Answer]) -> Iterator[CountedDays]:
     return (answer.counted for answer in answers.values() if answer.counted)
 
 
 def _offer(year: YearOfVisits) -> Offer:
-    period = Period(year.start, year.end)
+    period = CountedDays(year.start, year.end)
     turnover = None if year.turnover is None else Fraction(year.turnover, KOPECKS)
     figures: dict[Figure, int | Fraction | None] = {
         Figure.PATIENTS: year.patients,

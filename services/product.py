@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Protocol
 
-from datasets.merging import Export
-from datasets.orders import Order, Wanted
+from datasets.merging import UploadRows
+from datasets.orders import ReckoningOrder, WantedReckoning
 from metrics.advice import AdviceFinding, advise
 from metrics.allocation import MONTHS
 from metrics.analysis import DEFINITIONS, Analysis, Comparison, compare
@@ -16,14 +16,14 @@ from metrics.days import month_end
 from metrics.encoding import from_json, to_json
 from metrics.money import KOPECKS
 from metrics.month_totals import MonthTotals
-from metrics.monthly import Figures, Month, MonthFigure
+from metrics.monthly import Month, MonthFigure, MonthlyFigures
 from metrics.outlook import OutlookReport
 from metrics.selection import WHOLE, Selection
 from metrics.visits import VisitField
-from services.datasets import CLOSED_AT_END, Datasets
 from services.decisions import Decisions
 from services.month_entry import EARLIEST
 from services.supplied import supplied_measures
+from services.uploads import CLOSED_AT_END, ClinicUploads
 from services.workspace import NotFoundError, Workspace
 from storage.repositories.accounts import new_id
 from storage.repositories.analyses import Analyses, StoredAnalysis, clinic_of
@@ -35,9 +35,9 @@ MONTHS_BEFORE_NEW = 24
 class Reckoning(Protocol):
     """Whoever reckons: the process of `datasets.reckoner`."""
 
-    async def analysis(self, order: Order, exports: Sequence[Export]) -> Analysis: ...
+    async def analysis(self, order: ReckoningOrder, uploads: Sequence[UploadRows]) -> Analysis: ...
 
-    async def outlook(self, order: Order, exports: Sequence[Export]) -> OutlookReport | None: ...
+    async def outlook(self, order: ReckoningOrder, uploads: Sequence[UploadRows]) -> OutlookReport | None: ...
 
 
 class NothingUploadedError(LookupError):
@@ -45,7 +45,7 @@ class NothingUploadedError(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KeptAnalysis:
     """An analysis as it is kept: `id` stands for its selection in buttons, also after later uploads."""
 
     id: str
@@ -62,7 +62,7 @@ class Product:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._datasets = Datasets.of(workspace)
+        self._uploads = ClinicUploads.of(workspace)
         self._stored = Analyses(workspace.unit, workspace.clinic_id)
         self._imports = Imports(workspace.unit, workspace.clinic_id)
 
@@ -91,16 +91,16 @@ class Product:
             raise NotFoundError(analysis_id)
         return await self._selection(stored)
 
-    async def undo(self, import_id: str) -> None:
+    async def undo(self, upload_id: str) -> None:
         """Count the visits as if an upload had never come. Raises NotFoundError.
 
         What uploads said of months stays until the next analysis; without any upload it is not known at all.
         """
-        await self._datasets.undo(import_id)
-        if all(made.is_undone for made in await self._datasets.imports()):
+        await self._uploads.undo(upload_id)
+        if all(made.is_undone for made in await self._uploads.listed()):
             await self._workspace.months.take_rows({})
 
-    async def latest(self, selection: Selection = WHOLE) -> Known | None:
+    async def latest(self, selection: Selection = WHOLE) -> KeptAnalysis | None:
         """The analysis of a selection if it was reckoned and nothing has changed since."""
         order = await self._order(selection)
         if order is None:
@@ -122,7 +122,7 @@ class Product:
             return None
         return (await self._known(stored)).analysis
 
-    async def analysis(self, selection: Selection, reckoner: Reckoning) -> Known:
+    async def analysis(self, selection: Selection, reckoner: Reckoning) -> KeptAnalysis:
         """The analysis of a selection, reckoned if need be.
 
         LTV of a segment is counted over the window of the whole clinic, so that all of them compare.
@@ -137,7 +137,7 @@ class Product:
         if selection.labels:
             whole = (await self.analysis(replace(selection, labels=()), reckoner)).analysis
             order = replace(order, window_months=whole.window.months if whole.window else None)
-        analysis = await reckoner.analysis(order, await self._datasets.exports())
+        analysis = await reckoner.analysis(order, await self._uploads.rows())
         return await self._keep(order, analysis)
 
     async def outlook(self, selection: Selection, reckoner: Reckoning) -> OutlookReport | None:
@@ -153,39 +153,39 @@ class Product:
         if stored.outlook is not None:
             kept = keys.open(stored.outlook, "outlook", stored.id).decode()
             return None if kept == "null" else from_json(OutlookReport, kept)
-        report = await reckoner.outlook(order, await self._datasets.exports())
+        report = await reckoner.outlook(order, await self._uploads.rows())
         sealed = keys.seal(to_json(report).encode(), "outlook", stored.id)
         self._stored.set_outlook(stored, sealed)
         return report
 
     async def comparison(
         self, this: Selection, other: Selection, reckoner: Reckoning
-    ) -> tuple[Known, Known, tuple[Comparison, ...]]:
+    ) -> tuple[KeptAnalysis, KeptAnalysis, tuple[Comparison, ...]]:
         """Two segments and in what they differ. Raises NothingUploadedError and WorkerError."""
         ours, theirs = await self.analysis(this, reckoner), await self.analysis(other, reckoner)
         return ours, theirs, compare(ours.analysis, theirs.analysis)
 
-    async def findings(self, known: Known) -> tuple[AdviceFinding, ...]:
+    async def findings(self, known: KeptAnalysis) -> tuple[AdviceFinding, ...]:
         """The rules that fire: for the whole clinic, also on what its owner told of plan and channels."""
         if known.selection != WHOLE:
             return known.analysis.findings
         supplied = await supplied_measures(self._workspace, known.analysis)
         return advise((*known.analysis.measures, *supplied))
 
-    async def _order(self, selection: Selection) -> Order | None:
+    async def _order(self, selection: Selection) -> ReckoningOrder | None:
         last_days = [made.last_day for made in await self._imports.listed() if made.undone_at is None]
         if not last_days:
             return None
         as_of = reckoning_day(max(last_days), self._workspace.clock.now().date())
         days = tuple(decision.day for decision in await Decisions(self._workspace).listed())
-        return Order(Wanted.ANALYSIS, as_of, selection, days)
+        return ReckoningOrder(WantedReckoning.ANALYSIS, as_of, selection, days)
 
-    async def _basis(self, order: Order) -> str:
+    async def _basis(self, order: ReckoningOrder) -> str:
         """What an analysis rests on, in a line, the decisions last; another basis, another analysis."""
         days = ",".join(day.isoformat() for day in order.decisions)
-        return f"{await self._datasets.version()} {DEFINITIONS} {order.as_of} {days}"
+        return f"{await self._uploads.version()} {DEFINITIONS} {order.as_of} {days}"
 
-    async def _keep(self, order: Order, analysis: Analysis) -> Known:
+    async def _keep(self, order: ReckoningOrder, analysis: Analysis) -> KeptAnalysis:
         asked, keys = _fingerprint(order.selection), await self._imports.keys()
         earlier = await self._stored.find(asked)
         kept_id = earlier.id if earlier else new_id()
@@ -203,25 +203,25 @@ class Product:
         )
         if order.selection == WHOLE:
             await self._workspace.months.take_rows(months_covered(analysis.months))
-        return Known(kept_id, order.selection, analysis)
+        return KeptAnalysis(kept_id, order.selection, analysis)
 
-    async def _known(self, stored: StoredAnalysis) -> Known:
+    async def _known(self, stored: StoredAnalysis) -> KeptAnalysis:
         keys = await self._imports.keys()
         content = keys.open(stored.analysis, "analysis", stored.id)
-        return Known(stored.id, await self._selection(stored), Analysis.from_json(content.decode()))
+        return KeptAnalysis(stored.id, await self._selection(stored), Analysis.from_json(content.decode()))
 
     async def _selection(self, stored: StoredAnalysis) -> Selection:
         keys = await self._imports.keys()
         return Selection.from_json(keys.open(stored.selection, "selection", stored.id).decode())
 
 
-def months_covered(totals: Sequence[MonthTotals]) -> dict[Month, Figures]:
+def months_covered(totals: Sequence[MonthTotals]) -> dict[Month, MonthlyFigures]:
     """What rows tell of the newest months they cover, in figures of a month.
 
     New patients only where the rows reach two years further back: before that nobody can tell a new patient
     from one who was there before the rows begin.
     """
-    covered: dict[Month, Figures] = {}
+    covered: dict[Month, MonthlyFigures] = {}
     for index, found in enumerate(totals):
         figures = {
             MonthFigure.PATIENTS: Fraction(found.patients),

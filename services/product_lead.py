@@ -14,7 +14,7 @@ CAVEATS = frozenset(
 """Rules that say how far a figure can be trusted: never the headline, and the next action only alone."""
 
 
-class Headline(StrEnum):
+class LeadKind(StrEnum):
     """What the first line says."""
 
     FINDING = "finding"
@@ -37,7 +37,7 @@ class NextStep(StrEnum):
 class Lead:
     """The headline and the next action; each with the finding it comes from, if from one."""
 
-    headline: Headline
+    headline: LeadKind
     about: AdviceFinding | None
     next_step: NextStep
     advised_by: AdviceFinding | None
@@ -55,14 +55,14 @@ def lead(analysis: Analysis, findings: Sequence[AdviceFinding]) -> Lead:
     return Lead(_headline(analysis, about), about, step, advised_by)
 
 
-def _headline(analysis: Analysis, about: AdviceFinding | None) -> Headline:
+def _headline(analysis: Analysis, about: AdviceFinding | None) -> LeadKind:
     if about is not None:
-        return Headline.FINDING
+        return LeadKind.FINDING
     repeat = analysis.measure(Metric.REPEAT_INDEX)
     if repeat.value is not None and not repeat.rough:
-        return Headline.REPEAT
+        return LeadKind.REPEAT
     active = analysis.measure(Metric.ACTIVE_PATIENTS)
-    return Headline.ACTIVE if active.value and not active.provisional else Headline.SEEN
+    return LeadKind.ACTIVE if active.value and not active.provisional else LeadKind.SEEN
 
 
 def _next_step(analysis: Analysis) -> NextStep:

@@ -10,14 +10,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from locales.reading import Ambiguous, Interval, ReadError, read_change, read_count, read_money, read_share
+from locales.reading import Ambiguous, ReadError, TypedRange, read_change, read_count, read_money, read_share
 from metrics.estimate import Estimate
 from metrics.funnel import Contradiction, ContradictionReason, Figure, contradictions
-from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, Answers, Word, number, year_figures
+from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, AnswerWord, YearAnswers, number, year_figures
 
-Number = int | Decimal | Fraction
-Reading = Number | Interval[Any] | Ambiguous[Any] | ReadError
-Reader = Callable[[str, str, str], Reading]
+AnswerNumber = int | Decimal | Fraction
+ReadAnswer = AnswerNumber | TypedRange[Any] | Ambiguous[Any] | ReadError
+AnswerReader = Callable[[str, str, str], ReadAnswer]
 """Reads a typed text in a language, money in a currency."""
 
 LARGE_CHANGE = 2
@@ -36,7 +36,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class YearQuestion:
     """One question: how its typed answer is read, and the buttons it offers.
 
     asked: whether it comes up by itself, given the answers so far; otherwise it waits on the check card.
@@ -44,21 +44,21 @@ class Question:
     """
 
     name: str
-    read: Reader
-    choices: tuple[Choice, ...] = (Choice(Word.UNKNOWN, UNKNOWN),)
-    asked: Callable[[Answers], bool] = lambda _: True
+    read: AnswerReader
+    choices: tuple[Choice, ...] = (Choice(AnswerWord.UNKNOWN, UNKNOWN),)
+    asked: Callable[[YearAnswers], bool] = lambda _: True
     numbered: bool = False
 
 
-def _count(text: str, language: str, _: str) -> Reading:
+def _count(text: str, language: str, _: str) -> ReadAnswer:
     return read_count(text, language)
 
 
-def _out_of_ten(text: str, language: str, _: str) -> Reading:
+def _out_of_ten(text: str, language: str, _: str) -> ReadAnswer:
     return read_share(text, language, out_of=10)
 
 
-def _change(text: str, language: str, _: str) -> Reading:
+def _change(text: str, language: str, _: str) -> ReadAnswer:
     return read_change(text, language)
 
 
@@ -66,7 +66,7 @@ def _known(share: Fraction) -> Answer:
     return Answer(estimate=Estimate.exact(share))
 
 
-def _words(*words: Word) -> tuple[Choice, ...]:
+def _words(*words: AnswerWord) -> tuple[Choice, ...]:
     return tuple(Choice(word, Answer(word=word)) for word in words)
 
 
@@ -75,37 +75,37 @@ def _shares(*percents: int) -> tuple[Choice, ...]:
 
 
 OTHER = Choice("other", None)
-DONT_KNOW = _words(Word.UNKNOWN)
+DONT_KNOW = _words(AnswerWord.UNKNOWN)
 
-QUESTIONS: tuple[Question, ...] = (
-    Question(name=Figure.PATIENTS, read=_count, numbered=True),
-    Question(name=Figure.PREVIOUS_PATIENTS, read=_count, numbered=True),
-    Question(name=Figure.NEW_PATIENTS, read=_count, numbered=True),
-    Question(name=Figure.TURNOVER, read=read_money, numbered=True),
-    Question(
+QUESTIONS: tuple[YearQuestion, ...] = (
+    YearQuestion(name=Figure.PATIENTS, read=_count, numbered=True),
+    YearQuestion(name=Figure.PREVIOUS_PATIENTS, read=_count, numbered=True),
+    YearQuestion(name=Figure.NEW_PATIENTS, read=_count, numbered=True),
+    YearQuestion(name=Figure.TURNOVER, read=read_money, numbered=True),
+    YearQuestion(
         name=AVERAGE_CHECK,
         read=read_money,
         asked=lambda answers: answers.get(Figure.PATIENTS) == UNKNOWN,
     ),
-    Question(
+    YearQuestion(
         name=Figure.REFERRALS,
         read=_count,
-        choices=_words(Word.ALMOST_ALL, Word.HALF, Word.THIRD, Word.UNKNOWN),
+        choices=_words(AnswerWord.ALMOST_ALL, AnswerWord.HALF, AnswerWord.THIRD, AnswerWord.UNKNOWN),
         numbered=True,
     ),
-    Question(
+    YearQuestion(
         name=Figure.CONVERSION,
         read=_out_of_ten,
         choices=(*_shares(20, 30, 40), OTHER, *DONT_KNOW),
     ),
-    Question(name=Figure.GROWTH, read=_change, choices=(*_shares(0, 10, 20), OTHER, *DONT_KNOW)),
-    Question(
+    YearQuestion(name=Figure.GROWTH, read=_change, choices=(*_shares(0, 10, 20), OTHER, *DONT_KNOW)),
+    YearQuestion(
         name=Figure.RETURNED_PATIENTS,
         read=_count,
         asked=lambda _: False,
     ),
 )
-BY_NAME: Mapping[str, Question] = {question.name: question for question in QUESTIONS}
+BY_NAME: Mapping[str, YearQuestion] = {question.name: question for question in QUESTIONS}
 NUMBERED: tuple[str, ...] = tuple(question.name for question in QUESTIONS if question.numbered)
 
 
@@ -117,7 +117,7 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedAnswer:
     """The answer cannot be taken: the key of the sentence that says why and what to do, with its figures."""
 
     reason: str
@@ -131,14 +131,14 @@ class Option:
     answer: Answer
     settled: bool
 
-    def to_json(self) -> dict[str, Any]:
+    def to_plain(self) -> dict[str, Any]:
         """A plain form for the conversation state."""
-        return {"answer": self.answer.to_json(), "settled": self.settled}
+        return {"answer": self.answer.to_plain(), "settled": self.settled}
 
     @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> "Option":
+    def from_plain(cls, stored: Mapping[str, Any]) -> "Option":
         """The option as it was stored."""
-        return cls(Answer.from_json(stored["answer"]), stored["settled"])
+        return cls(Answer.from_plain(stored["answer"]), stored["settled"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,36 +150,36 @@ class Doubtful:
     options: tuple[Option, ...]
 
 
-Outcome = Accepted | Refused | Doubtful
+AnswerOutcome = Accepted | RefusedAnswer | Doubtful
 
 
-def sequence(answers: Answers) -> tuple[Question, ...]:
+def sequence(answers: YearAnswers) -> tuple[YearQuestion, ...]:
     """The questions of this conversation in order, given the answers so far."""
     return tuple(question for question in QUESTIONS if question.asked(answers))
 
 
-def preceding(name: str, answers: Answers) -> Question | None:
+def preceding(name: str, answers: YearAnswers) -> YearQuestion | None:
     """The question before `name`, or None at the first. Raises ValueError if `name` is not asked."""
     asked = sequence(answers)
     position = [question.name for question in asked].index(name)
     return asked[position - 1] if position else None
 
 
-def first_unanswered(answers: Answers) -> Question | None:
+def first_unanswered(answers: YearAnswers) -> YearQuestion | None:
     """Where a questionnaire that was left goes on; None when it is complete."""
     return next((question for question in sequence(answers) if question.name not in answers), None)
 
 
 def read_answer(
-    question: Question,
+    question: YearQuestion,
     text: str,
-    answers: Answers,
+    answers: YearAnswers,
     *,
     language: str,
     currency: str,
     checks: tuple[Fraction, Fraction],
     revising: bool = False,
-) -> Outcome:
+) -> AnswerOutcome:
     """What a typed text means as an answer to `question`.
 
     `answers` are the others given so far; `checks` the plausible average check, lowest and highest, in the
@@ -187,27 +187,27 @@ def read_answer(
     """
     read = question.read(text, language, currency)
     if isinstance(read, ReadError):
-        return Refused(read.key, {"found": read.found})
+        return RefusedAnswer(read.key, {"found": read.found})
     if isinstance(read, Ambiguous):
         options = tuple(Option(_answered(choice), settled=False) for choice in read.choices)
         return Doubtful(read.key, {"found": text.strip()}, options)
     return consider(question, _answered(read), answers, checks=checks, revising=revising)
 
 
-def _answered(read: Number | Interval[Any]) -> Answer:
-    if isinstance(read, Interval):
+def _answered(read: AnswerNumber | TypedRange[Any]) -> Answer:
+    if isinstance(read, TypedRange):
         return Answer(estimate=Estimate.between(read.low, read.high))
     return Answer(estimate=Estimate.exact(read))
 
 
 def consider(
-    question: Question,
+    question: YearQuestion,
     answer: Answer,
-    answers: Answers,
+    answers: YearAnswers,
     *,
     checks: tuple[Fraction, Fraction],
     revising: bool = False,
-) -> Outcome:
+) -> AnswerOutcome:
     """Whether an answer is possible beside the others, and likely enough not to ask again.
 
     revising: the answer replaces one of a complete questionnaire. It may contradict the others, which are
@@ -220,37 +220,37 @@ def consider(
 
 
 def settle(
-    question: Question,
+    question: YearQuestion,
     option: Option,
-    answers: Answers,
+    answers: YearAnswers,
     *,
     checks: tuple[Fraction, Fraction],
     revising: bool = False,
-) -> Outcome:
+) -> AnswerOutcome:
     """What follows when the owner has chosen how to take a doubtful answer."""
     if option.settled:
         return _impossible(question, option.answer, {} if revising else answers) or Accepted(option.answer)
     return consider(question, option.answer, answers, checks=checks, revising=revising)
 
 
-def contradictions_of(answers: Answers) -> tuple[Refused, ...]:
+def contradictions_of(answers: YearAnswers) -> tuple[RefusedAnswer, ...]:
     """Every way in which the answers cannot be true together."""
     return tuple(_refused(found, answers) for found in contradictions(year_figures(answers)))
 
 
-def _refused(found: Contradiction, answers: Answers) -> Refused:
+def _refused(found: Contradiction, answers: YearAnswers) -> RefusedAnswer:
     """A contradiction as it is told; with patients who returned, its sum is not of the new ones alone."""
     returned = number(answers, Figure.RETURNED_PATIENTS)
     reason = str(found.reason)
     if found.reason is ContradictionReason.MORE_NEW_THAN_PATIENTS and returned and returned.low:
         reason = "more_new_and_returned_than_patients"
-    return Refused(f"refused-{reason}", {"left": found.left, "right": found.right})
+    return RefusedAnswer(f"refused-{reason}", {"left": found.left, "right": found.right})
 
 
-def _impossible(question: Question, answer: Answer, answers: Answers) -> Refused | None:
+def _impossible(question: YearQuestion, answer: Answer, answers: YearAnswers) -> RefusedAnswer | None:
     """The first contradiction that this answer brings in."""
     if question.name == AVERAGE_CHECK and answer.estimate is not None and answer.estimate.low <= 0:
-        return Refused("refused-no_check", {})
+        return RefusedAnswer("refused-no_check", {})
     found = contradictions_of({**answers, question.name: answer})
     if not found:
         return None
@@ -259,7 +259,7 @@ def _impossible(question: Question, answer: Answer, answers: Answers) -> Refused
 
 
 def _doubts(
-    question: Question, answer: Answer, answers: Answers, checks: tuple[Fraction, Fraction]
+    question: YearQuestion, answer: Answer, answers: YearAnswers, checks: tuple[Fraction, Fraction]
 ) -> Iterator[Doubtful]:
     if answer.estimate is None:
         return
@@ -269,7 +269,7 @@ def _doubts(
         yield from _unlikely_check(question, answer, answers, checks)
 
 
-def _base_change(answer: Answer, answers: Answers) -> Iterator[Doubtful]:
+def _base_change(answer: Answer, answers: YearAnswers) -> Iterator[Doubtful]:
     before, now = number(answers, Figure.PREVIOUS_PATIENTS), number(answers, Figure.PATIENTS)
     if before is None or now is None or not before.value:
         return
@@ -279,7 +279,7 @@ def _base_change(answer: Answer, answers: Answers) -> Iterator[Doubtful]:
 
 
 def _unlikely_check(
-    question: Question, answer: Answer, answers: Answers, checks: tuple[Fraction, Fraction]
+    question: YearQuestion, answer: Answer, answers: YearAnswers, checks: tuple[Fraction, Fraction]
 ) -> Iterator[Doubtful]:
     check = _check_of(question, answers)
     lowest, highest = checks
@@ -294,7 +294,7 @@ def _unlikely_check(
     yield Doubtful(reason, {"check": check}, tuple(options))
 
 
-def _check_of(question: Question, answers: Answers) -> Fraction | None:
+def _check_of(question: YearQuestion, answers: YearAnswers) -> Fraction | None:
     """The average check that an answer makes together with the others, or says itself."""
     if question.name == AVERAGE_CHECK:
         told = number(answers, AVERAGE_CHECK)
@@ -307,4 +307,4 @@ def _check_of(question: Question, answers: Answers) -> Fraction | None:
 
 def stored_answers(stored: Mapping[str, Mapping[str, Any]]) -> dict[str, Answer]:
     """Answers of a segment from their stored form."""
-    return {name: Answer.from_json(answer) for name, answer in stored.items()}
+    return {name: Answer.from_plain(answer) for name, answer in stored.items()}

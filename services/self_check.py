@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from metrics.steering import Block
+
 ENOUGH_TO_WORRY = 4
 
 
@@ -20,15 +22,6 @@ class Sign(StrEnum):
     UNCLEAR_WHERE_TO_INVEST = "unclear_where_to_invest"
     NO_CRM = "no_crm"
     NO_STAFF_CONTROL = "no_staff_control"
-
-
-class Block(StrEnum):
-    """The four blocks of work a clinic is run by."""
-
-    MEDICAL_PRODUCT = "medical_product"
-    PATIENTS = "patients"
-    ACQUISITION = "acquisition"
-    FINANCE = "finance"
 
 
 BLOCKS = {

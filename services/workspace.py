@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from metrics.allocation import EVEN_MONTHS, Weight
 from metrics.channels import Channel, ChannelKind, ChannelPlan, channel_plan
+from metrics.encoding import from_plain, to_plain
 from metrics.funnel import AS_IT_IS, Forecast, Scenario, YearFigures, forecast
 from metrics.monthly import Month
 from services.answers import Answer, year_figures
@@ -371,7 +372,7 @@ class Workspace:
     def answer(self, segment_id: str, question: str, answer: Answer) -> Segment:
         """Keep an answer. Raises NotFoundError."""
         stored = self._stored(segment_id)
-        self._accounts.save_answer(stored, question, answer.to_json(), self._clock.now())
+        self._accounts.save_answer(stored, question, answer.to_plain(), self._clock.now())
         return self._changed(stored)
 
     def start_over(self, segment_id: str) -> Segment:
@@ -463,7 +464,7 @@ class Workspace:
         Raises NotFoundError, and FiguresError if the answers contradict each other.
         """
         adopted = await self.adopted_plan(segment_id)
-        scenario = scenario_from_json(adopted.scenario) if adopted else AS_IT_IS
+        scenario = from_plain(Scenario, adopted.scenario) if adopted else AS_IT_IS
         segment = self.segment(segment_id)
         return segment.forecast(scenario, seasonality=await self.seasonality(segment.plan_year))
 
@@ -478,7 +479,7 @@ class Workspace:
             raise ValueError("there is no plan to adopt")
         plan = StoredPlan(
             plan_year=stored.plan_year,
-            scenario=scenario_to_json(scenario),
+            scenario=scenario_to_plain(scenario),
             patients=made.whole.plan,
             leads=made.leads,
             adopted_at=self._clock.now(),
@@ -622,23 +623,10 @@ class Workspace:
             raise NotFoundError(segment_id) from None
 
 
-def scenario_to_json(scenario: Scenario) -> dict[str, str]:
+def scenario_to_plain(scenario: Scenario) -> dict[str, str]:
     """A scenario in plain types, exact; only what differs from «as it is»."""
-    changes = {
-        "churn": scenario.churn,
-        "referrals": scenario.referrals,
-        "conversion": scenario.conversion,
-        "average_check": scenario.average_check,
-    }
-    stored = {name: str(change) for name, change in changes.items() if change}
-    if scenario.growth is not None:
-        stored["growth"] = str(scenario.growth)
-    return stored
-
-
-def scenario_from_json(stored: Mapping[str, str]) -> Scenario:
-    """A scenario from its stored form."""
-    return Scenario(**{name: Fraction(change) for name, change in stored.items()})
+    usual = to_plain(AS_IT_IS)
+    return {name: change for name, change in to_plain(scenario).items() if change != usual[name]}
 
 
 def _segment(stored: StoredSegment) -> Segment:

@@ -54,7 +54,7 @@ class Profile:
         return self.menu_buttons.get(chat_id) or self.menu_buttons.get(None) or {"type": "default"}
 
 
-class Account:
+class SimulatedBot:
     """One bot on the simulated server.
 
     ``refusals`` records every declined call, so that a test may demand there was none; ``faults`` takes

@@ -4,19 +4,19 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
-from simulator.account import Account, RefusedCall
+from simulator.account import RefusedCall, SimulatedBot
 from simulator.call import Call, refuse_what_is_not_simulated
 from simulator.faults import NETWORK_FAULTS, FaultKind, NetworkFaultError
-from simulator.media import Uploads
+from simulator.media import UploadedFiles
 from simulator.methods import METHODS
 from simulator.refusal import JsonObject, RefusalError, bad_request
 from simulator.schema import METHOD_NAMES, decode
 
-_NO_UPLOADS: Uploads = {}
+_NO_UPLOADS: UploadedFiles = {}
 
 
 async def answer_call(
-    account: Account, method: str, parameters: Mapping[str, Any], uploads: Uploads = _NO_UPLOADS
+    account: SimulatedBot, method: str, parameters: Mapping[str, Any], uploads: UploadedFiles = _NO_UPLOADS
 ) -> tuple[int, JsonObject]:
     """The HTTP status and the JSON Telegram would answer with.
 
@@ -37,7 +37,7 @@ async def answer_call(
 
 
 async def _carried_out(
-    account: Account, name: str, parameters: Mapping[str, Any], uploads: Uploads
+    account: SimulatedBot, name: str, parameters: Mapping[str, Any], uploads: UploadedFiles
 ) -> tuple[int, JsonObject]:
     try:
         if account.is_logged_out:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.account import Account
+from simulator.account import SimulatedBot
 from simulator.chat import Chat
 from simulator.entities import Formatted, formatted, utf16_length
-from simulator.media import Uploads
+from simulator.media import UploadedFiles
 from simulator.refusal import JsonObject, RefusalError, bad_request, blocked
 from simulator.schema import maximum
 
@@ -33,10 +33,10 @@ _NOT_SIMULATED = frozenset(
 class Call:
     """A method with its checked parameters and the files that came along."""
 
-    account: Account
+    account: SimulatedBot
     method: str
     parameters: JsonObject
-    uploads: Uploads
+    uploads: UploadedFiles
 
     def get(self, name: str, default: Any = None) -> Any:
         """A parameter, or the default if the bot did not give it."""

@@ -9,10 +9,10 @@ from random import Random
 from secrets import token_urlsafe
 from typing import Any
 
-from simulator.account import Account
+from simulator.account import SimulatedBot
 from simulator.answering import answer_call
 from simulator.chat import Chat
-from simulator.media import Uploads
+from simulator.media import UploadedFiles
 from simulator.refusal import JsonObject, RefusalError
 from simulator.updates import WebhookPost
 
@@ -44,11 +44,11 @@ class Simulator:
     ) -> None:
         self.clock = clock
         self.webhook_post = webhook_post
-        self.accounts: dict[str, Account] = {}
+        self.accounts: dict[str, SimulatedBot] = {}
         self.people: dict[int, JsonObject] = {}
         self._rng = rng or Random(0)  # noqa: S311 - faults, not secrets
 
-    def add_bot(self, token: str, username: str, first_name: str) -> Account:
+    def add_bot(self, token: str, username: str, first_name: str) -> SimulatedBot:
         """A bot with this token («<id>:<anything>»)."""
         me: JsonObject = {
             "id": int(token.partition(":")[0]),
@@ -56,7 +56,7 @@ class Simulator:
             "first_name": first_name,
             "username": username,
         }
-        account = Account(token, me, self.clock, self._rng, lambda: self.webhook_post)
+        account = SimulatedBot(token, me, self.clock, self._rng, lambda: self.webhook_post)
         self.accounts[token] = account
         return account
 
@@ -72,7 +72,7 @@ class Simulator:
         self.people[user["id"]] = user
         return user
 
-    def chat(self, account: Account, person: JsonObject) -> Chat:
+    def chat(self, account: SimulatedBot, person: JsonObject) -> Chat:
         """The private chat of a person with a bot; the same one every time."""
         chat = account.chats.get(person["id"])
         if chat is None:
@@ -80,7 +80,7 @@ class Simulator:
         return chat
 
     async def call(
-        self, token: str, method: str, parameters: Mapping[str, Any], uploads: Uploads
+        self, token: str, method: str, parameters: Mapping[str, Any], uploads: UploadedFiles
     ) -> tuple[int, JsonObject]:
         """Answer a call as the Bot API would: the HTTP status and the JSON body."""
         account = self.accounts.get(token)

@@ -22,14 +22,14 @@ _JPEG_FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _NAMES = {"document": "Document", "photo": "Photo", "sticker": "Sticker", "voice": "VoiceNote"}
 
 
-class Upload(NamedTuple):
+class UploadedFile(NamedTuple):
     """A file that came with a call."""
 
     name: str
     content: bytes
 
 
-Uploads = Mapping[str, Upload]
+UploadedFiles = Mapping[str, UploadedFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Files:
         self._by_id[file.file_id] = self._by_path[file.path] = file
         return file
 
-    def receive(self, kind: str, value: str | None, uploads: Uploads, field: str) -> StoredFile:
+    def receive(self, kind: str, value: str | None, uploads: UploadedFiles, field: str) -> StoredFile:
         """The file a call means: an upload, or one sent before by its ``file_id``.
 
         ``value`` is the parameter, ``field`` its name, under which an upload may come too.

@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from aiohttp.web_request import FileField
 
-from simulator.account import Account
+from simulator.account import SimulatedBot
 from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.refusal import JsonObject
@@ -129,7 +129,7 @@ class PageApi:
             self._streams.discard(stream)
         return response
 
-    def _account(self, request: web.Request) -> Account:
+    def _account(self, request: web.Request) -> SimulatedBot:
         bot_id = int(request.match_info["bot"])
         for account in self.simulator.accounts.values():
             if account.me["id"] == bot_id:
@@ -182,7 +182,7 @@ def _event(kind: str, content: JsonObject) -> bytes:
     return f"event: {kind}\ndata: {json.dumps(content, ensure_ascii=False)}\n\n".encode()
 
 
-def _state(account: Account, chat: Chat) -> JsonObject:
+def _state(account: SimulatedBot, chat: Chat) -> JsonObject:
     return {
         "person": chat.person,
         "messages": chat.messages[-SHOWN_MESSAGES:],
@@ -194,7 +194,7 @@ def _state(account: Account, chat: Chat) -> JsonObject:
     }
 
 
-def _profile(account: Account, chat: Chat) -> JsonObject:
+def _profile(account: SimulatedBot, chat: Chat) -> JsonObject:
     profile, language = account.profile, chat.person.get("language_code", "")[:2]
     return {
         "bot": account.me,

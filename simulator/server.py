@@ -14,7 +14,7 @@ from aiohttp.web_request import FileField
 
 from simulator.core import Simulator
 from simulator.faults import FaultKind, NetworkFaultError
-from simulator.media import MAX_UPLOAD, MEBIBYTE, Upload
+from simulator.media import MAX_UPLOAD, MEBIBYTE, UploadedFile
 from simulator.own_page_only import own_page_only
 from simulator.page_api import PageApi
 from simulator.refusal import JsonObject, RefusalError, bad_request
@@ -110,16 +110,16 @@ class BotApi:
         return web.Response(body=file.content, content_type="application/octet-stream")
 
 
-async def _read(request: web.Request) -> tuple[dict[str, Any], dict[str, Upload]]:
+async def _read(request: web.Request) -> tuple[dict[str, Any], dict[str, UploadedFile]]:
     parameters: dict[str, Any] = dict(request.query)
-    uploads: dict[str, Upload] = {}
+    uploads: dict[str, UploadedFile] = {}
     if not request.can_read_body:
         return parameters, uploads
     if request.content_type == "application/json":
         return parameters | await _json_object(request), uploads
     for name, value in (await _form_fields(request)).items():
         if isinstance(value, FileField):
-            uploads[name] = Upload(value.filename, value.file.read())
+            uploads[name] = UploadedFile(value.filename, value.file.read())
         else:
             parameters[name] = value
     return parameters, uploads

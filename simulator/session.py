@@ -12,7 +12,7 @@ from aiogram.types import InputFile
 
 from simulator.core import Simulator
 from simulator.faults import NetworkFaultError
-from simulator.media import Upload
+from simulator.media import UploadedFile
 
 
 class SimulatorSession(BaseSession):
@@ -59,14 +59,16 @@ class SimulatorSession(BaseSession):
         for start in range(0, len(file.content), chunk_size):
             yield file.content[start : start + chunk_size]
 
-    async def _form(self, bot: Bot, method: TelegramMethod[Any]) -> tuple[dict[str, Any], dict[str, Upload]]:
+    async def _form(
+        self, bot: Bot, method: TelegramMethod[Any]
+    ) -> tuple[dict[str, Any], dict[str, UploadedFile]]:
         files: dict[str, InputFile] = {}
         parameters = {}
         for name, value in method.model_dump(warnings=False).items():
             if prepared := self.prepare_value(value, bot=bot, files=files):
                 parameters[name] = prepared
         uploads = {
-            key: Upload(file.filename or key, b"".join([chunk async for chunk in file.read(bot)]))
+            key: UploadedFile(file.filename or key, b"".join([chunk async for chunk in file.read(bot)]))
             for key, file in files.items()
         }
         return parameters, uploads

@@ -32,7 +32,7 @@ WebhookPost = Callable[[str, dict[str, str], bytes], Awaitable[int]]
 
 
 @dataclass(slots=True)
-class Webhook:
+class BotWebhook:
     """Where a bot wants its updates, and how the last deliveries went."""
 
     url: str
@@ -51,7 +51,7 @@ class Updates:
     """
 
     def __init__(self, clock: Callable[[], datetime], post: Callable[[], WebhookPost | None]) -> None:
-        self.webhook: Webhook | None = None
+        self.webhook: BotWebhook | None = None
         self._clock = clock
         self._post = post
         self._waiting: deque[JsonObject] = deque()
@@ -116,7 +116,7 @@ class Updates:
         """The kinds the bot asked for; empty means the usual ones."""
         return sorted(self._allowed or ())
 
-    def set_webhook(self, webhook: Webhook) -> None:
+    def set_webhook(self, webhook: BotWebhook) -> None:
         """Deliver to an address from now on, in order, one after another."""
         check_webhook(webhook)
         self.delete_webhook()
@@ -156,7 +156,7 @@ class Updates:
         if self._poller is not None and not self._poller.done():
             self._poller.set_exception(conflict(reason))
 
-    async def _deliver(self, webhook: Webhook) -> None:
+    async def _deliver(self, webhook: BotWebhook) -> None:
         pause = FIRST_RETRY
         while True:
             await webhook.arrived.wait()
@@ -173,7 +173,7 @@ class Updates:
                 if self._waiting and self._waiting[0] is update:
                     self._waiting.popleft()
 
-    async def _failure(self, webhook: Webhook, update: JsonObject) -> str:
+    async def _failure(self, webhook: BotWebhook, update: JsonObject) -> str:
         """Send one update; gives the words for what went wrong, or nothing."""
         post = self._post()
         if post is None:
@@ -188,7 +188,7 @@ class Updates:
         return "" if 200 <= status < 300 else f"Wrong response from the webhook: {status}"
 
 
-def check_webhook(webhook: Webhook) -> None:
+def check_webhook(webhook: BotWebhook) -> None:
     """Raise RefusalError for an address or a secret Telegram would not take.
 
     Plain HTTP is taken for this machine only.

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
-from locales.reading import Ambiguous, Interval, ReadError, read_change, read_count, read_money, read_share
+from locales.reading import Ambiguous, ReadError, TypedRange, read_change, read_count, read_money, read_share
 from metrics.channels import ChannelKind
 from metrics.estimate import Estimate
 from metrics.funnel import Figure
@@ -34,7 +34,7 @@ _KOPECKS: Final = 2
 _LARGEST: Final = 10**12
 
 _Number = int | Decimal | Fraction
-_Read = _Number | Interval[Any] | Ambiguous[Any] | ReadError
+_Read = _Number | TypedRange[Any] | Ambiguous[Any] | ReadError
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def _taken(said: _Read, scale: int = 1) -> Estimate | Unreadable:
         return Unreadable()
     if isinstance(said, Ambiguous):
         first = said.choices[0]
-        return Unreadable(None if isinstance(first, Interval) else str(first))
-    if isinstance(said, Interval):
+        return Unreadable(None if isinstance(first, TypedRange) else str(first))
+    if isinstance(said, TypedRange):
         return Estimate.between(said.low * scale, said.high * scale)
     return Estimate.exact(said * scale)

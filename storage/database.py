@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from storage import migrations
 from storage.clock import Clock
-from storage.sqlite.reader import Reader
+from storage.sqlite.reader import KeyReader
 from storage.sqlite.writer import BUSY_TIMEOUT, GroupCommitWriter
 from storage.statement import Bound, Rows, Write
 
@@ -45,7 +45,7 @@ class Database:
         clock: Clock,
         *,
         writer: GroupCommitWriter | None = None,
-        reader: Reader | None = None,
+        reader: KeyReader | None = None,
     ) -> None:
         self.url = url
         self.clock = clock
@@ -72,7 +72,7 @@ class Database:
         await asyncio.to_thread(_prepare_sqlite, path, parsed)
         writer = GroupCommitWriter(path)
         await writer.open()
-        return cls(parsed, _sqlite_readers(path), clock, writer=writer, reader=Reader(path))
+        return cls(parsed, _sqlite_readers(path), clock, writer=writer, reader=KeyReader(path))
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:

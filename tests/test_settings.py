@@ -5,16 +5,16 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from settings import Settings
+from settings import BotSettings
 
 
 def test_files_are_up_to_20_megabytes_without_a_server_of_ones_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert Settings().document_limit == 20
+    assert BotSettings().document_limit == 20
     monkeypatch.setenv("DOCUMENT_LIMIT", "2000")
     with pytest.raises(ValidationError, match="BOT_API_LOCAL=true"):
-        Settings()
+        BotSettings()
     monkeypatch.setenv("BOT_API_LOCAL", "true")
-    assert Settings().document_limit == 2000
+    assert BotSettings().document_limit == 2000

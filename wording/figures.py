@@ -14,12 +14,12 @@ from services.answers import (
     AVERAGE_CHECK,
     SHARES,
     Answer,
-    Answers,
-    Word,
+    AnswerWord,
+    YearAnswers,
     number,
     patients_from_check,
 )
-from services.questionnaire import Refused
+from services.questionnaire import RefusedAnswer
 from services.workspace import Segment, SegmentKind
 
 MONEY = (Figure.TURNOVER, AVERAGE_CHECK)
@@ -45,7 +45,7 @@ def write_estimate(speak: Speaker, write: Writer, question: str, estimate: Estim
     return speak.plain("card-about", low=low, high=high)
 
 
-def write_answer(speak: Speaker, write: Writer, question: str, answers: Answers) -> str:
+def write_answer(speak: Speaker, write: Writer, question: str, answers: YearAnswers) -> str:
     """What was answered to a question, or what is taken instead."""
     answer = answers.get(question)
     if answer is None:
@@ -55,15 +55,15 @@ def write_answer(speak: Speaker, write: Writer, question: str, answers: Answers)
     return _WORDS.get(question, _unknown)(speak, write, answer, answers)
 
 
-def _unknown(speak: Speaker, _: Writer, __: Answer, ___: Answers) -> str:
+def _unknown(speak: Speaker, _: Writer, __: Answer, ___: YearAnswers) -> str:
     return speak.plain("card-unknown")
 
 
-def _referral_words(speak: Speaker, write: Writer, answer: Answer, answers: Answers) -> str:
+def _referral_words(speak: Speaker, write: Writer, answer: Answer, answers: YearAnswers) -> str:
     new = number(answers, Figure.NEW_PATIENTS)
-    word = answer.word or Word.UNKNOWN
+    word = answer.word or AnswerWord.UNKNOWN
     name = speak.plain(f"card-word-{word}")
-    if new is None or word is Word.UNKNOWN:
+    if new is None or word is AnswerWord.UNKNOWN:
         return name
     low, high = SHARES[word]
     return speak.plain(
@@ -71,14 +71,14 @@ def _referral_words(speak: Speaker, write: Writer, answer: Answer, answers: Answ
     )
 
 
-def _patients_words(speak: Speaker, write: Writer, _: Answer, answers: Answers) -> str:
+def _patients_words(speak: Speaker, write: Writer, _: Answer, answers: YearAnswers) -> str:
     worked_out = patients_from_check(answers)
     if worked_out is None:
         return speak.plain("card-unknown")
     return speak.plain("card-from_check", patients=write.count(worked_out.value))
 
 
-_WORDS: Mapping[str, Callable[[Speaker, Writer, Answer, Answers], str]] = {
+_WORDS: Mapping[str, Callable[[Speaker, Writer, Answer, YearAnswers], str]] = {
     Figure.REFERRALS: _referral_words,
     Figure.PATIENTS: _patients_words,
     Figure.CONVERSION: lambda speak, *_: speak.plain("card-example_conversion"),
@@ -102,9 +102,14 @@ def years_of_plan(plan: int) -> dict[str, str]:
     return {"plan": str(plan), "year": str(plan - 1), "before": str(plan - 2)}
 
 
+def subject_name(segment: Segment, clinic_name: str | None) -> str | None:
+    """What a plan is of, by name; None for the clinic itself while it has none."""
+    return segment.name if segment.kind is not SegmentKind.CLINIC else clinic_name
+
+
 def subject(speak: Speaker, segment: Segment, clinic_name: str | None) -> str:
     """« — Иванов» after a heading; nothing for the clinic itself while it has no name."""
-    name = segment.name if segment.kind is not SegmentKind.CLINIC else clinic_name
+    name = subject_name(segment, clinic_name)
     return speak("segment-subject", name=name) if name else ""
 
 
@@ -118,7 +123,7 @@ def clinic_title(speak: Speaker, name: str | None) -> str:
     return name or speak.plain("clinics-unnamed")
 
 
-def write_refusal(speak: Speaker, write: Writer, refused: Refused, example: str = "") -> Markup:
+def write_refusal(speak: Speaker, write: Writer, refused: RefusedAnswer, example: str = "") -> Markup:
     """Why an answer cannot be taken, and what to do; `example` shows an answer that can be."""
     args = {
         name: write.count(value) if isinstance(value, Fraction) else value

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil
 
+from markupsafe import Markup
+
 from locales.texts import Speaker
 from locales.writing import Writer, significant
 from metrics.allocation import MONTHS, round_half_away
@@ -11,7 +13,8 @@ from metrics.estimate import Estimate
 from metrics.funnel import Assumption, Figure, Forecast, WholePatients
 from services.answers import is_unknown
 from services.workspace import Segment
-from wording.figures import figure_name, subject, write_figure
+from wording.figures import figure_name, subject_name, write_figure
+from wording.lines import BLANK, Fold, Headline, Mark, Run, Said, TextLine, marked
 
 ESTIMATE_DIGITS = 3
 """Money of next year is a forecast: more digits would only pretend to be known."""
@@ -37,25 +40,22 @@ class ForecastText:
         self._clinic_name = clinic_name
         self._as_in_article = as_in_article
 
-    def full(self, above: str | None = None) -> str:
+    def said(self) -> Said:
         """The whole message: headline, figures, next action, and «Как посчитано» folded."""
-        lines = [above] if above else []
-        lines += self.summary()
-        folded = "\n".join([self._speak("how"), *self.explanation()])
-        return "\n".join(lines) + f"\n\n<blockquote expandable>{folded}</blockquote>"
+        explained = Fold((marked(self._speak("how")), *self.explanation()))
+        return (*self.summary(), BLANK, explained)
 
-    def summary(self) -> Iterator[str]:
+    def summary(self) -> Iterator[Headline | TextLine]:
         """The plan, its figures and the next action, a line each."""
-        name = subject(self._speak, self._segment, self._clinic_name)
-        yield self.headline()
+        yield Headline(marked(self._headline()))
+        name = subject_name(self._segment, self._clinic_name)
         if name:
-            yield f"<i>{name.removeprefix(' — ')}</i>"
-        yield from self._figures()
-        yield from self._not_computed()
-        yield self._next_action()
+            yield TextLine((Run(name, (Mark.ITALIC,)),))
+        yield from map(marked, self._figures())
+        yield from map(marked, self._not_computed())
+        yield marked(self._next_action())
 
-    def headline(self) -> str:
-        """The plan in one bold line."""
+    def _headline(self) -> Markup:
         year, whole = str(self._segment.plan_year), self._forecast.whole
         if whole is None:
             return self._speak("forecast-headline-none", year=year)
@@ -67,11 +67,11 @@ class ForecastText:
             return self._speak("forecast-headline-no_leads", year=year, patients=whole.plan)
         return self._speak("forecast-headline", year=year, patients=whole.plan, leads=self._forecast.leads)
 
-    def money(self, value: Fraction) -> str:
+    def _money(self, value: Fraction) -> str:
         """Next year's money, to three significant digits."""
         return self._write.money(significant(value, ESTIMATE_DIGITS))
 
-    def _figures(self) -> Iterator[str]:
+    def _figures(self) -> Iterator[Markup]:
         speak, write, forecast = self._speak, self._write, self._forecast
         whole = forecast.whole
         if whole and whole.plan and forecast.leads is not None:
@@ -81,7 +81,7 @@ class ForecastText:
         if forecast.average_check:
             check = write.money(forecast.average_check.value)
             if forecast.at_risk and forecast.at_risk.value:
-                yield speak("forecast-check-risk", check=check, risk=self.money(forecast.at_risk.value))
+                yield speak("forecast-check-risk", check=check, risk=self._money(forecast.at_risk.value))
             else:
                 yield speak("forecast-check", check=check)
         if whole:
@@ -90,7 +90,7 @@ class ForecastText:
                 yield speak("forecast-growth", growth=self._growth(), patients=write.count(whole.growth))
             yield from self._range()
 
-    def _churn(self) -> Iterator[str]:
+    def _churn(self) -> Iterator[Markup]:
         forecast, write = self._forecast, self._write
         if not (forecast.churn and forecast.lost and forecast.figures.patients):
             return
@@ -102,14 +102,14 @@ class ForecastText:
         churn = write.share(forecast.churn.value, places=self._places())
         yield self._speak("forecast-churn", churn=churn, lost=write.count(lost), patients=patients)
 
-    def _range(self) -> Iterator[str]:
+    def _range(self) -> Iterator[Markup]:
         interval = self._forecast.plan_interval
         if interval and self._forecast.whole and self._forecast.whole.plan:
             key = "forecast-range-estimate" if self._forecast.estimated_inputs else "forecast-range"
             low, high = (self._write.count(bound) for bound in interval)
             yield self._speak(key, low=low, high=high)
 
-    def _not_computed(self) -> Iterator[str]:
+    def _not_computed(self) -> Iterator[Markup]:
         forecast = self._forecast
         absent = {
             "churn": forecast.churn is None,
@@ -120,18 +120,22 @@ class ForecastText:
         }
         missing = [name for name, is_absent in absent.items() if is_absent]
         if missing:
-            yield "\n" + self._speak("forecast-missing")
+            yield Markup()
+            yield self._speak("forecast-missing")
             for name in missing:
                 yield self._speak(f"forecast-missing-{name}")
 
-    def _next_action(self) -> str:
+    def _next_action(self) -> Markup:
         whole = self._forecast.whole
         if whole is None:
             return self._speak("forecast-next-missing")
         return self._speak("forecast-next-channels" if whole.plan else "forecast-next-surplus")
 
-    def explanation(self) -> Iterator[str]:
+    def explanation(self) -> Iterator[TextLine]:
         """Every figure: meaning, formula in the owner's own numbers, range; then what is assumed."""
+        return map(marked, self._explanation())
+
+    def _explanation(self) -> Iterator[Markup]:
         yield from self._how_churn()
         yield from self._how_money()
         yield from self._how_referrals()
@@ -140,13 +144,13 @@ class ForecastText:
         yield from self._section("how-estimates", self._estimates())
         yield from self._section("how-assumptions", self._assumptions())
 
-    def _section(self, key: str, lines: Iterator[str]) -> Iterator[str]:
+    def _section(self, key: str, lines: Iterator[Markup]) -> Iterator[Markup]:
         told = list(lines)
         if told:
             yield self._speak(key)
             yield from told
 
-    def _how_churn(self) -> Iterator[str]:
+    def _how_churn(self) -> Iterator[Markup]:
         speak, write, forecast = self._speak, self._write, self._forecast
         figures = forecast.figures
         if not (forecast.churn and forecast.lost and figures.patients and figures.previous_patients):
@@ -176,7 +180,7 @@ class ForecastText:
             kept=write.count(kept),
         )
 
-    def _how_money(self) -> Iterator[str]:
+    def _how_money(self) -> Iterator[Markup]:
         speak, write, forecast = self._speak, self._write, self._forecast
         figures = forecast.figures
         if not (forecast.average_check and figures.turnover and figures.patients):
@@ -193,11 +197,11 @@ class ForecastText:
                 "how-risk",
                 lost=write.count(lost),
                 check=check,
-                risk=self.money(forecast.at_risk.value),
-                stable=self.money(forecast.stable.value),
+                risk=self._money(forecast.at_risk.value),
+                stable=self._money(forecast.stable.value),
             )
 
-    def _how_referrals(self) -> Iterator[str]:
+    def _how_referrals(self) -> Iterator[Markup]:
         speak, write, forecast = self._speak, self._write, self._forecast
         figures, whole = forecast.figures, forecast.whole
         if not (
@@ -225,7 +229,7 @@ class ForecastText:
             referrals=write.count(whole.referrals),
         )
 
-    def _how_plan(self) -> Iterator[str]:
+    def _how_plan(self) -> Iterator[Markup]:
         speak, write, forecast = self._speak, self._write, self._forecast
         whole, figures = forecast.whole, forecast.figures
         if not (whole and figures.patients):
@@ -248,14 +252,14 @@ class ForecastText:
             leads = write.count(forecast.leads)
             yield speak("how-leads", plan=write.count(whole.plan), conversion=conversion, leads=leads)
 
-    def _how_growth(self, whole: WholePatients, patients: str) -> str:
+    def _how_growth(self, whole: WholePatients, patients: str) -> Markup:
         result, forecast = self._write.count(whole.growth), self._forecast
         if forecast.scenario.average_check and forecast.average_check:
             check = self._write.money(forecast.average_check.value)
             return self._speak("how-growth-scenario", growth=self._growth(), check=check, result=result)
         return self._speak("how-growth", patients=patients, growth=self._growth(), result=result)
 
-    def _alternatives(self) -> Iterator[str]:
+    def _alternatives(self) -> Iterator[Markup]:
         for other in self._forecast.alternatives:
             yield self._speak(
                 f"how-alternative-{other.method}",
@@ -263,7 +267,7 @@ class ForecastText:
                 plan=self._write.count(other.plan),
             )
 
-    def _estimates(self) -> Iterator[str]:
+    def _estimates(self) -> Iterator[Markup]:
         speak, answers = self._speak, self._segment.answers
         for figure in self._forecast.estimated_inputs:
             estimate: Estimate = self._forecast.figures.given()[figure]
@@ -278,7 +282,7 @@ class ForecastText:
         if is_unknown(answers, Figure.GROWTH):
             yield speak("how-estimate-growth")
 
-    def _assumptions(self) -> Iterator[str]:
+    def _assumptions(self) -> Iterator[Markup]:
         if self._as_in_article:
             yield self._speak("how-as_in_article")
         if self._forecast.scenario != type(self._forecast.scenario)():

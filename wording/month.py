@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
+from markupsafe import Markup
+
 from locales.texts import Speaker
 from locales.writing import Writer, significant
 from metrics.month_noise import FEWEST_MONTHS
 from metrics.monthly import Month, MonthFacts, MonthFigure
 from metrics.plan_fact import ChannelStanding, Line, MonthFinding, MonthReport, Standing
 from services.months import MonthRecord
+from wording.lines import BLANK, Headline, Said, folded, marked
 from wording.months import month_title, month_when
 
 FORECAST_DIGITS = 3
@@ -37,14 +40,17 @@ class MonthText:
     facts: Mapping[Month, MonthFacts]
     clinic_name: str | None = None
 
-    def full(self) -> str:
+    def said(self) -> Said:
         """The whole message: headline, figures, one next action, the rest folded."""
-        folded = "\n".join(self.details())
-        return "\n".join(self.summary()) + f"\n\n<blockquote expandable>{folded}</blockquote>"
+        return (
+            Headline(marked(self._headline())),
+            *map(marked, self._summary()),
+            BLANK,
+            folded(self._details()),
+        )
 
-    def summary(self) -> Iterator[str]:
-        """The headline, the figures against the plan, what the year needs, the next action."""
-        yield self.headline()
+    def _summary(self) -> Iterator[Markup]:
+        """The figures against the plan, what the year needs, the next action."""
         if self.clinic_name:
             yield self.speak("month-clinic", clinic=self.clinic_name)
         if self.report.plan is None:
@@ -54,8 +60,7 @@ class MonthText:
             yield from self._year()
         yield self._next_action()
 
-    def headline(self) -> str:
-        """The month in one bold line."""
+    def _headline(self) -> Markup:
         speak, month = self.speak, month_title(self.write, self.record.month)
         standing = self.report.lines.get(Line.ATTRACTED)
         if standing is not None and standing.plan:
@@ -71,7 +76,7 @@ class MonthText:
             return speak("month-headline-none", month=month)
         return speak("month-headline-new", month=month, new=int(new))
 
-    def _lines(self) -> Iterator[str]:
+    def _lines(self) -> Iterator[Markup]:
         for line, standing in self.report.lines.items():
             if line is not Line.ATTRACTED:
                 yield self.speak(
@@ -85,7 +90,7 @@ class MonthText:
         if Line.ATTRACTED in planned and Line.ATTRACTED not in self.report.lines:
             yield self.speak("month-line-unknown")
 
-    def _year(self) -> Iterator[str]:
+    def _year(self) -> Iterator[Markup]:
         speak, write = self.speak, self.write
         standing, rest = self.report.year.get(Line.ATTRACTED), self.report.rest.get(Line.ATTRACTED)
         if standing is None or rest is None:
@@ -107,13 +112,13 @@ class MonthText:
                 "month-year_end", expected=write.count(expected), low=write.count(low), high=write.count(high)
             )
 
-    def _plain_figures(self) -> Iterator[str]:
+    def _plain_figures(self) -> Iterator[Markup]:
         """What is known, against the month before, while there is no plan to hold it against."""
         for figure in MonthFigure:
             if figure not in LESSER:
                 yield from self._figure(figure)
 
-    def _figure(self, figure: MonthFigure) -> Iterator[str]:
+    def _figure(self, figure: MonthFigure) -> Iterator[Markup]:
         value = self.record.facts.clinic.get(figure)
         if value is not None:
             yield self.speak(
@@ -131,7 +136,7 @@ class MonthText:
         when = month_when(self.speak, self.write, month, self.record.month)
         return self.speak("month-before", when=when, value=self._written(figure, value))
 
-    def _next_action(self) -> str:
+    def _next_action(self) -> Markup:
         speak, report = self.speak, self.report
         if report.plan is None:
             return speak("month-next-no_plan", year=str(self.record.month.year))
@@ -145,7 +150,7 @@ class MonthText:
     def _channel_name(self, found: MonthFinding) -> str:
         return next((item.name for item in self.report.channels if item.channel == found.channel), "")
 
-    def details(self) -> Iterator[str]:
+    def _details(self) -> Iterator[Markup]:
         """Conversion, channels, the past, and how it is reckoned."""
         speak = self.speak
         yield from self._conversion()
@@ -172,7 +177,7 @@ class MonthText:
             yield speak("month-how-year_end")
         yield speak("month-how-noise", months=FEWEST_MONTHS)
 
-    def _conversion(self) -> Iterator[str]:
+    def _conversion(self) -> Iterator[Markup]:
         conversion, write = self.report.conversion, self.write
         if conversion is not None:
             yield self.speak(
@@ -182,7 +187,7 @@ class MonthText:
                 planned=write.share(conversion.planned, places=1),
             )
 
-    def _channel(self, channel: ChannelStanding) -> Iterator[str]:
+    def _channel(self, channel: ChannelStanding) -> Iterator[Markup]:
         if channel.patients is None:
             return
         speak, write = self.speak, self.write
@@ -203,9 +208,9 @@ class MonthText:
         if channel.cost is not None and channel.planned_cost is not None:
             cost, planned = write.money(channel.cost), write.money(channel.planned_cost)
             pieces.append(speak("month-channel-cost", cost=cost, planned=planned))
-        yield speak("month-channel", name=channel.name) + ", ".join(pieces)
+        yield speak("month-channel", name=channel.name) + Markup(", ").join(pieces)
 
-    def _turnover_end(self) -> Iterator[str]:
+    def _turnover_end(self) -> Iterator[Markup]:
         rest, write = self.report.rest.get(Line.TURNOVER), self.write
         if rest is None or rest.year_end is None or not rest.months_left:
             return
@@ -217,7 +222,7 @@ class MonthText:
             planned=write.money(significant(rest.planned, FORECAST_DIGITS)),
         )
 
-    def _past(self) -> Iterator[str]:
+    def _past(self) -> Iterator[Markup]:
         """New patients now, a month and a year ago."""
         month = self.record.month
         new = self.record.facts.clinic.get(MonthFigure.NEW_PATIENTS)
@@ -227,7 +232,7 @@ class MonthText:
         if any(past):
             yield self.speak("month-past", new=self.write.count(new), before="".join(past))
 
-    def _findings(self) -> Iterator[str]:
+    def _findings(self) -> Iterator[Markup]:
         """Everything beyond chance, also what is not the next action."""
         for found in self.report.findings:
             way = "behind" if found.is_behind else "ahead"

@@ -10,7 +10,7 @@ from metrics.monthly import Month, MonthFigure
 from services.months import Cell
 
 
-class Named(Protocol):
+class NamedChannel(Protocol):
     """A channel as far as it is named here."""
 
     @property
@@ -43,7 +43,7 @@ def write_known(speak: Speaker, write: Writer, cell: Cell, value: Fraction | Non
     return speak.plain("card-unknown") if value is None else write_cell(write, cell, value)
 
 
-def cell_name(speak: Speaker, cell: Cell, channels: Sequence[Named]) -> str:
+def cell_name(speak: Speaker, cell: Cell, channels: Sequence[NamedChannel]) -> str:
     """The short name of a figure, with its channel."""
     name = speak.plain(f"month-ask-{cell.figure}.short")
     if not cell.channel:

@@ -1,6 +1,6 @@
 """An analysis in words: the summary, a block, the advice, a comparison, the visits to expect."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import floor
 
@@ -13,11 +13,13 @@ from metrics.allocation import round_half_away
 from metrics.analysis import Analysis, Comparison
 from metrics.blocks import BLOCKS
 from metrics.ltv import SMALLEST_GROUP
-from metrics.measures import Block, Metric
+from metrics.measures import Metric
 from metrics.money import KOPECKS
 from metrics.outlook import OutlookReport, RankingMethod, Trial
 from metrics.selection import WHOLE, Selection
-from services.product_lead import Headline, Lead, NextStep, lead
+from metrics.steering import Block
+from services.product_lead import Lead, LeadKind, NextStep, lead
+from wording.lines import BLANK, Fold, Headline, Said, TextLine, folded, marked
 from wording.measures import Figures, is_told, selected_names
 
 FORECAST_DIGITS = 3
@@ -51,38 +53,40 @@ class ProductText:
         """Whether there are enough patients to show anything of them."""
         return self._analysis.patients >= SMALLEST_GROUP
 
-    def too_few(self) -> Markup:
+    def too_few(self) -> Said:
         """Said in place of any figure of a handful of people."""
-        return self._speak("product-few", least=SMALLEST_GROUP)
+        return (marked(self._speak("product-few", least=SMALLEST_GROUP)),)
 
     @property
     def advice_count(self) -> int:
         """How many findings there are."""
         return len(self._findings)
 
-    def summary(self) -> str:
+    def summary(self) -> Said:
         """One headline and one next action, then the four blocks, each folded."""
         first = lead(self._analysis, self._findings)
-        blocks = (_folded(self._block_lines(block)) for block in Block)
-        return "\n".join([*self._top(first), *blocks, self._speak("product-legend")])
+        blocks = (folded((self._block_name(block), *self._block_figures(block))) for block in Block)
+        legend = marked(self._speak("product-legend"))
+        return (Headline(marked(self._headline(first))), *map(marked, self._top(first)), *blocks, legend)
 
-    def block(self, block: Block) -> str:
+    def block(self, block: Block) -> Said:
         """A block by itself: its figures, and how each was computed, folded."""
         measures = [self._analysis.measure(metric) for metric in BLOCKS[block]]
         how = [self._speak("product-how"), self._speak("product-legend"), *self._figures.how(measures)]
-        return "\n".join([*self._block_lines(block), *self._selected(), _folded(how)])
+        lines = (*self._block_figures(block), *self._selected())
+        return (Headline(marked(self._block_name(block))), *map(marked, lines), folded(how))
 
-    def advice(self) -> str:
+    def advice(self) -> Said:
         """Every finding with why it matters, what to do first and what would prove it."""
         if not self._findings:
-            return self._speak("product-advice-none")
+            return (marked(self._speak("product-advice-none")),)
         names = selected_names(self._speak, self._write, self._selection)
         subject = self._speak("product-subject", name=names) if names else ""
         title = self._speak("product-advice", count=len(self._findings), subject=subject)
-        return "\n\n".join([title, *(self._finding(finding) for finding in self._findings)])
+        findings = [part for finding in self._findings for part in (BLANK, *self._finding(finding))]
+        return (Headline(marked(title)), *findings)
 
     def _top(self, first: Lead) -> Iterator[Markup]:
-        yield self._headline(first)
         yield self._speak(
             "product-context",
             day=self._write.day(self._analysis.as_of),
@@ -101,12 +105,12 @@ class ProductText:
 
     def _headline(self, first: Lead) -> Markup:
         match first.headline:
-            case Headline.FINDING if first.about is not None:
+            case LeadKind.FINDING if first.about is not None:
                 return self._speak("product-headline-finding", finding=self._found(first.about))
-            case Headline.REPEAT:
+            case LeadKind.REPEAT:
                 share = Fraction(self._analysis.measure(Metric.REPEAT_INDEX).value or 0)
                 return self._speak("product-headline-repeat", count=round_half_away(share * 100))
-            case Headline.ACTIVE:
+            case LeadKind.ACTIVE:
                 active = self._analysis.measure(Metric.ACTIVE_PATIENTS).value or 0
                 return self._speak("product-headline-active", count=floor(active))
             case _:
@@ -117,12 +121,14 @@ class ProductText:
             return self._advised(first.advised_by, "do")
         return self._speak(f"product-next-{first.next_step}")
 
-    def _block_lines(self, block: Block) -> Iterator[Markup]:
-        yield Markup("<b>{}</b>").format(self._speak(f"block-{block}"))
+    def _block_name(self, block: Block) -> Markup:
+        return Markup("<b>{}</b>").format(self._speak(f"block-{block}"))
+
+    def _block_figures(self, block: Block) -> Iterator[Markup]:
         measures = (self._analysis.measure(metric) for metric in BLOCKS[block])
         yield from (self._figures.line(found) for found in measures if is_told(self._selection, found.absent))
 
-    def _finding(self, finding: AdviceFinding) -> str:
+    def _finding(self, finding: AdviceFinding) -> Iterator[TextLine | Fold]:
         speak = self._speak
         title = speak(
             "product-advice-finding",
@@ -132,7 +138,8 @@ class ProductText:
         parts = [speak(f"product-advice-{part}", text=self._advised(finding, part)) for part in ADVICE]
         figures = [self._figures.line(measure) for measure in finding.figures]
         how = self._figures.how(finding.figures)
-        return "\n".join([title, parts[1], _folded([parts[0], parts[2], *figures, *how])])
+        yield from (marked(title), marked(parts[1]))
+        yield folded([parts[0], parts[2], *figures, *how])
 
     def _found(self, finding: AdviceFinding) -> Markup:
         return self._speak(f"advice-{finding.rule}", **self._figures.of_finding(finding.figures))
@@ -150,11 +157,11 @@ def comparison_text(
     this: tuple[str, Analysis],
     other: tuple[str, Analysis],
     found: Sequence[Comparison],
-) -> str:
+) -> Said:
     """Whether two segments, by name, differ beyond chance, and in what."""
     names = {"this": this[0], "other": other[0]}
     if min(this[1].patients, other[1].patients) < SMALLEST_GROUP or not found:
-        return speak("comparison-unknown", **names)
+        return (marked(speak("comparison-unknown", **names)),)
     ours, theirs = Figures(speak, write, this[1]), Figures(speak, write, other[1])
     verdicts = [_verdict(item) for item in found]
     lines = [
@@ -170,7 +177,8 @@ def comparison_text(
     alike = [line for line in lines if line not in apart]
     within = [speak("comparison-within"), *alike] if alike else []
     headline = speak("comparison-differs" if apart else "comparison-alike", **names)
-    return "\n".join([headline, *apart, _folded([*within, speak("comparison-note")])])
+    note = folded([*within, speak("comparison-note")])
+    return (Headline(marked(headline)), *map(marked, apart), note)
 
 
 def _verdict(item: Comparison) -> str:
@@ -187,15 +195,18 @@ class OutlookText:
         self._write = write
         self._report = report
 
-    def full(self) -> str:
+    def said(self) -> Said:
         """The forecast with how it proved itself; without a model, why there is none."""
-        return "\n".join(self._without_model() if self._report.fallback else self._by_model())
+        if self._report.fallback:
+            return tuple(map(marked, self._without_model()))
+        first, *rest = map(marked, self._by_model())
+        return (Headline(first), *rest, folded(self._proof()))
 
     def _without_model(self) -> Iterator[Markup]:
         yield self._speak("outlook-none")
         yield self._speak(f"outlook-fallback-{self._report.fallback}")
 
-    def _by_model(self) -> Iterator[str]:
+    def _by_model(self) -> Iterator[Markup]:
         speak, write, report = self._speak, self._write, self._report
         visits = significant(report.expected_visits or 0, FORECAST_DIGITS)
         yield speak("outlook-visits", visits=write.count(visits))
@@ -203,7 +214,6 @@ class OutlookText:
             money = significant(report.expected_revenue / KOPECKS, FORECAST_DIGITS)
             yield speak("outlook-revenue", revenue=write.money(money))
         yield speak("outlook-patients", count=report.patients)
-        yield _folded(self._proof())
 
     def _proof(self) -> Iterator[Markup]:
         speak, write, report = self._speak, self._write, self._report
@@ -226,7 +236,3 @@ class OutlookText:
 
     def _trial(self, method: RankingMethod) -> Trial | None:
         return next((trial for trial in self._report.trials if trial.method is method), None)
-
-
-def _folded(lines: Iterable[str]) -> Markup:
-    return Markup("<blockquote expandable>{}</blockquote>").format(Markup("\n").join(lines))

@@ -33,7 +33,7 @@ _STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LONGEST_TEXT: Final = 32_767
 _LINE_HEIGHT: Final = 16
 
-Number = Fraction | int | None
+CellNumber = Fraction | int | None
 """A number of a cell; None leaves it empty."""
 Look = Mapping[str, Any]
 """Properties of a cell as XlsxWriter names them."""
@@ -125,14 +125,16 @@ class Book:
         self.text(sheet, row, 0, text, {**look, "text_wrap": True})
         sheet.set_row(row, _LINE_HEIGHT * (1 + len(text) // letters))
 
-    def number(self, sheet: Worksheet, row: int, column: int, number: Number, look: Look) -> None:
+    def number(self, sheet: Worksheet, row: int, column: int, number: CellNumber, look: Look) -> None:
         """Write a number; None is an empty cell of the same look."""
         if number is None:
             sheet.write_blank(row, column, None, self.look(look))
         else:
             sheet.write_number(row, column, float(number), self.look(look))
 
-    def total(self, sheet: Worksheet, row: int, column: int, cells: str, number: Number, look: Look) -> None:
+    def total(
+        self, sheet: Worksheet, row: int, column: int, cells: str, number: CellNumber, look: Look
+    ) -> None:
         """Write the sum of some cells as a formula that already has its result; empty while they all are."""
         formula = f'=IF(COUNT({cells})=0,"",SUM({cells}))'
         sheet.write_formula(row, column, formula, self.look(look), "" if number is None else float(number))

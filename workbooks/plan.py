@@ -26,8 +26,8 @@ from workbooks.look import (
     VERMILION,
     WHOLE,
     Book,
+    CellNumber,
     Look,
-    Number,
     bars,
     cell_name,
 )
@@ -213,7 +213,7 @@ class _Pages:
         self._channel_chart(sheet, end, end + 4 + len(notes))
 
     def _channel_totals(self, sheet: Worksheet, plan: ChannelPlan, end: int, formats: Sequence[str]) -> None:
-        totals: tuple[Number, ...] = (
+        totals: tuple[CellNumber, ...] = (
             None, plan.patients, plan.leads, None, plan.budget, plan.budget_of_turnover, plan.cost_of_patient,
         )  # fmt: skip
         self._book.text(sheet, end + 1, 0, self._words("total"), TOTAL)

@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, Final, NoReturn
 
-from workers.wire import HEAD, LENGTH, Kind, head, lengths
+from workers.wire import HEAD, LENGTH, FrameKind, head, lengths
 
 _POLITENESS: Final = 5
 """Added to the process's niceness: on a busy machine the bot answers first, heavy work comes after."""
@@ -19,14 +19,14 @@ _SET_SIGNAL_AT_PARENTS_DEATH: Final = 1
 _LIBC: Final = ctypes.CDLL(None)
 
 Tell = Callable[[str], None]
-Handler = Callable[[list[bytes], Tell], Sequence[bytes]]
+OrderHandler = Callable[[list[bytes], Tell], Sequence[bytes]]
 """From the parts of an order to the parts of its answer; may tell of its steps on the way.
 
 What it raises reaches the bot as a place in the code, without the error's words: they may hold names.
 """
 
 
-def serve(handle: Handler, warm_up: Callable[[], object]) -> None:
+def serve(handle: OrderHandler, warm_up: Callable[[], object]) -> None:
     """Load everything, say so, then answer orders one by one."""
     orders, answers = _open(warm_up)
     for parts in orders:
@@ -37,7 +37,7 @@ def serve(handle: Handler, warm_up: Callable[[], object]) -> None:
 
 
 def serve_in_forks(
-    handle: Handler, warm_up: Callable[[], object], when_lost: Callable[[list[bytes]], Sequence[bytes]]
+    handle: OrderHandler, warm_up: Callable[[], object], when_lost: Callable[[list[bytes]], Sequence[bytes]]
 ) -> None:
     """Like `serve`, each order in a fork: what an order does to its process ends with that process.
 
@@ -51,7 +51,7 @@ def serve_in_forks(
             _answer_and_end(handle, parts, answers)
         _, status = os.waitpid(fork, 0)
         if status != 0:
-            _send(answers, Kind.DONE, when_lost(parts))
+            _send(answers, FrameKind.DONE, when_lost(parts))
         del parts
 
 
@@ -60,7 +60,7 @@ def _open(warm_up: Callable[[], object]) -> tuple[Iterator[list[bytes]], BinaryI
     orders, answers = sys.stdin.buffer, _own_output()
     warm_up()
     gc.freeze()
-    _send(answers, Kind.WARM, ())
+    _send(answers, FrameKind.WARM, ())
     return _parts(orders), answers
 
 
@@ -91,7 +91,7 @@ def _end_with(parent: int) -> None:
             os._exit(1)
 
 
-def _answer_and_end(handle: Handler, parts: list[bytes], answers: BinaryIO) -> NoReturn:
+def _answer_and_end(handle: OrderHandler, parts: list[bytes], answers: BinaryIO) -> NoReturn:
     """The whole life of a fork: whatever happens, it never returns into the loop it came from."""
     status = 1
     try:
@@ -101,16 +101,16 @@ def _answer_and_end(handle: Handler, parts: list[bytes], answers: BinaryIO) -> N
         os._exit(status)
 
 
-def _answer(handle: Handler, parts: list[bytes], answers: BinaryIO) -> None:
+def _answer(handle: OrderHandler, parts: list[bytes], answers: BinaryIO) -> None:
     try:
-        done = handle(parts, lambda step: _send(answers, Kind.STEP, (step.encode(),)))
+        done = handle(parts, lambda step: _send(answers, FrameKind.STEP, (step.encode(),)))
     except Exception as error:
-        _send(answers, Kind.FAILED, (_where(error).encode(),))
+        _send(answers, FrameKind.FAILED, (_where(error).encode(),))
     else:
-        _send(answers, Kind.DONE, done)
+        _send(answers, FrameKind.DONE, done)
 
 
-def _send(answers: BinaryIO, kind: Kind, parts: Sequence[bytes]) -> None:
+def _send(answers: BinaryIO, kind: FrameKind, parts: Sequence[bytes]) -> None:
     try:
         answers.write(head(kind, parts))
         for part in parts:

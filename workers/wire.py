@@ -14,7 +14,7 @@ HEAD: Final = Struct("!BI")
 LENGTH: Final = Struct("!Q")
 
 
-class Kind(IntEnum):
+class FrameKind(IntEnum):
     """What a frame brings."""
 
     ORDER = 0
@@ -24,7 +24,7 @@ class Kind(IntEnum):
     FAILED = 4
 
 
-def head(kind: Kind, parts: Sequence[bytes]) -> bytes:
+def head(kind: FrameKind, parts: Sequence[bytes]) -> bytes:
     """What goes before the parts of a frame."""
     return HEAD.pack(kind, len(parts)) + b"".join(LENGTH.pack(len(part)) for part in parts)
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar, cast
 
-from workers.wire import HEAD, LENGTH, Kind, head, lengths
+from workers.wire import HEAD, LENGTH, FrameKind, head, lengths
 
 Answer = TypeVar("Answer")
 
@@ -69,7 +69,7 @@ class _Child:
 
     async def give(self, parts: Sequence[bytes]) -> None:
         """Send an order in pieces, so that the pipe never holds a second copy of it."""
-        self.orders.write(head(Kind.ORDER, parts))
+        self.orders.write(head(FrameKind.ORDER, parts))
         for part in parts:
             view = memoryview(part)
             for start in range(0, len(view), _CHUNK):
@@ -77,21 +77,21 @@ class _Child:
                 await self.orders.drain()
         await self.orders.drain()
 
-    async def frame(self) -> tuple[Kind, list[bytes]]:
+    async def frame(self) -> tuple[FrameKind, list[bytes]]:
         """The next frame. Raises ValueError if what comes is none."""
         kind, count = HEAD.unpack(await self.answers.readexactly(HEAD.size))
         sizes = lengths(await self.answers.readexactly(count * LENGTH.size))
         if sum(sizes) > _LONGEST_ANSWER:
             raise ValueError("longer than any answer")
-        return Kind(kind), [await self.answers.readexactly(size) for size in sizes]
+        return FrameKind(kind), [await self.answers.readexactly(size) for size in sizes]
 
     async def answer(self, tell: Callable[[str], object]) -> list[bytes]:
         while True:
             kind, parts = await self.frame()
             match kind:
-                case Kind.STEP:
+                case FrameKind.STEP:
                     tell(b"".join(parts).decode())
-                case Kind.DONE:
+                case FrameKind.DONE:
                     return parts
                 case _:
                     raise WorkerFailed(b"".join(parts).decode(errors="replace"))

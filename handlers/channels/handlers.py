@@ -6,16 +6,18 @@ from aiogram.fsm.state import State
 from aiogram_dialog import DialogManager
 
 from handlers.channels.draft import channel_from, draft_from, draft_of, segment_of
-from handlers.channels.plan import show_channel_plan
+from handlers.chat_text import in_chat
 from handlers.places.channels import Channels
 from handlers.places.menu import open_menu
 from handlers.places.questionnaire import open_questionnaire
+from handlers.results.pictures import PICTURE, ForecastPicture
 from handlers.session import session_of
 from handlers.window import notice, toast
-from locales.reading import Ambiguous, Interval, ReadError, read_count, read_money
+from locales.reading import Ambiguous, ReadError, TypedRange, read_count, read_money
 from metrics.channels import PRESETS, ChannelKind
 from metrics.funnel import FiguresError
 from services.workspace import MOST_CHANNELS, LimitReachedError, NotFoundError, clean_name, is_taken
+from wording.channel_plan import ChannelPlanText
 
 
 async def on_list(manager: DialogManager, pressed: str) -> None:
@@ -61,7 +63,10 @@ async def _calculate(manager: DialogManager) -> None:
         await open_questionnaire(manager, segment)
         return
     await manager.done()
-    await show_channel_plan(session, segment, plan)
+    planned = await session.workspace.planned(segment.id)
+    text = ChannelPlanText(session.speak, session.write, segment.plan_year, plan, planned)
+    await session.say(in_chat(text.said()))
+    session.later(PICTURE, {"of": ForecastPicture.CHANNELS, "segment": segment.id})
 
 
 async def take_preset(manager: DialogManager, pressed: str) -> None:
@@ -119,7 +124,7 @@ async def take_patients(manager: DialogManager, text: str) -> None:
         return
     if isinstance(read, Ambiguous):
         read = read.choices[0]
-    await _take_patients(manager, round((read.low + read.high) / 2) if isinstance(read, Interval) else read)
+    await _take_patients(manager, round((read.low + read.high) / 2) if isinstance(read, TypedRange) else read)
 
 
 async def _take_patients(manager: DialogManager, patients: int) -> None:
@@ -170,7 +175,7 @@ def _read_money(manager: DialogManager, text: str) -> Fraction | None:
         return None
     if isinstance(read, Ambiguous):
         read = read.choices[0]
-    if isinstance(read, Interval):
+    if isinstance(read, TypedRange):
         return Fraction(read.low + read.high) / 2
     return Fraction(read)
 

@@ -19,7 +19,7 @@ from handlers.places.months import (
 )
 from handlers.places.questionnaire import open_questionnaire
 from handlers.results.month import show_month
-from handlers.results.pictures import PICTURE, Picture
+from handlers.results.pictures import PICTURE, ForecastPicture
 from handlers.window import notice, toast
 from metrics.allocation import MONTHS
 from metrics.monthly import Month
@@ -39,7 +39,7 @@ from services.month_entry import (
 )
 from services.months import LONGEST_NOTE, Cell
 from services.new_year import offer_of, roll_over
-from services.questionnaire import Outcome
+from services.questionnaire import AnswerOutcome
 
 YEARS_SHOWN = EARLIEST // MONTHS
 """How many years before the running one can be leafed through."""
@@ -101,7 +101,7 @@ async def take_as(manager: DialogManager, pressed: str) -> None:
     await _take(manager, cell, settle_month(cell, option, record, previous[1] if previous else None))
 
 
-async def _take(manager: DialogManager, cell: Cell, outcome: Outcome) -> None:
+async def _take(manager: DialogManager, cell: Cell, outcome: AnswerOutcome) -> None:
     kept = await answer_to_keep(
         manager,
         session_at(manager),
@@ -227,7 +227,7 @@ async def on_history(manager: DialogManager, pressed: str) -> None:
             await manager.switch_to(History.listing)
         case "picture":
             month = min(last, Month(await shown_year(manager), MONTHS))
-            order = {"of": Picture.YEAR, "month": str(month)}
+            order = {"of": ForecastPicture.YEAR, "month": str(month)}
             session.later(PICTURE, order)
         case "menu":
             await open_menu(manager)

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from aiogram_dialog import DialogManager
+from markupsafe import Markup
 
+from handlers.chat_text import fold_in_chat
 from handlers.doubts import doubt_view
 from handlers.places.months import last_month, month_of, session_at
 from handlers.results.charts import year_chart
@@ -14,10 +16,11 @@ from metrics.allocation import MONTHS
 from metrics.estimate import Estimate
 from metrics.monthly import Month, MonthFigure
 from services.month_entry import EARLIEST, enterable, marketing_channels, questions
-from services.months import Cell, Change, MonthRecord
+from services.months import Cell, CellEntry, MonthRecord
 from services.new_year import NewYearOffer, offer_of
 from storage.repositories.accounts import StoredChannel
 from wording.figures import write_answer
+from wording.lines import folded
 from wording.months import cell_name, month_title, month_when, write_cell, write_known
 
 SAME = "same"
@@ -117,8 +120,8 @@ async def card(manager: DialogManager) -> View:
         lines.append(speak("month-card-note", note=record.note))
     changes = list(_changes(session, await months.changes(month), found))
     if changes:
-        folded = "\n".join([speak("month-card-changes"), *changes[-CHANGES_SHOWN:]])
-        lines.append(f"\n<blockquote expandable>{folded}</blockquote>")
+        told = folded([speak("month-card-changes"), *changes[-CHANGES_SHOWN:]])
+        lines += ["", fold_in_chat(told)]
     pencils = [
         Button(f"edit:{cell.code}", speak.plain("card-edit", name=cell_name(session.speak, cell, found)))
         for cell in cells
@@ -134,7 +137,7 @@ async def card(manager: DialogManager) -> View:
     return View("\n".join(lines), rows)
 
 
-def _changes(session: Session, made: Sequence[Change], found: Sequence[StoredChannel]) -> Iterator[str]:
+def _changes(session: Session, made: Sequence[CellEntry], found: Sequence[StoredChannel]) -> Iterator[Markup]:
     """What replaced an earlier value, with its day."""
     before: dict[Cell, str] = {}
     for change in made:

@@ -18,8 +18,8 @@ async def open_uploads(manager: DialogManager, *, show_mode: ShowMode | None = N
     await manager.start(Uploads.listing, mode=StartMode.RESET_STACK, show_mode=show_mode)
 
 
-async def open_undoing(manager: DialogManager, import_id: str) -> None:
+async def open_undoing(manager: DialogManager, upload_id: str) -> None:
     """Ask whether an upload shall be undone."""
     await manager.start(
-        Uploads.undoing, data={"import": import_id}, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND
+        Uploads.undoing, data={"import": upload_id}, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND
     )

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import html
 import json
 import sys
 from collections.abc import Sequence
@@ -11,17 +10,19 @@ from datetime import date
 from secrets import token_bytes
 from typing import TYPE_CHECKING
 
-from charts.analysis import Picture, Reader, picture_of
+from charts.analysis import AnalysisPicture, PictureReader, picture_of
 from charts.requests import Decision
-from datasets.orders import Order, Wanted
-from handlers.console import FROM_DISK, PATIENT, TAG
+from datasets.orders import ReckoningOrder, WantedReckoning
+from handlers.console import FROM_DISK, PATIENT
 from locales.texts import Speaker, Texts
 from locales.writing import Writer
 from metrics.analysis import Analysis
 from metrics.encoding import to_json
-from metrics.measures import Absent, Block
+from metrics.measures import Absent
+from metrics.steering import Block
 from metrics.visits import Visits
 from spreadsheets.refusals import FileRefusedError
+from wording.lines import words
 from wording.product import OutlookText, ProductText
 from wording.upload import refusal_text
 
@@ -39,7 +40,7 @@ def print_analysis(options: argparse.Namespace) -> int:
         return 1
     decisions = [Decision(day, text) for day, text in sorted(options.decision)]
     analysis = _analysis(read, options.as_of, decisions)
-    print(html.unescape(TAG.sub("", _text(speak, write, analysis))))
+    print(_text(speak, write, analysis))
     if options.json:
         options.json.write_text(_tables(analysis, decisions), encoding="utf-8")
     if options.charts:
@@ -65,19 +66,21 @@ def _analysis(read: "FileRead", as_of: date | None, decisions: Sequence[Decision
 
     visits = Visits.from_frame(unpack(read.rows))
     day = as_of or visits.last_day or date.today()  # noqa: DTZ011 - only for a file without a dated row
-    order = Order(Wanted.ANALYSIS, day, decisions=tuple(decision.day for decision in decisions))
+    order = ReckoningOrder(
+        WantedReckoning.ANALYSIS, day, decisions=tuple(decision.day for decision in decisions)
+    )
     return replace(analysis(order, visits), outlook=outlook_report(order, visits))
 
 
 def _text(speak: Speaker, write: Writer, analysis: Analysis) -> str:
     text = ProductText(speak, write, analysis, analysis.findings)
     if not text.is_shown:
-        return text.too_few()
+        return words(text.too_few())
     parts = [text.summary(), text.advice()]
     parts += [text.block(block) for block in Block]
     if analysis.outlook is not None:
-        parts.append(OutlookText(speak, write, analysis.outlook).full())
-    return "\n\n".join(parts)
+        parts.append(OutlookText(speak, write, analysis.outlook).said())
+    return "\n\n".join(map(words, parts))
 
 
 def _tables(analysis: Analysis, decisions: Sequence[Decision]) -> str:
@@ -96,8 +99,8 @@ def _draw_all(
     from charts.drawing import draw
 
     options.charts.mkdir(parents=True, exist_ok=True)
-    for picture in Picture:
-        request = picture_of(analysis, picture, Reader(options.language), decisions)
+    for picture in AnalysisPicture:
+        request = picture_of(analysis, picture, PictureReader(options.language), decisions)
         if isinstance(request, Absent):
             name, reason = speak.plain(f"product-chart-{picture}"), speak.plain(f"absent-{request}")
             print(speak.plain("product-chart-absent", name=name, reason=reason), file=sys.stderr)

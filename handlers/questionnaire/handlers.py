@@ -13,8 +13,8 @@ from services.answers import UNKNOWN, Answer
 from services.plan_fact import keep_plan
 from services.questionnaire import (
     BY_NAME,
-    Outcome,
-    Question,
+    AnswerOutcome,
+    YearQuestion,
     contradictions_of,
     first_unanswered,
     read_answer,
@@ -78,7 +78,7 @@ async def take_as(manager: DialogManager, pressed: str) -> None:
     await _take(manager, question, outcome)
 
 
-async def _take(manager: DialogManager, question: Question, outcome: Outcome) -> None:
+async def _take(manager: DialogManager, question: YearQuestion, outcome: AnswerOutcome) -> None:
     kept = await answer_to_keep(
         manager,
         session_of(manager),
@@ -91,7 +91,7 @@ async def _take(manager: DialogManager, question: Question, outcome: Outcome) ->
         await _keep(manager, question, kept)
 
 
-async def _keep(manager: DialogManager, question: Question, given: Answer) -> None:
+async def _keep(manager: DialogManager, question: YearQuestion, given: Answer) -> None:
     segment = session_of(manager).workspace.answer(segment_of(manager).id, question.name, given)
     data = manager.dialog_data
     for passed in ("editing", "typing", DOUBT, "answered"):

@@ -10,11 +10,11 @@ from handlers.session import Session, session_of
 from handlers.window import Button, View, column, columns
 from metrics.estimate import Estimate
 from metrics.funnel import Figure
-from services.answers import AVERAGE_CHECK, Answer, Word, number, patients_from_check, year_figures
+from services.answers import AVERAGE_CHECK, Answer, AnswerWord, number, patients_from_check, year_figures
 from services.questionnaire import (
     BY_NAME,
     NUMBERED,
-    Question,
+    YearQuestion,
     contradictions_of,
     preceding,
     sequence,
@@ -31,7 +31,7 @@ from wording.figures import (
 )
 
 
-def current_question(manager: DialogManager) -> Question:
+def current_question(manager: DialogManager) -> YearQuestion:
     """The question being asked."""
     start: dict[str, str] = manager.start_data  # type: ignore[assignment]
     return BY_NAME[manager.dialog_data.get("question") or start["question"]]
@@ -59,7 +59,7 @@ async def asking(manager: DialogManager) -> View:
     return View("\n\n".join(lines), rows)
 
 
-def preceding_name(segment: Segment, question: Question) -> str | None:
+def preceding_name(segment: Segment, question: YearQuestion) -> str | None:
     """The name of the question before, or None at the first and at one that comes up by itself."""
     if not question.asked(segment.answers):
         return None
@@ -67,13 +67,13 @@ def preceding_name(segment: Segment, question: Question) -> str | None:
     return before.name if before else None
 
 
-def _counter(session: Session, question: Question) -> str:
+def _counter(session: Session, question: YearQuestion) -> str:
     if question.name not in NUMBERED:
         return ""
     return session.speak("counter", position=NUMBERED.index(question.name) + 1, total=len(NUMBERED))
 
 
-def _prompt(session: Session, segment: Segment, question: Question, *, typing: bool) -> str:
+def _prompt(session: Session, segment: Segment, question: YearQuestion, *, typing: bool) -> str:
     key = f"question-{question.name}"
     if typing:
         key += "-other"
@@ -87,18 +87,18 @@ def _prompt(session: Session, segment: Segment, question: Question, *, typing: b
     return session.speak(key, **years(segment), **people)
 
 
-def _choices(session: Session, question: Question) -> Iterator[tuple[Button, ...]]:
+def _choices(session: Session, question: YearQuestion) -> Iterator[tuple[Button, ...]]:
     buttons = [
         Button(f"{question.name}:{choice.id}", _choice_label(session, question, choice.id))
         for choice in question.choices
     ]
-    told = [button for button in buttons if not button.id.endswith(f":{Word.UNKNOWN}")]
+    told = [button for button in buttons if not button.id.endswith(f":{AnswerWord.UNKNOWN}")]
     yield from columns(told, 4)
     yield from column(button for button in buttons if button not in told)
 
 
-def _choice_label(session: Session, question: Question, choice: str) -> str:
-    if choice == Word.UNKNOWN and question.name not in (Figure.CONVERSION, Figure.GROWTH):
+def _choice_label(session: Session, question: YearQuestion, choice: str) -> str:
+    if choice == AnswerWord.UNKNOWN and question.name not in (Figure.CONVERSION, Figure.GROWTH):
         return session.speak.plain("unknown")
     return session.speak.plain(f"question-{question.name}.choice-{choice}")
 

@@ -14,7 +14,7 @@ Previous = tuple[Month, Fraction]
 """An earlier month and how many new patients came in it."""
 
 
-class Reply(StrEnum):
+class ReminderReply(StrEnum):
     """What can be answered to a reminder."""
 
     SAME = "month_same"
@@ -43,24 +43,24 @@ def reminder_keyboard(
 ) -> InlineKeyboardMarkup:
     """Answer at once, enter, put off, do without."""
 
-    def labelled(reply: Reply) -> InlineKeyboardButton:
+    def labelled(reply: ReminderReply) -> InlineKeyboardButton:
         return _button(speak.plain(f"reminder.{reply}"), reply, clinic_id, month)
 
     rows = [enter_row(speak, write, clinic_id, month)]
     if previous is not None:
         label = speak.plain("reminder-previous.same", **_previous(write, previous))
-        rows.insert(0, [_button(label, Reply.SAME, clinic_id, month)])
+        rows.insert(0, [_button(label, ReminderReply.SAME, clinic_id, month)])
     rows += [
-        [labelled(Reply.TOMORROW), labelled(Reply.IN_THREE_DAYS)],
-        [labelled(Reply.SKIP), labelled(Reply.UNSUBSCRIBE)],
+        [labelled(ReminderReply.TOMORROW), labelled(ReminderReply.IN_THREE_DAYS)],
+        [labelled(ReminderReply.SKIP), labelled(ReminderReply.UNSUBSCRIBE)],
     ]
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 def enter_row(speak: Speaker, write: Writer, clinic_id: str, month: Month) -> list[InlineKeyboardButton]:
     """The button that opens the month."""
-    label = speak.plain(f"reminder.{Reply.ENTER}", month=write.month(month.number))
-    return [_button(label, Reply.ENTER, clinic_id, month)]
+    label = speak.plain(f"reminder.{ReminderReply.ENTER}", month=write.month(month.number))
+    return [_button(label, ReminderReply.ENTER, clinic_id, month)]
 
 
 def enter_keyboard(speak: Speaker, write: Writer, clinic_id: str, month: Month) -> InlineKeyboardMarkup:
@@ -70,7 +70,9 @@ def enter_keyboard(speak: Speaker, write: Writer, clinic_id: str, month: Month) 
 
 def undo_keyboard(speak: Speaker, clinic_id: str, month: Month) -> InlineKeyboardMarkup:
     """Take an unsubscription back."""
-    undo = _button(speak.plain(f"reminder.{Reply.RESUBSCRIBE}"), Reply.RESUBSCRIBE, clinic_id, month)
+    undo = _button(
+        speak.plain(f"reminder.{ReminderReply.RESUBSCRIBE}"), ReminderReply.RESUBSCRIBE, clinic_id, month
+    )
     return InlineKeyboardMarkup(inline_keyboard=[[undo]])
 
 
@@ -84,5 +86,5 @@ def _previous(write: Writer, previous: Previous) -> dict[str, str]:
     return {"month": write.month_in(month.number), "patients": write.count(patients)}
 
 
-def _button(label: str, reply: Reply, clinic_id: str, month: Month) -> InlineKeyboardButton:
+def _button(label: str, reply: ReminderReply, clinic_id: str, month: Month) -> InlineKeyboardButton:
     return button(label, reply, f"{clinic_id}:{month}")

@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 from aiogram_dialog import DialogManager, ShowMode
 
 from handlers.places.months import open_month
-from handlers.reminders.message import Reply, enter_keyboard, month_name, undo_keyboard
+from handlers.reminders.message import ReminderReply, enter_keyboard, month_name, undo_keyboard
 from handlers.reminders.views import moment, where
 from handlers.results.keyboard import Start
 from handlers.session import Session
@@ -113,12 +113,12 @@ async def _say_instead(
 
 
 REPLIES: Mapping[str, Start] = {
-    Reply.SAME: _same,
-    Reply.ENTER: _enter,
-    Reply.TOMORROW: partial(_snooze, 1),
-    Reply.IN_THREE_DAYS: partial(_snooze, 3),
-    Reply.SKIP: _skip,
-    Reply.UNSUBSCRIBE: _unsubscribe,
-    Reply.RESUBSCRIBE: _resubscribe,
+    ReminderReply.SAME: _same,
+    ReminderReply.ENTER: _enter,
+    ReminderReply.TOMORROW: partial(_snooze, 1),
+    ReminderReply.IN_THREE_DAYS: partial(_snooze, 3),
+    ReminderReply.SKIP: _skip,
+    ReminderReply.UNSUBSCRIBE: _unsubscribe,
+    ReminderReply.RESUBSCRIBE: _resubscribe,
 }
 """What each button starts; the same as the buttons under results."""

@@ -7,6 +7,7 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, TelegramObject
 from aiogram_dialog import DialogManager, ShowMode
 
+from handlers.chat_text import in_chat
 from handlers.places.channels import open_channels
 from handlers.places.months import open_history, open_month, open_note
 from handlers.places.questionnaire import open_questionnaire
@@ -15,8 +16,8 @@ from handlers.places.segments import open_segments
 from handlers.places.what_if import open_what_if
 from handlers.results.charts import year_chart
 from handlers.results.keyboard import MONTH_OF, PREFIX, Action, Start, keyboard_of, parse_month_subject
-from handlers.results.marketer import marketer_messages
-from handlers.results.pictures import PICTURE, Picture
+from handlers.results.marketer import marketer_task
+from handlers.results.pictures import PICTURE, ForecastPicture
 from handlers.results.workbooks import MARKETER, WORKBOOK
 from handlers.session import Session
 from handlers.window import beside_result
@@ -76,14 +77,13 @@ async def _excel(session: Session, _: DialogManager, subject: str) -> str | None
 async def _marketer(session: Session, _: DialogManager, subject: str) -> str | None:
     """The task to forward; with channels also their picture and workbook, with what came so far."""
     segment = _segment(session, subject)
-    messages = await marketer_messages(session, segment)
-    for text in messages:
-        await session.say(text)
-    if not messages:
+    task = await marketer_task(session, segment)
+    if not task:
         return session.speak.plain("marketer-none")
+    await session.say(in_chat(task))
     if await session.workspace.channel_plan(segment.id) is None:
         return session.speak.plain("marketer-hint")
-    session.later(PICTURE, {"of": Picture.MARKETER, "segment": segment.id})
+    session.later(PICTURE, {"of": ForecastPicture.MARKETER, "segment": segment.id})
     session.later(WORKBOOK, {"segment": segment.id, "for": MARKETER})
     return session.speak.plain("marketer-hint-files")
 
@@ -132,7 +132,7 @@ async def _year(session: Session, _: DialogManager, subject: str) -> str | None:
     month = _go_to_month(session, subject)
     if await year_chart(session.workspace, session.speak, month.year) is None:
         return session.speak.plain("month-no_picture")
-    session.later(PICTURE, {"of": Picture.YEAR, "month": str(month)})
+    session.later(PICTURE, {"of": ForecastPicture.YEAR, "month": str(month)})
     return None
 
 

@@ -1,7 +1,8 @@
 """Showing a month: the text at once, the picture as a durable job right after it."""
 
+from handlers.chat_text import in_chat
 from handlers.results.keyboard import month_keyboard, month_subject
-from handlers.results.pictures import PICTURE, Picture
+from handlers.results.pictures import PICTURE, ForecastPicture
 from handlers.session import Session
 from metrics.monthly import Month
 from services.plan_fact import report_of
@@ -13,16 +14,18 @@ async def show_month(session: Session, month: Month) -> None:
     workspace = session.workspace
     report = await report_of(workspace, month)
     months = workspace.months
-    text = MonthText(
+    said = MonthText(
         session.speak,
         session.write,
         report,
         await months.record(month),
         await months.facts(),
         workspace.clinic_name if len(workspace.clinics) > 1 else None,
-    ).full()
+    ).said()
     if not report.lines:
-        await session.say(text, month_keyboard(session.speak, month_subject(workspace.clinic_id, month)))
+        await session.say(
+            in_chat(said), month_keyboard(session.speak, month_subject(workspace.clinic_id, month))
+        )
         return
-    await session.say(text)
-    session.later(PICTURE, {"of": Picture.MONTH, "month": str(month)})
+    await session.say(in_chat(said))
+    session.later(PICTURE, {"of": ForecastPicture.MONTH, "month": str(month)})

@@ -15,7 +15,8 @@ from handlers.patience import Notice, patiently
 from handlers.results.charts import channels_chart, month_chart, year_chart
 from handlers.results.keyboard import EXAMPLE, keyboard_of, month_subject, stop_keyboard
 from locales.texts import Speaker, Texts
-from metrics.funnel import FiguresError
+from metrics.encoding import from_plain
+from metrics.funnel import FiguresError, Scenario
 from metrics.monthly import Month
 from services.example import example_forecast, example_segment
 from services.workspace import (
@@ -24,7 +25,6 @@ from services.workspace import (
     SegmentKind,
     Workspace,
     plan_year_at,
-    scenario_from_json,
 )
 from storage.clock import Clock
 from storage.queue import Task, WorkerDiedError
@@ -35,7 +35,7 @@ from workers.worker import WorkerDied, WorkerError
 PICTURE = "chart"
 
 
-class Picture(StrEnum):
+class ForecastPicture(StrEnum):
     """What a picture shows: a plan, its channels, a scenario against the plan, the article's clinic; a month
     or a year against its plan; the channels for the marketer, with what came so far."""
 
@@ -82,16 +82,16 @@ class Drawer:
         await self._show(png, order, keyboard, pictures)
 
     async def _request(self, workspace: Workspace, order: Mapping[str, Any]) -> ChartRequest | None:
-        if order["of"] == Picture.EXAMPLE:
+        if order["of"] == ForecastPicture.EXAMPLE:
             segment = example_segment(plan_year_at(self._clock.now()))
             return BridgeChart(example_forecast(segment), segment.plan_year, workspace.language)
-        if order["of"] in (Picture.MONTH, Picture.YEAR):
+        if order["of"] in (ForecastPicture.MONTH, ForecastPicture.YEAR):
             return await self._of_month(workspace, order)
         segment = workspace.segment(order["segment"])
-        if order["of"] == Picture.MARKETER:
+        if order["of"] == ForecastPicture.MARKETER:
             return await channels_chart(workspace, segment)
         planned = await workspace.planned(segment.id)
-        if order["of"] == Picture.CHANNELS:
+        if order["of"] == ForecastPicture.CHANNELS:
             plan = await workspace.channel_plan(segment.id)
             if plan is None or planned.conversion is None:
                 return None
@@ -99,15 +99,15 @@ class Drawer:
         if planned.whole is None:
             return None
         subject = _subject(segment, workspace)
-        if order["of"] == Picture.PLAN:
+        if order["of"] == ForecastPicture.PLAN:
             return BridgeChart(planned, segment.plan_year, workspace.language, subject)
-        tried = segment.forecast(scenario_from_json(order["scenario"]))
+        tried = segment.forecast(from_plain(Scenario, order["scenario"]))
         before = segment.forecast()
         return BridgeChart(tried, segment.plan_year, workspace.language, subject, before)
 
     async def _of_month(self, workspace: Workspace, order: Mapping[str, Any]) -> ChartRequest | None:
         speak, month = self._texts.language(workspace.language), Month.parse(order["month"])
-        if order["of"] == Picture.YEAR:
+        if order["of"] == ForecastPicture.YEAR:
             return await year_chart(workspace, speak, month.year)
         return await month_chart(workspace, speak, month)
 
@@ -160,11 +160,11 @@ def _subject(segment: Segment, workspace: Workspace) -> str | None:
 def _subject_of(order: Mapping[str, Any]) -> str:
     """Whose buttons the picture carries: a segment's, a month's, the example's, or nobody's."""
     match order["of"]:
-        case Picture.EXAMPLE:
+        case ForecastPicture.EXAMPLE:
             return EXAMPLE
-        case Picture.WHAT_IF | Picture.MARKETER:
+        case ForecastPicture.WHAT_IF | ForecastPicture.MARKETER:
             return ""
-        case Picture.MONTH | Picture.YEAR:
+        case ForecastPicture.MONTH | ForecastPicture.YEAR:
             return month_subject(order["clinic"], Month.parse(order["month"]))
         case _:
             return str(order["segment"])

@@ -1,12 +1,14 @@
 """Showing a plan: the text at once, the picture as a durable job right after it."""
 
+from handlers.chat_text import in_chat
 from handlers.results.keyboard import result_keyboard
-from handlers.results.pictures import PICTURE, Picture
+from handlers.results.pictures import PICTURE, ForecastPicture
 from handlers.session import Session
 from locales.writing import Writer
 from services.example import CURRENCY, example_forecast, example_segment
 from services.workspace import Segment, plan_year_at
 from wording.forecast import ForecastText
+from wording.lines import BLANK, marked
 
 
 async def show_result(session: Session, segment: Segment) -> None:
@@ -14,12 +16,12 @@ async def show_result(session: Session, segment: Segment) -> None:
     forecast = await session.workspace.planned(segment.id)
     text = ForecastText(
         session.speak, session.write, segment, forecast, clinic_name=session.workspace.clinic_name
-    ).full()
+    )
     if forecast.whole is None:
-        await session.say(text, result_keyboard(session.speak, segment.id))
+        await session.say(in_chat(text.said()), result_keyboard(session.speak, segment.id))
         return
-    await session.say(text)
-    session.later(PICTURE, {"of": Picture.PLAN, "segment": segment.id})
+    await session.say(in_chat(text.said()))
+    session.later(PICTURE, {"of": ForecastPicture.PLAN, "segment": segment.id})
 
 
 async def show_example(session: Session) -> None:
@@ -28,5 +30,6 @@ async def show_example(session: Session) -> None:
     forecast = example_forecast(segment)
     write = Writer(session.workspace.language, CURRENCY)
     text = ForecastText(session.speak, write, segment, forecast, as_in_article=True)
-    await session.say(text.full(above=session.speak("example-title") + "\n"))
-    session.later(PICTURE, {"of": Picture.EXAMPLE})
+    above = (marked(session.speak("example-title")), BLANK)
+    await session.say(in_chat((*above, *text.said())))
+    session.later(PICTURE, {"of": ForecastPicture.EXAMPLE})

@@ -1,8 +1,6 @@
 """The durable job that writes a plan as a workbook and sends it."""
 
-import html
 import json
-import re
 from collections.abc import Sequence
 from typing import Final, Protocol
 
@@ -30,7 +28,6 @@ from workers.worker import WorkerDied, WorkerError
 
 WORKBOOK: Final = "workbook"
 MARKETER: Final = "marketer"
-_TAG: Final = re.compile(r"<[^>]+>")
 
 
 class Pen(Protocol):
@@ -128,7 +125,7 @@ def heading_of(workspace: Workspace, segment: Segment, speak: Speaker) -> Headin
 
 
 def _explained(workspace: Workspace, segment: Segment, forecast: Forecast, speak: Speaker) -> tuple[str, ...]:
-    """The lines of «Как посчитано» without markup."""
+    """The lines of «Как посчитано»."""
     write = Writer(workspace.language, workspace.currency)
     text = ForecastText(speak, write, segment, forecast, clinic_name=workspace.clinic_name)
-    return tuple(html.unescape(_TAG.sub("", line)) for line in text.explanation())
+    return tuple(line.text for line in text.explanation())

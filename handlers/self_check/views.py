@@ -4,7 +4,8 @@ from aiogram_dialog import DialogManager
 
 from handlers.session import session_of
 from handlers.window import Button, View
-from services.self_check import BLOCKS, Block, Sign, self_check
+from metrics.steering import Block
+from services.self_check import BLOCKS, Sign, self_check
 
 
 def given_of(manager: DialogManager) -> list[bool]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -16,18 +16,15 @@ from typing import Any, Protocol
 import structlog
 from aiogram import Bot, Dispatcher
 
-from storage.queue import Handler, Queue, Task
-from storage.unit_of_work import UnitOfWork
+from storage.queue import OnParked, Queue, TaskHandler
 
 log = structlog.stdlib.get_logger(__name__)
 
 # Of the 10 s a stop may take: closing connections needs the rest.
 FINISHING_SECONDS = 7.0
 
-OnParked = Callable[[Task, BaseException, UnitOfWork], Awaitable[None]]
 
-
-class Source(Protocol):
+class UpdateSource(Protocol):
     """Where updates come from, or anything else that runs until it is cancelled."""
 
     async def run(self) -> None: ...
@@ -40,11 +37,11 @@ class Parts:
     bot: Bot
     dispatcher: Dispatcher
     queue: Queue
-    source: Source
-    handlers: Mapping[str, Handler]
+    source: UpdateSource
+    handlers: Mapping[str, TaskHandler]
     on_parked: OnParked
-    health: Source
-    reminders: Source
+    health: UpdateSource
+    reminders: UpdateSource
 
 
 async def run(parts: Parts) -> None:

@@ -7,7 +7,7 @@ from time import perf_counter
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-from storage.queue import Handler, Task
+from storage.queue import Task, TaskHandler
 from storage.unit_of_work import UnitOfWork
 
 _LATENCY_BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
@@ -56,7 +56,7 @@ class Meters:
         """One job of `kind` ran for `seconds`."""
         self._jobs.labels(kind).observe(seconds)
 
-    def timed(self, kind: str, job: Handler) -> Handler:
+    def timed(self, kind: str, job: TaskHandler) -> TaskHandler:
         """The handler of a job of `kind`, with every run measured."""
 
         async def run(task: Task, unit: UnitOfWork) -> None:

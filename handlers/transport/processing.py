@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from handlers.transport.gate import ChatUnreachableError, answering
 from handlers.transport.logs import hide_in_logs
 from storage.clock import Clock
-from storage.queue import Handler, Task
+from storage.queue import Task, TaskHandler
 from storage.unit_of_work import UnitOfWork
 
 KIND = "update"
@@ -102,7 +102,7 @@ def _without_file_names(value: Any) -> Any:
 
 def update_handler(
     dispatcher: Dispatcher, bot: Bot, *, chats: Chats, clock: Clock, meter: UpdateMeter
-) -> Handler:
+) -> TaskHandler:
     """What the queue runs for an update: the dispatcher, with its unit of work and when it was `received`.
 
     Every error of a handler reaches the queue, which repeats the update; only a person who blocked the bot
@@ -131,7 +131,7 @@ def update_handler(
     return handle
 
 
-def job_handler(job: Handler) -> Handler:
+def job_handler(job: TaskHandler) -> TaskHandler:
     """What the queue runs for a job that ends in a message: who has blocked the bot ends it quietly.
 
     What the job has written by then is kept: it was ordered before.

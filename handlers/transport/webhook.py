@@ -60,7 +60,7 @@ def webhook_app(queue: Queue, *, path: str, secret: str, clock: Clock) -> web.Ap
     return app
 
 
-class Webhook:
+class WebhookSource:
     """The source of updates when Telegram pushes them."""
 
     def __init__(

@@ -11,7 +11,7 @@ from aiogram import Bot
 from aiogram.enums import ChatAction
 from aiogram.types import BufferedInputFile, ReplyParameters
 
-from datasets.merging import Export
+from datasets.merging import UploadRows
 from files.child import FileRead, FileWritten
 from handlers.results.analysis.orders import analysis_task
 from handlers.upload.fetching import Fetcher, NotFetchedError
@@ -22,8 +22,8 @@ from handlers.upload.screens import NAMEABLE, Screens, is_worth_keeping
 from handlers.window import View
 from locales.texts import Texts
 from locales.writing import Writer
-from services.datasets import Datasets, Outcome
 from services.prefill import offers, offers_to_json, take_figures
+from services.uploads import ClinicUploads, KeepingOutcome
 from services.workspace import NotFoundError, Workspace, plan_year_at
 from spreadsheets.figures import YearOfVisits
 from spreadsheets.mapping import Ask, DateOrder, UploadAnswers
@@ -50,7 +50,7 @@ Done = TypeVar("Done")
 log = structlog.stdlib.get_logger(__name__)
 
 
-class Reader(Protocol):
+class UploadReader(Protocol):
     """Reads a file in a process of its own."""
 
     async def read(
@@ -64,19 +64,19 @@ class Reader(Protocol):
     async def template(self, language: str, year: int) -> FileWritten:
         """The workbook to fill in. Raises WorkerError."""
 
-    async def years(self, exports: Sequence[Export]) -> tuple[YearOfVisits, ...]:
-        """What the visits of several imports together answer of the questionnaire. Raises WorkerError."""
+    async def years(self, uploads: Sequence[UploadRows]) -> tuple[YearOfVisits, ...]:
+        """What the visits of several uploads together answer of the questionnaire. Raises WorkerError."""
 
 
 @dataclass(frozen=True, slots=True)
-class Files:
+class UploadParts:
     """What the job works with. limit: of a file, in bytes."""
 
     bot: Bot
     texts: Texts
     clock: Clock
     queue: Queue
-    reader: Reader
+    reader: UploadReader
     fetcher: Fetcher
     recent: RecentFiles
     limit: int
@@ -115,10 +115,10 @@ class Files:
 class _Errand:
     """One order about one draft."""
 
-    def __init__(self, files: Files, workspace: Workspace, draft: Draft, number: str) -> None:
+    def __init__(self, files: UploadParts, workspace: Workspace, draft: Draft, number: str) -> None:
         self._files = files
         self._workspace = workspace
-        self._datasets = Datasets.of(workspace)
+        self._uploads = ClinicUploads.of(workspace)
         self._draft = draft
         self._number = number
         self._doing: str = FETCHING
@@ -176,7 +176,7 @@ class _Errand:
         shape = found.shape if isinstance(found, FileRefusal) else found.preview.shape
         if self._draft.shape is not None or not shape:
             return found
-        remembered = await self._datasets.remembered(shape)
+        remembered = await self._uploads.remembered(shape)
         if remembered is not None:
             known = _that_fit(remembered, found).to_json()
             again = await self._read(known)
@@ -188,7 +188,7 @@ class _Errand:
 
     async def _read(self, answers: str) -> FileRead | FileRefusal:
         recent, draft = self._files.recent, self._draft
-        key = await self._datasets.patient_key()
+        key = await self._uploads.patient_key()
         read = recent.reading(draft.id, answers, key)
         if read is not None:
             return read
@@ -238,7 +238,7 @@ class _Errand:
         return self._screens.refused(found) if isinstance(found, FileRefusal) else await self._preview(found)
 
     async def _preview(self, found: FileRead, refusal: FileRefusal | None = None) -> View:
-        remembered = await self._datasets.remembered(self._draft.shape or found.preview.shape)
+        remembered = await self._uploads.remembered(self._draft.shape or found.preview.shape)
         is_remembered = remembered is not None and _same_columns(remembered, self._answers)
         return self._screens.preview(found.preview, is_remembered=is_remembered, refusal=refusal)
 
@@ -247,29 +247,29 @@ class _Errand:
         preview, draft = found.preview, self._draft
         lasting = replace(self._answers, year=None)  # the next table has another newest year
         if lasting != UploadAnswers():
-            self._datasets.remember(draft.shape or preview.shape, lasting)
+            self._uploads.remember(draft.shape or preview.shape, lasting)
         self._files.recent.forget(draft.id)
         taken = await take_figures(self._workspace, preview.figures) if preview.figures else None
         if not preview.rows:
             self._workspace.remove_draft(draft)
             return figures_view(self._speak, taken)
-        kept = await self._datasets.keep(found)
+        kept = await self._uploads.keep(found)
         preview = replace(preview, years=await self._years(preview))
-        draft.import_id = kept.made.id
+        draft.import_id = kept.upload.id
         draft.offers = offers_to_json(offers(preview.years))
         self._workspace.save_draft(draft)
-        if kept.outcome is not Outcome.SAME:
+        if kept.outcome is not KeepingOutcome.SAME:
             summing_up = analysis_task(draft.chat_id, self._workspace, self._number)
             self._files.queue.enqueue(self._workspace.unit, summing_up)
         return kept_view(self._speak, self._write, draft.id, kept, preview, taken)
 
     async def _years(self, preview: Preview) -> tuple[YearOfVisits, ...]:
         """The years of everything uploaded; of this file alone if they cannot be worked out."""
-        exports = await self._datasets.exports()
-        if len(exports) <= 1:
+        uploads = await self._uploads.rows()
+        if len(uploads) <= 1:
             return preview.years
         try:
-            return await self._watched(self._files.reader.years(exports))
+            return await self._watched(self._files.reader.years(uploads))
         except WorkerError as error:
             log.error("uploads not merged", error=type(error).__name__, place=str(error))
             return preview.years

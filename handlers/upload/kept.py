@@ -9,8 +9,8 @@ from handlers.upload.screens import clipped, headline
 from handlers.window import Button, View
 from locales.texts import Speaker
 from locales.writing import Writer
-from services.datasets import Kept, Outcome, Replaced
 from services.prefill import Offer, incomplete_year, offers
+from services.uploads import Keeping, KeepingOutcome, ReplacedDays
 from services.workspace import Segment
 from spreadsheets.reading import Preview
 from wording.figures import write_period
@@ -22,7 +22,7 @@ def kept_view(
     speak: Speaker,
     write: Writer,
     draft_id: str,
-    kept: Kept,
+    kept: Keeping,
     preview: Preview,
     taken: Segment | None = None,
 ) -> View:
@@ -49,13 +49,13 @@ def _check(speak: Speaker, taken: Segment | None) -> tuple[tuple[Button, ...], .
     return ((Button(opening, speak.plain("upload-figures-check")),),)
 
 
-def _headline(speak: Speaker, write: Writer, kept: Kept, preview: Preview) -> str:
-    if kept.outcome is Outcome.SAME:
+def _headline(speak: Speaker, write: Writer, kept: Keeping, preview: Preview) -> str:
+    if kept.outcome is KeepingOutcome.SAME:
         return speak("upload-kept.same")
     return speak("upload-kept", headline=headline(speak, write, preview))
 
 
-def _changes(speak: Speaker, write: Writer, kept: Kept) -> Iterator[str]:
+def _changes(speak: Speaker, write: Writer, kept: Keeping) -> Iterator[str]:
     if kept.replaced:
         shown = [_replaced(speak, write, each) for each in kept.replaced[:_PERIODS_SHOWN]]
         more = len(kept.replaced) - len(shown)
@@ -63,7 +63,7 @@ def _changes(speak: Speaker, write: Writer, kept: Kept) -> Iterator[str]:
         yield speak("upload-kept.replaced", periods="; ".join(shown))
 
 
-def _replaced(speak: Speaker, write: Writer, days: Replaced) -> str:
+def _replaced(speak: Speaker, write: Writer, days: ReplacedDays) -> str:
     period = speak.plain("upload-period", **write_period(write, days.first_day, days.last_day))
     if not days.branch:
         return period

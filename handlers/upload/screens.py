@@ -5,8 +5,9 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
+from handlers.chat_text import fold_in_chat
 from handlers.upload.fetching import MEGABYTE, NotFetched
 from handlers.upload.keyboard import Do, button
 from handlers.window import Button, View, column
@@ -20,6 +21,7 @@ from spreadsheets.reading import Preview
 from spreadsheets.refusals import FileRefusal, RefusalReason
 from spreadsheets.synonyms import ColumnField
 from wording.figures import write_estimate, years_of_plan
+from wording.lines import Fold, plain
 from wording.upload import PreviewText, problem_text, refusal_text
 from wording.upload_figures import FiguresText
 
@@ -239,8 +241,7 @@ class Screens:
                 "",
                 *lines,
             ]
-        folded = escape(clipped("\n".join(lines), LONGEST_DETAILS))
-        return Markup("<blockquote expandable>{}</blockquote>").format(folded)
+        return fold_in_chat(Fold((plain(clipped("\n".join(lines), LONGEST_DETAILS)),)))
 
     def _line(self, column: MappedColumn) -> str:
         field = self._speak.plain("upload-change-none")

@@ -8,7 +8,7 @@ from handlers.session import Session, session_of
 from handlers.window import Button, View, column
 from locales.writing import Writer
 from metrics.money import KOPECKS
-from services.datasets import Datasets, Import
+from services.uploads import ClinicUploads, KeptUpload
 from services.workspace import NotFoundError
 from wording.figures import write_period
 
@@ -19,16 +19,16 @@ async def listing(manager: DialogManager) -> View:
     """Every upload, the newest first, and how to send more."""
     session = session_of(manager)
     speak = session.speak
-    imports = (await Datasets.of(session.workspace).imports())[::-1]
-    pages = max(1, -(-len(imports) // ON_A_PAGE))
+    uploads = (await ClinicUploads.of(session.workspace).listed())[::-1]
+    pages = max(1, -(-len(uploads) // ON_A_PAGE))
     page = manager.dialog_data.get("page", 0) % pages
-    shown = imports[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    shown = uploads[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     rows = list(column(Button(f"open:{made.id}", _item(session, made)) for made in shown))
     if pages > 1:
         ways = ((f"page:{page - 1}", "‹"), (f"page:{page}", f"{page + 1}/{pages}"), (f"page:{page + 1}", "›"))
         rows.append(tuple(Button(way, label) for way, label in ways))
     rows.append((Button("template", speak.plain("uploads.template")),))
-    text = speak("uploads") if imports else f"{speak('uploads')}\n{speak('uploads.none')}"
+    text = speak("uploads") if uploads else f"{speak('uploads')}\n{speak('uploads.none')}"
     return View(text, (*rows, (Button("menu", speak.plain("menu")),)))
 
 
@@ -38,7 +38,7 @@ async def card(manager: DialogManager) -> View:
     speak = session.speak
     key = "uploads-card" if made.turnover is not None else "uploads-card.no_money"
     turnover = "" if made.turnover is None else session.write.money(Fraction(made.turnover, KOPECKS))
-    day = session.write.day(made.imported_at.date())
+    day = session.write.day(made.kept_at.date())
     text = speak(key, day=day, patients=made.patients, turnover=turnover, **_figures(session.write, made))
     change = "redo" if made.is_undone else "undo"
     if made.is_undone:
@@ -57,11 +57,11 @@ async def redoing(manager: DialogManager) -> View:
     return await _asking(manager, "uploads-redo")
 
 
-async def opened(manager: DialogManager) -> Import:
+async def opened(manager: DialogManager) -> KeptUpload:
     """The upload the dialog is about. Raises NotFoundError for an id that is not this clinic's."""
     start = manager.start_data if isinstance(manager.start_data, dict) else {}
     wanted = manager.dialog_data.get("import") or start.get("import")
-    for made in await Datasets.of(session_of(manager).workspace).imports():
+    for made in await ClinicUploads.of(session_of(manager).workspace).listed():
         if made.id == wanted:
             return made
     raise NotFoundError(wanted)
@@ -74,11 +74,11 @@ async def _asking(manager: DialogManager, key: str) -> View:
     return View(speak(key, **_figures(session.write, made)), column(buttons))
 
 
-def _item(session: Session, made: Import) -> str:
+def _item(session: Session, made: KeptUpload) -> str:
     return session.speak.plain(
         "uploads.undone" if made.is_undone else "uploads.item", **_figures(session.write, made)
     )
 
 
-def _figures(write: Writer, made: Import) -> dict[str, str | int]:
+def _figures(write: Writer, made: KeptUpload) -> dict[str, str | int]:
     return {**write_period(write, made.first_day, made.last_day), "rows": made.rows}

@@ -6,14 +6,14 @@ from aiogram_dialog import DialogManager, ShowMode
 
 from handlers.places.what_if import WhatIf
 from handlers.results.keyboard import result_keyboard
-from handlers.results.pictures import PICTURE, Picture
+from handlers.results.pictures import PICTURE, ForecastPicture
 from handlers.session import session_of
 from handlers.what_if.views import GROWTH_BUTTONS, bounds_text, tried
 from handlers.window import notice, toast
-from locales.reading import Ambiguous, Interval, ReadError, read_change, read_share
+from locales.reading import Ambiguous, ReadError, TypedRange, read_change, read_share
 from metrics.funnel import AS_IT_IS, Scenario
 from services.what_if import Lever, OutOfBoundsError, available, moved, step
-from services.workspace import scenario_to_json
+from services.workspace import scenario_to_plain
 from storage.repositories.pictures import Pictures
 
 
@@ -48,10 +48,10 @@ async def _try(manager: DialogManager, scenario: Scenario) -> None:
     if scenario == before:
         toast(session.speak.plain("what_if-limit"))
         return
-    stored = scenario_to_json(scenario)
+    stored = scenario_to_plain(scenario)
     manager.dialog_data["scenario"] = stored
     slot = manager.current_context().id
-    order = {"of": Picture.WHAT_IF, "segment": segment.id, "scenario": stored, "slot": slot}
+    order = {"of": ForecastPicture.WHAT_IF, "segment": segment.id, "scenario": stored, "slot": slot}
     Pictures(session.unit, session.chat_id).want(slot, session.later(PICTURE, order))
 
 
@@ -78,7 +78,7 @@ async def take_number(manager: DialogManager, text: str) -> None:
         return
     if isinstance(read, Ambiguous):
         read = read.choices[0]
-    if isinstance(read, Interval):
+    if isinstance(read, TypedRange):
         read = (read.low + read.high) / 2
     segment, scenario = tried(manager)
     try:

@@ -9,10 +9,11 @@ from handlers.session import Session, session_of
 from handlers.window import Button, View, column, columns
 from locales.texts import Speaker
 from locales.writing import Writer
+from metrics.encoding import from_plain
 from metrics.estimate import Estimate
 from metrics.funnel import AS_IT_IS, Forecast, Scenario, WholePatients
 from services.what_if import BOUNDS, Lever, available, current
-from services.workspace import Segment, scenario_from_json
+from services.workspace import Segment
 from wording.figures import subject
 
 GROWTH_BUTTONS = (0, 10, 20)
@@ -22,13 +23,13 @@ def tried(manager: DialogManager) -> tuple[Segment, Scenario]:
     """The segment things are tried on, and the scenario tried so far, at first the one that is its plan."""
     start: dict[str, Any] = manager.start_data  # type: ignore[assignment]
     segment = session_of(manager).workspace.segment(start["segment"])
-    return segment, scenario_from_json(manager.dialog_data.get("scenario", start["adopted"]))
+    return segment, from_plain(Scenario, manager.dialog_data.get("scenario", start["adopted"]))
 
 
 def adopted(manager: DialogManager) -> Scenario:
     """The scenario that is the plan now."""
     start: dict[str, Any] = manager.start_data  # type: ignore[assignment]
-    return scenario_from_json(start["adopted"])
+    return from_plain(Scenario, start["adopted"])
 
 
 async def trying(manager: DialogManager) -> View:

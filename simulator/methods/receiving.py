@@ -5,7 +5,7 @@ from typing import Any
 
 from simulator.call import Call
 from simulator.refusal import JsonObject
-from simulator.updates import Webhook
+from simulator.updates import BotWebhook
 
 _GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
 
@@ -25,7 +25,7 @@ def set_webhook(call: Call) -> bool:
     if not call.get("url"):
         updates.delete_webhook()
         return True
-    webhook = Webhook(call.get("url"), call.get("secret_token"), call.get("max_connections", 40))
+    webhook = BotWebhook(call.get("url"), call.get("secret_token"), call.get("max_connections", 40))
     updates.allow(call.get("allowed_updates"))
     updates.set_webhook(webhook)
     return True

@@ -5,25 +5,25 @@ from storage.database import Database
 from storage.queue.delivery import Patience
 from storage.queue.task import (
     AlreadyRunningError,
-    Handler,
     OnParked,
     ParkedTask,
     ProcessDiedError,
     Queue,
     QueueState,
     Task,
+    TaskHandler,
     WorkerDiedError,
 )
 
 __all__ = [
     "AlreadyRunningError",
-    "Handler",
     "OnParked",
     "ParkedTask",
     "ProcessDiedError",
     "Queue",
     "QueueState",
     "Task",
+    "TaskHandler",
     "WorkerDiedError",
     "open_queue",
 ]

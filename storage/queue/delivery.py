@@ -9,7 +9,7 @@ from pathlib import Path
 
 from storage.database import Database
 from storage.queue import parking
-from storage.queue.task import Handler, OnParked, Task, WorkerDiedError
+from storage.queue.task import OnParked, Task, TaskHandler, WorkerDiedError
 from storage.statement import Write
 from storage.unit_of_work import UnitOfWork, current_unit
 
@@ -53,7 +53,7 @@ class Delivery:
     def __init__(
         self,
         database: Database,
-        handlers: Mapping[str, Handler],
+        handlers: Mapping[str, TaskHandler],
         on_parked: OnParked,
         patience: Patience,
     ) -> None:

@@ -35,7 +35,7 @@ from storage.database import Database, sqlite_path
 from storage.queue import parking
 from storage.queue.delivery import CutOffError, Delivery, Patience, place_of
 from storage.queue.sole_runner import sole_runner
-from storage.queue.task import Handler, OnParked, ParkedTask, ProcessDiedError, QueueState, Task
+from storage.queue.task import OnParked, ParkedTask, ProcessDiedError, QueueState, Task, TaskHandler
 from storage.queue.upkeep import FORGET_EVERY, LAST_MOMENT, REMEMBERED, SUSPICIOUS, first_of, forget_old_keys
 from storage.statement import Prepared, Rows
 from storage.tables.queue import parked, seen, tasks
@@ -164,7 +164,7 @@ class EmbeddedQueue:
         unit.write(put, then=accept)
         unit.write(_SEE.bind(**when))
 
-    async def run(self, handlers: Mapping[str, Handler], *, on_parked: OnParked) -> None:
+    async def run(self, handlers: Mapping[str, TaskHandler], *, on_parked: OnParked) -> None:
         """Run tasks of the kinds that have a handler until `stop`."""
         with sole_runner(sqlite_path(self._database.url)):
             self._stopped.clear()

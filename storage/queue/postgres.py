@@ -22,7 +22,7 @@ from storage.clock import Clock
 from storage.database import Database
 from storage.queue import parking
 from storage.queue.delivery import CutOffError, Delivery, Patience, place_of
-from storage.queue.task import Handler, OnParked, ParkedTask, ProcessDiedError, QueueState, Task
+from storage.queue.task import OnParked, ParkedTask, ProcessDiedError, QueueState, Task, TaskHandler
 from storage.queue.upkeep import FORGET_EVERY, LAST_MOMENT, REMEMBERED, SUSPICIOUS, first_of, forget_old_keys
 from storage.statement import Prepared, Write
 from storage.tables.queue import parked
@@ -145,7 +145,7 @@ class PostgresQueue:
         what = {"key": task.key, "kind": task.kind, "lock": task.lock, "payload": task.payload}
         unit.write(_PUT.bind(now=now, expired=now - REMEMBERED, **what))
 
-    async def run(self, handlers: Mapping[str, Handler], *, on_parked: OnParked) -> None:
+    async def run(self, handlers: Mapping[str, TaskHandler], *, on_parked: OnParked) -> None:
         """Run tasks of the kinds that have a handler until `stop`."""
         self._stopped.clear()
         try:

@@ -46,7 +46,7 @@ class QueueState:
     """Depth of each kind."""
 
 
-Handler: TypeAlias = Callable[[Task, UnitOfWork], Awaitable[None]]
+TaskHandler: TypeAlias = Callable[[Task, UnitOfWork], Awaitable[None]]
 """Does a task. Its writes and the mark that the task is done are committed together after it returns."""
 OnParked: TypeAlias = Callable[[Task, BaseException, UnitOfWork], Awaitable[None]]
 """Told that a task was given up; what it writes is committed together with the parking."""
@@ -73,7 +73,7 @@ class Queue(Protocol):
     def enqueue(self, unit: UnitOfWork, task: Task) -> None:
         """Put a task together with the unit's other writes, or not at all."""
 
-    async def run(self, handlers: Mapping[str, Handler], *, on_parked: OnParked) -> None:
+    async def run(self, handlers: Mapping[str, TaskHandler], *, on_parked: OnParked) -> None:
         """Run tasks of the kinds that have a handler until `stop`; asked for before, it ends at once.
 
         Raises AlreadyRunningError when another process runs the tasks of the same SQLite database.

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from storage.statement import Bound, Rows
 
 
-class Reader:
+class KeyReader:
     """Reads by key over one connection, on the event loop.
 
     A person's rows take some ten microseconds to read. Handing them to a thread and back takes ten times as

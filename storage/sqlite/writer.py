@@ -23,7 +23,7 @@ SPELL = 200
 """Statements after which others are let run: a few milliseconds."""
 
 T = TypeVar("T")
-Outcome: TypeAlias = list[Rows] | Exception
+WriteOutcome: TypeAlias = list[Rows] | Exception
 
 
 @dataclass(slots=True)
@@ -109,7 +109,7 @@ class GroupCommitWriter:
         finally:
             self._draining = None
 
-    def _settle(self, batch: list[_Commit], outcomes: list[Outcome]) -> None:
+    def _settle(self, batch: list[_Commit], outcomes: list[WriteOutcome]) -> None:
         for commit, outcome in zip(batch, outcomes, strict=True):
             if commit.waiting.done():
                 continue
@@ -118,7 +118,7 @@ class GroupCommitWriter:
             else:
                 commit.waiting.set_result(outcome)
 
-    async def _write(self, batch: list[_Commit]) -> list[Outcome]:
+    async def _write(self, batch: list[_Commit]) -> list[WriteOutcome]:
         try:
             async with self._transaction():
                 return [await self._run(commit) for commit in batch]
@@ -164,7 +164,7 @@ class GroupCommitWriter:
             rows.extend(map(self._execute, commit.writes[begin : begin + SPELL]))
         return rows
 
-    async def _run_apart(self, commit: _Commit) -> Outcome:
+    async def _run_apart(self, commit: _Commit) -> WriteOutcome:
         self._connection.execute("SAVEPOINT one_caller")
         try:
             return await self._run(commit)

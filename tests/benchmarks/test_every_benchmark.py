@@ -19,7 +19,7 @@ from benchmarks import (
 )
 from benchmarks.__main__ import BENCHMARKS
 from benchmarks.table import Row
-from charts.analysis import Picture
+from charts.analysis import AnalysisPicture
 
 ROOT = Path(__file__).parents[2]
 TRIED_HERE = {
@@ -82,7 +82,9 @@ async def test_from_a_file_to_the_headline() -> None:
 def test_charts(capsys: pytest.CaptureFixture[str]) -> None:
     charts.main(rounds=1, charts=2)
     said = capsys.readouterr().out
-    of_analysis = [f"analysis, {picture}" for picture in Picture if picture is not Picture.BRANCHES]
+    of_analysis = [
+        f"analysis, {picture}" for picture in AnalysisPicture if picture is not AnalysisPicture.BRANCHES
+    ]
     for chart in ("bridge", "channels", "plan and fact", "months of a year", *of_analysis):
         assert f"{chart}: drawing against bare matplotlib" in said
     assert "loop stall max, 2 charts" in said

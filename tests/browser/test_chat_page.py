@@ -12,11 +12,11 @@ import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
 from simulator import server
-from simulator.account import Account
+from simulator.account import SimulatedBot
 from simulator.answering import answer_call
 from simulator.chat import Chat
 from simulator.core import Simulator
-from simulator.media import Upload
+from simulator.media import UploadedFile
 from simulator.refusal import JsonObject
 from tests.simulator.pictures import bars
 
@@ -44,7 +44,7 @@ RESULT = (
 class ScriptedBot:
     """Answers by the script below, over the simulator's core."""
 
-    account: Account
+    account: SimulatedBot
 
     async def run(self) -> None:
         offset = 0
@@ -72,11 +72,11 @@ class ScriptedBot:
             await self.say(chat, RESULT)
             await self.call(
                 "sendPhoto",
-                {"photo": Upload("chart.png", bars(1280, 960))},
+                {"photo": UploadedFile("chart.png", bars(1280, 960))},
                 chat_id=chat,
                 caption="Откуда взялись 444 пациента",
             )
-            await self.call("sendDocument", {"document": Upload("план.xlsx", b"PK")}, chat_id=chat)
+            await self.call("sendDocument", {"document": UploadedFile("план.xlsx", b"PK")}, chat_id=chat)
         elif text == "/keys":
             keys = [[{"text": "Как в сентябре"}, {"text": "Завтра"}], [{"text": "Пропустить месяц"}]]
             await self.say(chat, "Сколько новых?", reply_markup={"keyboard": keys, "one_time_keyboard": True})
@@ -106,7 +106,9 @@ class ScriptedBot:
     async def say(self, chat: int, text: str, **more: Any) -> None:
         await self.call("sendMessage", chat_id=chat, text=text, parse_mode="HTML", **more)
 
-    async def call(self, method: str, uploads: dict[str, Upload] | None = None, **parameters: Any) -> Any:
+    async def call(
+        self, method: str, uploads: dict[str, UploadedFile] | None = None, **parameters: Any
+    ) -> Any:
         _, response = await answer_call(self.account, method, parameters, uploads or {})
         assert response["ok"], response
         return response["result"]
@@ -118,7 +120,7 @@ class Site:
 
     url: str
     simulator: Simulator
-    account: Account
+    account: SimulatedBot
 
     @property
     def chat(self) -> Chat:

@@ -13,7 +13,7 @@ from aiohttp import web
 from playwright.async_api import Browser, Page
 
 from simulator import server
-from simulator.account import Account
+from simulator.account import SimulatedBot
 from simulator.core import Simulator, new_token
 
 pytestmark = pytest.mark.browser
@@ -35,7 +35,7 @@ class Target:
     """A running simulator with one chat."""
 
     url: str
-    account: Account
+    account: SimulatedBot
 
     @property
     def api(self) -> str:

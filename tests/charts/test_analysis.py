@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from benchmarks.synthetic import SyntheticClinic, visits_of
-from charts.analysis import Picture, Reader, picture_of
+from charts.analysis import AnalysisPicture, PictureReader, picture_of
 from charts.requests import Decision, GroupsChart, LtvLineChart, LtvSplitChart
 from locales.texts import LANGUAGES
 from metrics.analysis import Analysis, analyze
@@ -15,7 +15,7 @@ from metrics.measures import Absent
 from tests.charts.drawn import assert_well_laid_out
 from tests.metrics.test_analysis import EDGES, analysis_of
 
-RUSSIAN = Reader("ru")
+RUSSIAN = PictureReader("ru")
 
 
 @pytest.fixture(scope="module")
@@ -27,10 +27,14 @@ def clinic() -> Analysis:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("picture", [picture for picture in Picture if picture is not Picture.BRANCHES])
+@pytest.mark.parametrize(
+    "picture", [picture for picture in AnalysisPicture if picture is not AnalysisPicture.BRANCHES]
+)
 @pytest.mark.filterwarnings("error")
-def test_a_clinic_has_every_picture(clinic: Analysis, picture: Picture, language: str) -> None:
-    found = picture_of(clinic, picture, Reader(language, "KZT", "Терапия"), _decisions(date(2021, 5, 5)))
+def test_a_clinic_has_every_picture(clinic: Analysis, picture: AnalysisPicture, language: str) -> None:
+    found = picture_of(
+        clinic, picture, PictureReader(language, "KZT", "Терапия"), _decisions(date(2021, 5, 5))
+    )
     assert not isinstance(found, Absent)
     assert "Терапия" in assert_well_laid_out(found).words
 
@@ -39,7 +43,7 @@ def test_a_clinic_has_every_picture(clinic: Analysis, picture: Picture, language
 @pytest.mark.filterwarnings("error")
 def test_an_edge_has_a_picture_or_a_named_reason(edge: str) -> None:
     analysis = analysis_of(EDGES[edge]())
-    for picture in Picture:
+    for picture in AnalysisPicture:
         found = picture_of(analysis, picture, RUSSIAN)
         if not isinstance(found, Absent):
             assert_well_laid_out(found)
@@ -48,28 +52,28 @@ def test_an_edge_has_a_picture_or_a_named_reason(edge: str) -> None:
 @pytest.mark.parametrize(
     ("edge", "picture", "reason"),
     [
-        ("empty", Picture.BASE, Absent.NO_VISITS),
-        ("all refunds", Picture.LTV_LINE, Absent.NO_VISITS),
-        ("no amounts", Picture.LTV_LINE, Absent.NO_AMOUNTS),
-        ("no amounts", Picture.LTV_SPLIT, Absent.NO_AMOUNTS),
-        ("no amounts", Picture.REVENUE, Absent.NO_AMOUNTS),
-        ("one patient", Picture.LTV_LINE, Absent.FEW_PATIENTS),
-        ("one patient", Picture.REPEAT, Absent.NO_MATURE_PATIENTS),
-        ("ten thousand years of money", Picture.COHORTS, Absent.FEW_PATIENTS),
-        ("one patient", Picture.DOCTORS, Absent.FEW_PATIENTS),
-        ("all first visits in the last month", Picture.REPEAT, Absent.NO_MATURE_PATIENTS),
-        ("all first visits in the last month", Picture.LTV_LINE, Absent.NO_MATURE_PATIENTS),
-        ("a visit every four years", Picture.REPEAT, Absent.CYCLE_OVER_THREE_YEARS),
-        ("as of the day of the only visits", Picture.REVENUE, Absent.SHORT_HISTORY),
-        ("forty years", Picture.BRANCHES, Absent.NO_SUCH_COLUMN),
+        ("empty", AnalysisPicture.BASE, Absent.NO_VISITS),
+        ("all refunds", AnalysisPicture.LTV_LINE, Absent.NO_VISITS),
+        ("no amounts", AnalysisPicture.LTV_LINE, Absent.NO_AMOUNTS),
+        ("no amounts", AnalysisPicture.LTV_SPLIT, Absent.NO_AMOUNTS),
+        ("no amounts", AnalysisPicture.REVENUE, Absent.NO_AMOUNTS),
+        ("one patient", AnalysisPicture.LTV_LINE, Absent.FEW_PATIENTS),
+        ("one patient", AnalysisPicture.REPEAT, Absent.NO_MATURE_PATIENTS),
+        ("ten thousand years of money", AnalysisPicture.COHORTS, Absent.FEW_PATIENTS),
+        ("one patient", AnalysisPicture.DOCTORS, Absent.FEW_PATIENTS),
+        ("all first visits in the last month", AnalysisPicture.REPEAT, Absent.NO_MATURE_PATIENTS),
+        ("all first visits in the last month", AnalysisPicture.LTV_LINE, Absent.NO_MATURE_PATIENTS),
+        ("a visit every four years", AnalysisPicture.REPEAT, Absent.CYCLE_OVER_THREE_YEARS),
+        ("as of the day of the only visits", AnalysisPicture.REVENUE, Absent.SHORT_HISTORY),
+        ("forty years", AnalysisPicture.BRANCHES, Absent.NO_SUCH_COLUMN),
     ],
 )
-def test_what_cannot_be_drawn_has_a_reason(edge: str, picture: Picture, reason: Absent) -> None:
+def test_what_cannot_be_drawn_has_a_reason(edge: str, picture: AnalysisPicture, reason: Absent) -> None:
     assert picture_of(analysis_of(EDGES[edge]()), picture, RUSSIAN) is reason
 
 
 def test_a_year_ago_is_the_same_month_end(clinic: Analysis) -> None:
-    split = picture_of(clinic, Picture.LTV_SPLIT, RUSSIAN)
+    split = picture_of(clinic, AnalysisPicture.LTV_SPLIT, RUSSIAN)
     assert isinstance(split, LtvSplitChart)
     assert split.now.month_end == date(2021, 11, 30)
     assert split.before is not None
@@ -78,15 +82,15 @@ def test_a_year_ago_is_the_same_month_end(clinic: Analysis) -> None:
 
 def test_a_picture_is_in_the_readers_language_and_currency(clinic: Analysis) -> None:
     made = _decisions(date(2021, 5, 5), date(2020, 1, 1))
-    line = picture_of(clinic, Picture.LTV_LINE, Reader("en", "EUR", "Therapy"), made)
+    line = picture_of(clinic, AnalysisPicture.LTV_LINE, PictureReader("en", "EUR", "Therapy"), made)
     assert isinstance(line, LtvLineChart)
     assert (line.language, line.currency, line.subject, line.decisions) == ("en", "EUR", "Therapy", made)
     assert line.points == clinic.registered
 
 
 def test_each_column_has_its_own_groups(clinic: Analysis) -> None:
-    doctors = picture_of(clinic, Picture.DOCTORS, RUSSIAN)
-    channels = picture_of(clinic, Picture.CHANNELS, RUSSIAN)
+    doctors = picture_of(clinic, AnalysisPicture.DOCTORS, RUSSIAN)
+    channels = picture_of(clinic, AnalysisPicture.CHANNELS, RUSSIAN)
     assert isinstance(doctors, GroupsChart)
     assert isinstance(channels, GroupsChart)
     assert {row.name.split()[0] for row in doctors.groups.rows} == {"Doctor"}

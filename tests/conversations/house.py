@@ -14,8 +14,8 @@ from sqlalchemy import Table, select
 
 from charts.requests import ChartRequest
 from composition import Resources, compose, telegram_bot
-from datasets.merging import Export, merge
-from datasets.orders import Order, Wanted
+from datasets.merging import UploadRows, merge
+from datasets.orders import ReckoningOrder, WantedReckoning
 from datasets.packing import pack
 from datasets.reckoning import reckon
 from files.child import FileRead, FileWritten
@@ -28,10 +28,10 @@ from locales.texts import Texts
 from metrics.analysis import Analysis
 from metrics.outlook import OutlookReport
 from metrics.visits import Visits
-from services.datasets import Datasets
 from services.questionnaire import Accepted, read_answer, sequence
+from services.uploads import ClinicUploads
 from services.workspace import Workspace
-from simulator.account import Account
+from simulator.account import SimulatedBot
 from simulator.answering import answer_call
 from simulator.chat import Chat
 from simulator.core import Simulator
@@ -137,8 +137,8 @@ class Desk:
     async def template(self, language: str, year: int) -> FileWritten:
         return FileWritten(write_template(language, year), "xlsx")
 
-    async def years(self, exports: Sequence[Export]) -> tuple[YearOfVisits, ...]:
-        return years_of_visits(Visits.from_frame(merge(exports)))
+    async def years(self, uploads: Sequence[UploadRows]) -> tuple[YearOfVisits, ...]:
+        return years_of_visits(Visits.from_frame(merge(uploads)))
 
     async def plan(self, order: PlanBook) -> FileWritten:
         await asyncio.sleep(self.seconds)
@@ -154,26 +154,28 @@ class Desk:
 class Abacus:
     """In place of the process that reckons: does it at once, and notes what was asked for."""
 
-    asked: list[Order] = field(default_factory=list)
+    asked: list[ReckoningOrder] = field(default_factory=list)
     failure: Exception | None = None
     seconds: float = 0.0
 
-    async def analysis(self, order: Order, exports: Sequence[Export]) -> Analysis:
-        found = await self._reckoned(order, exports)
+    async def analysis(self, order: ReckoningOrder, uploads: Sequence[UploadRows]) -> Analysis:
+        found = await self._reckoned(order, uploads)
         assert isinstance(found, Analysis)
         return found
 
-    async def outlook(self, order: Order, exports: Sequence[Export]) -> OutlookReport | None:
-        found = await self._reckoned(replace(order, wanted=Wanted.OUTLOOK), exports)
+    async def outlook(self, order: ReckoningOrder, uploads: Sequence[UploadRows]) -> OutlookReport | None:
+        found = await self._reckoned(replace(order, wanted=WantedReckoning.OUTLOOK), uploads)
         assert not isinstance(found, Analysis)
         return found
 
-    async def _reckoned(self, order: Order, exports: Sequence[Export]) -> Analysis | OutlookReport | None:
+    async def _reckoned(
+        self, order: ReckoningOrder, uploads: Sequence[UploadRows]
+    ) -> Analysis | OutlookReport | None:
         await asyncio.sleep(self.seconds)
         if self.failure is not None:
             raise self.failure
         self.asked.append(order)
-        return reckon(order, exports)
+        return reckon(order, uploads)
 
 
 @dataclass
@@ -199,7 +201,7 @@ class House:
         self.abacus: Any = Abacus()
         self.sheets = Sheets()
         self.simulator = Simulator()
-        self.account: Account = self.simulator.add_bot(TOKEN, "clinic_pulse_bot", "Пульс клиники")
+        self.account: SimulatedBot = self.simulator.add_bot(TOKEN, "clinic_pulse_bot", "Пульс клиники")
         self.parked: list[BaseException] = []
         self.database: Database
         self.queue: Queue
@@ -328,9 +330,9 @@ class Person:
     async def has_uploaded(self, export: str) -> None:
         """Have the visits of a csv file kept already."""
         async with self.workspace() as workspace:
-            datasets = Datasets.of(workspace)
+            uploads = ClinicUploads.of(workspace)
             reading = _read(export)
-            await datasets.keep(FileRead(reading.preview, pack(reading.rows, await datasets.patient_key())))
+            await uploads.keep(FileRead(reading.preview, pack(reading.rows, await uploads.patient_key())))
 
     async def upload(self, content: bytes, name: str = "визиты.csv") -> None:
         """Send a file and wait until it is read."""

@@ -5,7 +5,7 @@ import json
 from datasets.packing import pack
 from files.child import FileRead
 from metrics.channels import ChannelKind
-from services.datasets import Datasets
+from services.uploads import ClinicUploads
 from services.workspace import SegmentKind
 from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import read_file
@@ -42,9 +42,9 @@ async def with_everything(person: Person) -> None:
         workspace.rename_clinic("Улыбка")
         workspace.add_segment(SegmentKind.DOCTOR, "Иванов")
         workspace.keep_self_check([True] * 7)
-        datasets, reading = Datasets.of(workspace), read_file(VISITS, UploadAnswers())
-        await datasets.keep(FileRead(reading.preview, pack(reading.rows, await datasets.patient_key())))
-        datasets.remember(reading.preview.shape, UploadAnswers(columns={"C": ColumnField.PAID}))
+        uploads, reading = ClinicUploads.of(workspace), read_file(VISITS, UploadAnswers())
+        await uploads.keep(FileRead(reading.preview, pack(reading.rows, await uploads.patient_key())))
+        uploads.remember(reading.preview.shape, UploadAnswers(columns={"C": ColumnField.PAID}))
         await workspace.add_channel(clinic.id, name="Карты", kind=ChannelKind.MARKETING, new_patients=50)
     await person.send("/plan")
     await person.press(person.words("forecast-buttons.what_if"), person.words("what_if-button-growth-0"))

@@ -12,11 +12,12 @@ from aiogram.fsm.state import State
 from aiogram_dialog import Dialog, Window
 from aiogram_dialog.about import AiogramDialogStates
 
-from datasets.merging import Export
-from datasets.orders import Order
+from datasets.merging import UploadRows
+from datasets.orders import ReckoningOrder
 from datasets.packing import pack
 from datasets.reckoning import reckon
 from files.child import FileRead
+from handlers.chat_text import in_chat
 from handlers.places.channels import Channels
 from handlers.places.menu import Menu
 from handlers.places.months import History, MonthEntry, NewYear
@@ -29,7 +30,7 @@ from handlers.places.self_check import SelfChecking
 from handlers.places.settings import Settings
 from handlers.places.uploads import Uploads
 from handlers.places.what_if import WhatIf
-from handlers.results.marketer import marketer_messages
+from handlers.results.marketer import marketer_task
 from handlers.session import Session
 from handlers.window import View
 from metrics.analysis import Analysis
@@ -40,14 +41,14 @@ from metrics.monthly import Month, MonthFigure
 from metrics.outlook import OutlookReport
 from metrics.selection import WHOLE, Selection
 from metrics.visits import VisitField
-from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, Word
-from services.datasets import Datasets
+from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, AnswerWord
 from services.decisions import MOST_DECISIONS, Decisions
 from services.months import LONGEST_NOTE, Cell
 from services.product import Product
 from services.questionnaire import QUESTIONS
 from services.reminders.cities import Place, place
 from services.self_check import Sign
+from services.uploads import ClinicUploads
 from services.what_if import Lever
 from services.workspace import (
     LONGEST_NAME,
@@ -56,7 +57,7 @@ from services.workspace import (
     Segment,
     SegmentKind,
     Workspace,
-    scenario_to_json,
+    scenario_to_plain,
 )
 from simulator.entities import formatted, utf16_length
 from spreadsheets.mapping import UploadAnswers
@@ -100,7 +101,7 @@ TYPICAL = {
     Figure.PREVIOUS_PATIENTS: exactly(1850),
     Figure.NEW_PATIENTS: exactly(575),
     Figure.TURNOVER: exactly(60_000_000),
-    Figure.REFERRALS: Answer(word=Word.HALF),
+    Figure.REFERRALS: Answer(word=AnswerWord.HALF),
     Figure.CONVERSION: UNKNOWN,
     Figure.GROWTH: exactly(Fraction(1, 5)),
 }
@@ -125,11 +126,11 @@ def answer_all(workspace: Workspace, segment: Segment, answers: Mapping[Any, Ans
 
 async def keep_upload(workspace: Workspace, rows: int) -> None:
     """Keep a file of so many rows."""
-    datasets = Datasets.of(workspace)
+    uploads = ClinicUploads.of(workspace)
     reading = read_file(b"Patient ID;Visit date;Paid\n1;13.01.2025;100\n", UploadAnswers())
     preview = replace(reading.preview, rows=rows, patients=rows, turnover=rows * 10**6)
-    packed = pack(reading.rows, await datasets.patient_key())
-    await datasets.keep(FileRead(preview, packed + bytes(rows % 251)))
+    packed = pack(reading.rows, await uploads.patient_key())
+    await uploads.keep(FileRead(preview, packed + bytes(rows % 251)))
 
 
 async def fill(workspace: Workspace, amount: str) -> StoredChannel:
@@ -168,14 +169,14 @@ class Prepared:
             for month in range(1, 11)
         )
         file = read_file(f"Карта;Дата;Врач;Оплачено\n{rows}".encode(), UploadAnswers())
-        self._export = Export(pack(file.rows, b"key"))
+        self._upload = UploadRows(pack(file.rows, b"key"))
 
-    async def analysis(self, order: Order, exports: Sequence[Export]) -> Analysis:
-        found = reckon(order, [self._export])
+    async def analysis(self, order: ReckoningOrder, uploads: Sequence[UploadRows]) -> Analysis:
+        found = reckon(order, [self._upload])
         assert isinstance(found, Analysis)
         return found
 
-    async def outlook(self, order: Order, exports: Sequence[Export]) -> OutlookReport | None:
+    async def outlook(self, order: ReckoningOrder, uploads: Sequence[UploadRows]) -> OutlookReport | None:
         raise AssertionError("no window shows the visits to expect")
 
 
@@ -192,7 +193,7 @@ async def product(workspace: Workspace, amount: str) -> str:
 
 
 def doubts() -> list[dict[str, Any]]:
-    options = [{"answer": EXTREME[Figure.TURNOVER].to_json(), "settled": True}] * 2
+    options = [{"answer": EXTREME[Figure.TURNOVER].to_plain(), "settled": True}] * 2
     figures = {"found": "<" * 40, "check": "1", "before": "1", "now": "2"}
     reasons = (
         "doubt-check",
@@ -208,7 +209,7 @@ def doubts() -> list[dict[str, Any]]:
 
 
 def month_doubts() -> list[dict[str, Any]]:
-    options = [{"answer": EXTREME[Figure.TURNOVER].to_json(), "settled": True}] * 2
+    options = [{"answer": EXTREME[Figure.TURNOVER].to_plain(), "settled": True}] * 2
     figures = {"before": "1", "now": "2", "leads": "3", "started": "4"}
     reasons = ("doubt-month-started", "doubt-month-change", "doubt-month-money")
     return [
@@ -232,12 +233,12 @@ async def fill_months(workspace: Workspace, channel: StoredChannel, amount: str)
     await workspace.months.write_note(Month(2026, 10), ("<&>" * LONGEST_NOTE)[:LONGEST_NOTE])
 
 
-def circumstances(channel: StoredChannel, import_id: str, decision: str) -> dict[State, list[dict[str, Any]]]:
+def circumstances(channel: StoredChannel, upload_id: str, decision: str) -> dict[State, list[dict[str, Any]]]:
     """What a window can find in its conversation; every window is here."""
     names = [str(question.name) for question in QUESTIONS]
     draft = {"draft": {"name": channel.name}}
     removed = {"removed": {"name": channel.name}}
-    far = scenario_to_json(Scenario(referrals=Fraction(5), average_check=Fraction(5), growth=Fraction(5)))
+    far = scenario_to_plain(Scenario(referrals=Fraction(5), average_check=Fraction(5), growth=Fraction(5)))
     kinds = [str(kind) for kind in SegmentKind if kind is not SegmentKind.CLINIC]
     return {
         Menu.start: [{}],
@@ -306,9 +307,9 @@ def circumstances(channel: StoredChannel, import_id: str, decision: str) -> dict
         Settings.adding: [{}],
         Settings.removing: [{}],
         Uploads.listing: [{}, {"page": 1}],
-        Uploads.card: [{"import": import_id}],
-        Uploads.undoing: [{"import": import_id}],
-        Uploads.redoing: [{"import": import_id}],
+        Uploads.card: [{"import": upload_id}],
+        Uploads.undoing: [{"import": upload_id}],
+        Uploads.redoing: [{"import": upload_id}],
     }
 
 
@@ -342,8 +343,8 @@ async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, languag
     channel = await fill(workspace, amount)
     await fill_months(workspace, channel, amount)
     session = session_in(house, unit, workspace)
-    import_id = (await Datasets.of(workspace).imports())[-1].id
-    cases = circumstances(channel, import_id, await product(workspace, amount))
+    upload_id = (await ClinicUploads.of(workspace).listed())[-1].id
+    cases = circumstances(channel, upload_id, await product(workspace, amount))
     dialogs = [router for router in house.dispatcher.sub_routers if isinstance(router, Dialog)]
     windows = {state: window for dialog in dialogs for state, window in dialog.windows.items()}
     del windows[AiogramDialogStates.ABOUT]  # the library's own, which nobody is led to
@@ -378,7 +379,8 @@ async def test_a_result_fits_into_one_message(
     for scenario in (Scenario(), extremes):
         forecast = segment.forecast(scenario)
         text = ForecastText(session.speak, session.write, segment, forecast, clinic_name=LONG_NAME)
-        check(View(text.full()))
+        check(View(in_chat(text.said())))
         assert len(list(text.summary())) <= 10 or forecast.whole is None
-    for text_for_marketer in await marketer_messages(session, segment):
-        check(View(text_for_marketer))
+    task = await marketer_task(session, segment)
+    if task:
+        check(View(in_chat(task)))

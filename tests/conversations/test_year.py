@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from locales.writing import Writer
 from metrics.monthly import Month, MonthFigure
-from services.months import Cell, Source
+from services.months import Cell, FigureSource
 from tests.conversations.house import House, Person
 from tests.conversations.test_reminders import agree, reminders
 
@@ -157,7 +157,7 @@ async def upload_may(house: House, person: Person) -> None:
     async with person.workspace() as workspace:
         record = await workspace.months.record(Month(2027, 5))
         assert record.is_entered
-        assert record.cells[Cell(MonthFigure.VISITS)].source is Source.ROWS
+        assert record.cells[Cell(MonthFigure.VISITS)].source is FigureSource.ROWS
         assert record.facts.clinic[MonthFigure.TURNOVER] == 31 * 5000
 
 

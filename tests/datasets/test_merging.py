@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datasets.coverage import Coverage, branch_key
-from datasets.merging import Export, merge
+from datasets.merging import UploadRows, merge
 from datasets.packing import coverage_of, pack, unpack
 from metrics.visits import VisitField, Visits
 from tests.examples import examples
@@ -33,19 +33,19 @@ def frame(rows: Sequence[Row], *, branches: bool = True) -> pd.DataFrame:
     return made
 
 
-def export(*rows: Row) -> Export:
+def upload(*rows: Row) -> UploadRows:
     """Rows as a file with a column of branches has them."""
-    return Export(pack(frame(rows), KEY))
+    return UploadRows(pack(frame(rows), KEY))
 
 
-def unnamed(*rows: Row) -> Export:
+def unnamed(*rows: Row) -> UploadRows:
     """Rows as a file without a column of branches has them."""
-    return Export(pack(frame(rows, branches=False), KEY))
+    return UploadRows(pack(frame(rows, branches=False), KEY))
 
 
-def total(*exports: Export) -> tuple[int, int]:
-    """Rows and kopecks of the merged exports."""
-    visits = Visits.from_frame(merge(exports))
+def total(*uploads: UploadRows) -> tuple[int, int]:
+    """Rows and kopecks of the merged uploads."""
+    visits = Visits.from_frame(merge(uploads))
     return len(visits), int(visits.amount.sum())
 
 
@@ -62,38 +62,38 @@ def test_an_older_file_sent_later_is_the_later_one() -> None:
 
 
 def test_the_same_file_again_changes_nothing() -> None:
-    one = export(("1", 1, 100, "A"), ("2", 5, 200, "B"), ("2", 5, 200, "B"))
+    one = upload(("1", 1, 100, "A"), ("2", 5, 200, "B"), ("2", 5, 200, "B"))
     assert total(one, one, one) == total(one) == (3, 500)
 
 
 def test_each_branch_keeps_its_own_days() -> None:
-    older = export(("1", 1, 100, "Центр"), ("2", 5, 200, "Север"))
-    newer = export(("3", 1, 400, "центр "), ("4", 9, 800, "Центр"))
+    older = upload(("1", 1, 100, "Центр"), ("2", 5, 200, "Север"))
+    newer = upload(("3", 1, 400, "центр "), ("4", 9, 800, "Центр"))
     assert total(older, newer) == (3, 200 + 400 + 800)
 
 
 def test_rows_without_a_branch_among_branches_are_a_branch_of_their_own() -> None:
-    older = export(("1", 1, 100, "A"), ("2", 1, 200, None), ("3", 5, 400, None))
-    newer = export(("4", 1, 800, "A"), ("5", 5, 1600, None))
+    older = upload(("1", 1, 100, "A"), ("2", 1, 200, None), ("3", 5, 400, None))
+    newer = upload(("4", 1, 800, "A"), ("5", 5, 1600, None))
     assert total(older, newer) == (3, 200 + 800 + 1600)
 
 
 def test_the_whole_clinic_and_its_branches_never_count_a_visit_twice() -> None:
     clinic = unnamed(("1", 1, 100, None), ("2", 5, 200, None), ("3", 9, 400, None))
-    branch = export(("1", 1, 110, "A"), ("9", 9, 800, "A"))
+    branch = upload(("1", 1, 110, "A"), ("9", 9, 800, "A"))
     assert total(clinic, branch) == (4, 110 + 200 + 400 + 800)
     assert total(branch, clinic) == (4, 100 + 200 + 400 + 800)
 
 
 def test_a_branch_with_a_software_of_its_own_is_not_lost() -> None:
-    centre, north = export(("c1", 1, 100, "A"), ("c2", 31, 200, "B")), unnamed(("n1", 2, 400, None))
+    centre, north = upload(("c1", 1, 100, "A"), ("c2", 31, 200, "B")), unnamed(("n1", 2, 400, None))
     assert total(centre, north) == total(north, centre) == (3, 700)
 
 
 def test_the_columns_of_all_exports_are_kept() -> None:
     without_sums = frame([("1", 1, 0, None)], branches=False).drop(columns="amount")
     with_doctor = frame([("2", 5, 200, "A")]).assign(doctor=["Ким"])
-    merged = merge([Export(pack(without_sums, KEY)), Export(pack(with_doctor, KEY))])
+    merged = merge([UploadRows(pack(without_sums, KEY)), UploadRows(pack(with_doctor, KEY))])
     visits = Visits.from_frame(merged)
     assert (len(visits), int(visits.amount.sum()), visits.unpriced) == (2, 200, 1)
     assert visits.labels[VisitField.DOCTOR].names == ("Ким",)
@@ -104,7 +104,7 @@ def test_without_exports_there_are_no_visits() -> None:
 
 
 def test_days_survive() -> None:
-    assert Visits.from_frame(merge([export(("1", 31, 1, None))])).last_day == date(2024, 5, 31)
+    assert Visits.from_frame(merge([upload(("1", 31, 1, None))])).last_day == date(2024, 5, 31)
 
 
 ROWS = st.lists(
@@ -139,7 +139,7 @@ def test_merging_is_replacing_one_after_another(files: list[tuple[list[Row], boo
             and not ((branch is None) != (None in spans) and (row[0], row[1]) in visits)
         ]
         kept += new
-    merged = merge([export(*rows) if has_column else unnamed(*rows) for rows, has_column in files])
+    merged = merge([upload(*rows) if has_column else unnamed(*rows) for rows, has_column in files])
     days = merged["date"].dt.day.tolist()
     assert sorted(zip(days, merged["amount"].tolist(), strict=True)) == sorted(
         (row[1], row[2]) for _, row in kept
@@ -153,7 +153,7 @@ def test_exports_cut_from_one_clinic_come_to_the_clinic_however_they_overlap() -
         [row for row in clinic if first <= row[1] <= last] for first, last in ((1, 14), (7, 20), (18, 31))
     ]
     assert len(list(chain(*parts))) > len(clinic)
-    assert total(*(export(*part) for part in parts)) == (len(clinic), sum(row[2] for row in clinic))
+    assert total(*(upload(*part) for part in parts)) == (len(clinic), sum(row[2] for row in clinic))
 
 
 def test_coverage_is_per_branch() -> None:

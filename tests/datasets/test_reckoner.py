@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 import pytest_asyncio
 
-from datasets.merging import Export
-from datasets.orders import Order, Wanted, from_parts, to_parts
+from datasets.merging import UploadRows
+from datasets.orders import ReckoningOrder, WantedReckoning, from_parts, to_parts
 from datasets.packing import pack
 from datasets.reckoner import Reckoner
 from datasets.reckoning import reckon
@@ -22,7 +22,7 @@ AS_OF = date(2025, 6, 30)
 DECISIONS = (date(2025, 1, 15),)
 
 
-def export(start: str) -> Export:
+def upload(start: str) -> UploadRows:
     """Twenty patients with two visits each, 15 days apart, one after another from a day on."""
     days = pd.date_range(start, periods=40, freq="15D")
     rows = pd.DataFrame(
@@ -33,10 +33,10 @@ def export(start: str) -> Export:
             "doctor": ["Ivanov", "Petrova"] * 20,
         }
     )
-    return Export(pack(rows, b"key"))
+    return UploadRows(pack(rows, b"key"))
 
 
-EXPORTS = [export("2022-01-01"), export("2023-10-01")]
+UPLOADS = [upload("2022-01-01"), upload("2023-10-01")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -46,38 +46,42 @@ async def reckoner() -> AsyncIterator[Reckoner]:
     await reckoner.close()
 
 
-@pytest.mark.parametrize("exports", [[], EXPORTS[:1], EXPORTS], ids=len)
-def test_an_order_arrives_as_it_was_sent(exports: list[Export]) -> None:
-    order = Order(Wanted.OUTLOOK, AS_OF, WHOLE.only(VisitField.DOCTOR, "Ivanov"), DECISIONS, 12)
-    assert from_parts(to_parts(order, exports)) == (order, exports)
+@pytest.mark.parametrize("uploads", [[], UPLOADS[:1], UPLOADS], ids=len)
+def test_an_order_arrives_as_it_was_sent(uploads: list[UploadRows]) -> None:
+    order = ReckoningOrder(
+        WantedReckoning.OUTLOOK, AS_OF, WHOLE.only(VisitField.DOCTOR, "Ivanov"), DECISIONS, 12
+    )
+    assert from_parts(to_parts(order, uploads)) == (order, uploads)
 
 
 def test_the_day_to_reckon_as_of_is_the_chosen_one() -> None:
-    assert Order(Wanted.ANALYSIS, AS_OF).day == AS_OF
+    assert ReckoningOrder(WantedReckoning.ANALYSIS, AS_OF).day == AS_OF
     earlier = date(2025, 3, 31)
-    assert Order(Wanted.ANALYSIS, AS_OF, type(WHOLE)(earlier)).day == earlier
+    assert ReckoningOrder(WantedReckoning.ANALYSIS, AS_OF, type(WHOLE)(earlier)).day == earlier
 
 
 @in_one_loop
 async def test_the_process_answers_as_this_one_does(reckoner: Reckoner) -> None:
-    order = Order(Wanted.ANALYSIS, AS_OF, WHOLE.only(VisitField.DOCTOR, "Ivanov"), DECISIONS)
-    found = await reckoner.analysis(order, EXPORTS)
-    assert found == reckon(order, EXPORTS)
+    order = ReckoningOrder(
+        WantedReckoning.ANALYSIS, AS_OF, WHOLE.only(VisitField.DOCTOR, "Ivanov"), DECISIONS
+    )
+    found = await reckoner.analysis(order, UPLOADS)
+    assert found == reckon(order, UPLOADS)
     assert found.outlook is None
     assert (found.patients, found.visits) == (20, 40)
 
 
 @in_one_loop
 async def test_the_visits_to_expect_are_an_order_of_their_own(reckoner: Reckoner) -> None:
-    report = await reckoner.outlook(Order(Wanted.OUTLOOK, AS_OF), EXPORTS)
+    report = await reckoner.outlook(ReckoningOrder(WantedReckoning.OUTLOOK, AS_OF), UPLOADS)
     assert report is not None
     assert (report.patients, report.fallback) == (20, "few_patients")
 
 
 @in_one_loop
 async def test_nothing_uploaded_is_no_patients(reckoner: Reckoner) -> None:
-    assert (await reckoner.analysis(Order(Wanted.ANALYSIS, AS_OF), [])).patients == 0
-    assert await reckoner.outlook(Order(Wanted.OUTLOOK, AS_OF), []) is None
+    assert (await reckoner.analysis(ReckoningOrder(WantedReckoning.ANALYSIS, AS_OF), [])).patients == 0
+    assert await reckoner.outlook(ReckoningOrder(WantedReckoning.OUTLOOK, AS_OF), []) is None
 
 
 @in_one_loop
@@ -85,5 +89,5 @@ async def test_rows_that_are_no_export_are_a_failure_and_the_next_order_is_answe
     reckoner: Reckoner,
 ) -> None:
     with pytest.raises(WorkerFailed):
-        await reckoner.analysis(Order(Wanted.ANALYSIS, AS_OF), [Export(b"not Parquet")])
-    assert (await reckoner.analysis(Order(Wanted.ANALYSIS, AS_OF), EXPORTS)).patients == 20
+        await reckoner.analysis(ReckoningOrder(WantedReckoning.ANALYSIS, AS_OF), [UploadRows(b"not Parquet")])
+    assert (await reckoner.analysis(ReckoningOrder(WantedReckoning.ANALYSIS, AS_OF), UPLOADS)).patients == 20

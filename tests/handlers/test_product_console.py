@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from bot import main
-from charts.analysis import Picture
+from charts.analysis import AnalysisPicture
 from metrics.analysis import Analysis
 from metrics.measures import Metric
 from tests.conversations.clinics import export
@@ -44,9 +44,9 @@ def test_text_tables_and_charts(visits: str, tmp_path: Path, capsys: pytest.Capt
     assert analysis.outlook is not None
 
     drawn = {file.stem for file in charts.iterdir()}
-    assert drawn == set(Picture) - {Picture.BRANCHES}
+    assert drawn == set(AnalysisPicture) - {AnalysisPicture.BRANCHES}
     assert "Графика «Филиалы» пока нет: в выгрузке нет такого столбца." in said.err
-    with Image.open(charts / f"{Picture.COHORTS}.png") as picture:
+    with Image.open(charts / f"{AnalysisPicture.COHORTS}.png") as picture:
         assert picture.width == 1280
 
 

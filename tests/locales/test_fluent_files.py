@@ -11,8 +11,8 @@ import pytest
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
-from locales.phrases import Reason
-from locales.reading import Ambiguous, Question, ReadError
+from locales.phrases import PhraseReason
+from locales.reading import Ambiguous, ReadError, ReadingQuestion
 from locales.texts import LANGUAGES, Texts
 
 REPOSITORY = Path(__file__).parents[2]
@@ -198,8 +198,8 @@ def test_pictures_have_no_markup_in_their_texts() -> None:
 
 
 def test_every_reading_problem_has_a_text_and_nothing_else_has() -> None:
-    expected = {ReadError(reason, "").key for reason in Reason}
-    expected |= {Ambiguous[int](question, ()).key for question in Question}
+    expected = {ReadError(reason, "").key for reason in PhraseReason}
+    expected |= {Ambiguous[int](question, ()).key for question in ReadingQuestion}
     for language in LANGUAGES:
         speak = TEXTS.language(language)
         assert {key for key in speak.keys if key.startswith("reading-")} == expected

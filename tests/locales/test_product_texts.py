@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import pytest
 
-from charts.analysis import Picture
+from charts.analysis import AnalysisPicture
 from locales.texts import LANGUAGES, Texts
 from metrics.advice import RULES, RuleEntry
 from metrics.measures import Absent, Metric
@@ -46,7 +46,7 @@ def test_a_metric_has_its_name_and_its_definition(language: str, metric: Metric)
         ("absent-", list(Absent)),
         ("outlook-fallback-", list(Fallback)),
         ("outlook-method-", MODELS),
-        ("product-chart-", list(Picture)),
+        ("product-chart-", list(AnalysisPicture)),
     ],
 )
 def test_each_of_a_kind_has_a_text(language: str, prefix: str, kind: list[StrEnum]) -> None:

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from locales.phrases import Reason
+from locales.phrases import PhraseReason
 from locales.reading import (
     MOST_CHANGE,
     MOST_MONEY,
     MOST_PEOPLE,
     Ambiguous,
-    Interval,
-    Question,
     ReadError,
+    ReadingQuestion,
+    TypedRange,
     read_change,
     read_count,
     read_money,
@@ -25,8 +25,8 @@ from locales.reading import (
 from locales.writing import Writer
 from tests.examples import examples
 
-THOUSANDS = Question.THOUSANDS
-PERCENT = Question.PERCENT
+THOUSANDS = ReadingQuestion.THOUSANDS
+PERCENT = ReadingQuestion.PERCENT
 
 
 def percent(number: int | str) -> Fraction:
@@ -95,27 +95,27 @@ def test_counts_read_the_same_in_both_languages(text: str, expected: int) -> Non
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("2000-2100", Interval(2000, 2100)),
-        ("2000 – 2100", Interval(2000, 2100)),
-        ("2000—2100", Interval(2000, 2100)),
-        ("2000−2100", Interval(2000, 2100)),
-        ("2000…2100", Interval(2000, 2100)),
-        ("2000..2100", Interval(2000, 2100)),
-        ("от 2000 до 2100 человек", Interval(2000, 2100)),
-        ("between 2000 and 2100", Interval(2000, 2100)),
-        ("from 2000 to 2100", Interval(2000, 2100)),
-        ("между 20 и 25", Interval(20, 25)),
-        ("2-2,5 тыс", Interval(2000, 2500)),
-        ("900 - 1 тыс", Reason.BACKWARDS),
-        ("900 чел - 1 тыс чел", Reason.BACKWARDS),
-        ("2 000-2 100", Interval(2000, 2100)),
+        ("2000-2100", TypedRange(2000, 2100)),
+        ("2000 – 2100", TypedRange(2000, 2100)),
+        ("2000—2100", TypedRange(2000, 2100)),
+        ("2000−2100", TypedRange(2000, 2100)),
+        ("2000…2100", TypedRange(2000, 2100)),
+        ("2000..2100", TypedRange(2000, 2100)),
+        ("от 2000 до 2100 человек", TypedRange(2000, 2100)),
+        ("between 2000 and 2100", TypedRange(2000, 2100)),
+        ("from 2000 to 2100", TypedRange(2000, 2100)),
+        ("между 20 и 25", TypedRange(20, 25)),
+        ("2-2,5 тыс", TypedRange(2000, 2500)),
+        ("900 - 1 тыс", PhraseReason.BACKWARDS),
+        ("900 чел - 1 тыс чел", PhraseReason.BACKWARDS),
+        ("2 000-2 100", TypedRange(2000, 2100)),
         ("2000-2000", 2000),
-        ("2100-2000", Reason.BACKWARDS),
-        ("2.100-2.200", Interval(2100, 2200)),
-        ("2.000-2.100", Interval(2000, 2100)),
+        ("2100-2000", PhraseReason.BACKWARDS),
+        ("2.100-2.200", TypedRange(2100, 2200)),
+        ("2.000-2.100", TypedRange(2000, 2100)),
     ],
 )
-def test_a_range_is_an_estimate(text: str, expected: int | Interval[int] | Reason) -> None:
+def test_a_range_is_an_estimate(text: str, expected: int | TypedRange[int] | PhraseReason) -> None:
     read = read_count(text, "ru")
     assert (read.reason if isinstance(read, ReadError) else read) == expected
 
@@ -146,65 +146,65 @@ def test_english_readers_group_thousands_by_commas() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", Reason.EMPTY),
-        ("  \n", Reason.EMPTY),
-        ("\u200b\u2060", Reason.EMPTY),
-        ("1" * 101, Reason.TOO_LONG),
-        ("не знаю", Reason.NO_NUMBER),
-        ("две тысячи", Reason.NO_NUMBER),
-        ("тыс", Reason.NO_NUMBER),
-        ("🙂", Reason.NO_NUMBER),
-        ("...", Reason.NO_NUMBER),
-        ("1850 2000", Reason.TWO_NUMBERS),
-        ("1850, 2000", Reason.TWO_NUMBERS),
-        ("1850\n2000", Reason.TWO_NUMBERS),
-        ("12\n345", Reason.TWO_NUMBERS),
-        ("12\t345", Reason.TWO_NUMBERS),
-        ("1 млн\n300", Reason.TWO_NUMBERS),
-        ("2  000", Reason.TWO_NUMBERS),
-        ("2 00", Reason.TWO_NUMBERS),
-        ("0 500", Reason.TWO_NUMBERS),
-        ("5 тыс 2 тыс", Reason.TWO_NUMBERS),
-        ("1,5 тыс 200", Reason.TWO_NUMBERS),
-        ("20 and 25", Reason.TWO_NUMBERS),
-        ("2000-2100-2200", Reason.TWO_NUMBERS),
-        ("8-900-123-45-67", Reason.TWO_NUMBERS),
-        ("12:30", Reason.WORDS),
-        ("01.02.2026", Reason.DIGITS),
-        ("2000,2100", Reason.DIGITS),
-        ("1,23,456", Reason.DIGITS),
-        ("-5", Reason.NEGATIVE),
-        ("−2 000", Reason.NEGATIVE),
-        ("минус 5", Reason.NEGATIVE),
-        ("2,5", Reason.PART_OF_PERSON),
-        (".5", Reason.PART_OF_PERSON),
-        ("100000001", Reason.TOO_MANY_PEOPLE),
-        ("60 млрд", Reason.TOO_MANY_PEOPLE),
-        ("1e5", Reason.WORDS),
-        ("0x10", Reason.WORDS),
-        ("2000²", Reason.WORDS),
-        ("½", Reason.NO_NUMBER),
-        ("2_000", Reason.WORDS),
-        ("20l0", Reason.WORDS),
-        ("2000 в месяц", Reason.WORDS),
-        ("2000 р", Reason.WORDS),
-        ("2000 %", Reason.WORDS),
-        ("2000?%", Reason.WORDS),
-        ("больше 2000", Reason.WORDS),
-        ("до 2000", Reason.WORDS),
-        ("не 2000", Reason.WORDS),
-        ("3 из 10", Reason.WORDS),
-        ("3/10", Reason.WORDS),
-        ("2000-", Reason.WORDS),
-        ("=2000", Reason.WORDS),
-        ("(2000)", Reason.WORDS),
-        ("2 mтыс", Reason.WORDS),
-        ("<b>2000</b>", Reason.WORDS),
-        ("/start 5", Reason.WORDS),
-        ("2\u00ad000", Reason.WORDS),
+        ("", PhraseReason.EMPTY),
+        ("  \n", PhraseReason.EMPTY),
+        ("\u200b\u2060", PhraseReason.EMPTY),
+        ("1" * 101, PhraseReason.TOO_LONG),
+        ("не знаю", PhraseReason.NO_NUMBER),
+        ("две тысячи", PhraseReason.NO_NUMBER),
+        ("тыс", PhraseReason.NO_NUMBER),
+        ("🙂", PhraseReason.NO_NUMBER),
+        ("...", PhraseReason.NO_NUMBER),
+        ("1850 2000", PhraseReason.TWO_NUMBERS),
+        ("1850, 2000", PhraseReason.TWO_NUMBERS),
+        ("1850\n2000", PhraseReason.TWO_NUMBERS),
+        ("12\n345", PhraseReason.TWO_NUMBERS),
+        ("12\t345", PhraseReason.TWO_NUMBERS),
+        ("1 млн\n300", PhraseReason.TWO_NUMBERS),
+        ("2  000", PhraseReason.TWO_NUMBERS),
+        ("2 00", PhraseReason.TWO_NUMBERS),
+        ("0 500", PhraseReason.TWO_NUMBERS),
+        ("5 тыс 2 тыс", PhraseReason.TWO_NUMBERS),
+        ("1,5 тыс 200", PhraseReason.TWO_NUMBERS),
+        ("20 and 25", PhraseReason.TWO_NUMBERS),
+        ("2000-2100-2200", PhraseReason.TWO_NUMBERS),
+        ("8-900-123-45-67", PhraseReason.TWO_NUMBERS),
+        ("12:30", PhraseReason.WORDS),
+        ("01.02.2026", PhraseReason.DIGITS),
+        ("2000,2100", PhraseReason.DIGITS),
+        ("1,23,456", PhraseReason.DIGITS),
+        ("-5", PhraseReason.NEGATIVE),
+        ("−2 000", PhraseReason.NEGATIVE),
+        ("минус 5", PhraseReason.NEGATIVE),
+        ("2,5", PhraseReason.PART_OF_PERSON),
+        (".5", PhraseReason.PART_OF_PERSON),
+        ("100000001", PhraseReason.TOO_MANY_PEOPLE),
+        ("60 млрд", PhraseReason.TOO_MANY_PEOPLE),
+        ("1e5", PhraseReason.WORDS),
+        ("0x10", PhraseReason.WORDS),
+        ("2000²", PhraseReason.WORDS),
+        ("½", PhraseReason.NO_NUMBER),
+        ("2_000", PhraseReason.WORDS),
+        ("20l0", PhraseReason.WORDS),
+        ("2000 в месяц", PhraseReason.WORDS),
+        ("2000 р", PhraseReason.WORDS),
+        ("2000 %", PhraseReason.WORDS),
+        ("2000?%", PhraseReason.WORDS),
+        ("больше 2000", PhraseReason.WORDS),
+        ("до 2000", PhraseReason.WORDS),
+        ("не 2000", PhraseReason.WORDS),
+        ("3 из 10", PhraseReason.WORDS),
+        ("3/10", PhraseReason.WORDS),
+        ("2000-", PhraseReason.WORDS),
+        ("=2000", PhraseReason.WORDS),
+        ("(2000)", PhraseReason.WORDS),
+        ("2 mтыс", PhraseReason.WORDS),
+        ("<b>2000</b>", PhraseReason.WORDS),
+        ("/start 5", PhraseReason.WORDS),
+        ("2\u00ad000", PhraseReason.WORDS),
     ],
 )
-def test_what_is_not_a_count_is_refused_with_a_reason(text: str, reason: Reason) -> None:
+def test_what_is_not_a_count_is_refused_with_a_reason(text: str, reason: PhraseReason) -> None:
     for language in ("ru", "en"):
         read = read_count(text, language)
         assert isinstance(read, ReadError)
@@ -212,15 +212,15 @@ def test_what_is_not_a_count_is_refused_with_a_reason(text: str, reason: Reason)
 
 
 def test_a_refusal_shows_what_stood_in_the_way() -> None:
-    assert read_count("2000 Слонов", "ru") == ReadError(Reason.WORDS, "слонов")
-    assert read_count("1850\n2000", "ru") == ReadError(Reason.TWO_NUMBERS, "1850 2000")
+    assert read_count("2000 Слонов", "ru") == ReadError(PhraseReason.WORDS, "слонов")
+    assert read_count("1850\n2000", "ru") == ReadError(PhraseReason.TWO_NUMBERS, "1850 2000")
     long = read_count("я" * 90, "ru")
     assert isinstance(long, ReadError)
     assert long.found == "я" * 39 + "…"
 
 
 def test_results_name_the_key_of_their_text() -> None:
-    assert ReadError(Reason.NO_NUMBER, "x").key == "reading-no-number"
+    assert ReadError(PhraseReason.NO_NUMBER, "x").key == "reading-no-number"
     assert Ambiguous(THOUSANDS, (2000, 2)).key == "reading-ask-thousands"
 
 
@@ -286,33 +286,33 @@ def test_money_in_the_currency_of_the_clinic(text: str, currency: str, expected:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("13-15 млн", Interval(Decimal(13_000_000), Decimal(15_000_000))),
-        ("900 тыс - 1 млн ₽", Interval(Decimal(900_000), Decimal(1_000_000))),
+        ("13-15 млн", TypedRange(Decimal(13_000_000), Decimal(15_000_000))),
+        ("900 тыс - 1 млн ₽", TypedRange(Decimal(900_000), Decimal(1_000_000))),
         ("2.000", Ambiguous(THOUSANDS, (Decimal(2000), Decimal(2)))),
         ("1.850", Ambiguous(THOUSANDS, (Decimal(1850), Decimal("1.85")))),
         ("1.850 млн", Ambiguous(THOUSANDS, (Decimal(1_850_000_000), Decimal(1_850_000)))),
     ],
 )
-def test_money_in_ranges_and_in_doubt(text: str, expected: Interval[Decimal] | Ambiguous[Decimal]) -> None:
+def test_money_in_ranges_and_in_doubt(text: str, expected: TypedRange[Decimal] | Ambiguous[Decimal]) -> None:
     assert read_money(text, "ru") == expected
 
 
 @pytest.mark.parametrize(
     ("text", "reason", "found"),
     [
-        ("$100", Reason.OTHER_CURRENCY, "$"),
-        ("100 евро", Reason.OTHER_CURRENCY, "евро"),
-        ("$100 руб", Reason.OTHER_CURRENCY, "руб"),
-        ("¥100", Reason.WORDS, "¥"),
-        ("1000000000001", Reason.TOO_MUCH_MONEY, "1000000000001"),
-        ("60 млн пациентов", Reason.WORDS, "пациентов"),
-        ("0,001", Reason.PART_OF_KOPECK, "0,001"),
-        ("-100", Reason.NEGATIVE, "-100"),
-        ("60 млн 70 млн", Reason.TWO_NUMBERS, "60 млн 70 млн"),
-        ("60 млн в месяц", Reason.WORDS, "в"),
+        ("$100", PhraseReason.OTHER_CURRENCY, "$"),
+        ("100 евро", PhraseReason.OTHER_CURRENCY, "евро"),
+        ("$100 руб", PhraseReason.OTHER_CURRENCY, "руб"),
+        ("¥100", PhraseReason.WORDS, "¥"),
+        ("1000000000001", PhraseReason.TOO_MUCH_MONEY, "1000000000001"),
+        ("60 млн пациентов", PhraseReason.WORDS, "пациентов"),
+        ("0,001", PhraseReason.PART_OF_KOPECK, "0,001"),
+        ("-100", PhraseReason.NEGATIVE, "-100"),
+        ("60 млн 70 млн", PhraseReason.TWO_NUMBERS, "60 млн 70 млн"),
+        ("60 млн в месяц", PhraseReason.WORDS, "в"),
     ],
 )
-def test_what_is_not_money_is_refused(text: str, reason: Reason, found: str) -> None:
+def test_what_is_not_money_is_refused(text: str, reason: PhraseReason, found: str) -> None:
     assert read_money(text, "ru") == ReadError(reason, found)
 
 
@@ -343,26 +343,28 @@ def test_what_is_not_money_is_refused(text: str, reason: Reason, found: str) -> 
         ("3 out of 10 leads", Fraction(3, 10)),
         ("3/10", Fraction(3, 10)),
         ("1/3", Fraction(1, 3)),
-        ("20-25%", Interval(percent(20), percent(25))),
-        ("20%-25%", Interval(percent(20), percent(25))),
-        ("от 20 до 25 %", Interval(percent(20), percent(25))),
-        ("0,2-0,25", Interval(percent(20), percent(25))),
+        ("20-25%", TypedRange(percent(20), percent(25))),
+        ("20%-25%", TypedRange(percent(20), percent(25))),
+        ("от 20 до 25 %", TypedRange(percent(20), percent(25))),
+        ("0,2-0,25", TypedRange(percent(20), percent(25))),
         ("23", Ambiguous(PERCENT, (percent(23),))),
         ("30", Ambiguous(PERCENT, (percent(30),))),
         ("12.345", Ambiguous(PERCENT, (percent("12.345"),))),
         ("1", Ambiguous(PERCENT, (Fraction(1), percent(1)))),
-        ("20-25", Ambiguous(PERCENT, (Interval(percent(20), percent(25)),))),
-        ("150%", ReadError(Reason.OVER_WHOLE, "150%")),
-        ("150", ReadError(Reason.OVER_WHOLE, "150")),
-        ("11 из 10", ReadError(Reason.OVER_WHOLE, "11 из 10")),
-        ("3 из 0", ReadError(Reason.DIGITS, "3 из 0")),
-        ("-23%", ReadError(Reason.NEGATIVE, "-23%")),
-        ("половина", ReadError(Reason.NO_NUMBER, "половина")),
-        ("30 тыс", ReadError(Reason.WORDS, "тыс")),
-        ("30 ₽", ReadError(Reason.WORDS, "₽")),
+        ("20-25", Ambiguous(PERCENT, (TypedRange(percent(20), percent(25)),))),
+        ("150%", ReadError(PhraseReason.OVER_WHOLE, "150%")),
+        ("150", ReadError(PhraseReason.OVER_WHOLE, "150")),
+        ("11 из 10", ReadError(PhraseReason.OVER_WHOLE, "11 из 10")),
+        ("3 из 0", ReadError(PhraseReason.DIGITS, "3 из 0")),
+        ("-23%", ReadError(PhraseReason.NEGATIVE, "-23%")),
+        ("половина", ReadError(PhraseReason.NO_NUMBER, "половина")),
+        ("30 тыс", ReadError(PhraseReason.WORDS, "тыс")),
+        ("30 ₽", ReadError(PhraseReason.WORDS, "₽")),
     ],
 )
-def test_shares(text: str, expected: Fraction | Interval[Fraction] | Ambiguous[Fraction] | ReadError) -> None:
+def test_shares(
+    text: str, expected: Fraction | TypedRange[Fraction] | Ambiguous[Fraction] | ReadError
+) -> None:
     assert read_share(text, "ru") == expected
     assert read_share(text, "en") == expected
 
@@ -373,7 +375,10 @@ def test_shares(text: str, expected: Fraction | Interval[Fraction] | Ambiguous[F
         ("3", Ambiguous(PERCENT, (percent(30), percent(3)))),
         ("10", Ambiguous(PERCENT, (Fraction(1), percent(10)))),
         ("1", Ambiguous(PERCENT, (percent(10), Fraction(1), percent(1)))),
-        ("2-3", Ambiguous(PERCENT, (Interval(percent(20), percent(30)), Interval(percent(2), percent(3))))),
+        (
+            "2-3",
+            Ambiguous(PERCENT, (TypedRange(percent(20), percent(30)), TypedRange(percent(2), percent(3)))),
+        ),
         ("23", Ambiguous(PERCENT, (percent(23),))),
         ("3%", percent(3)),
         ("0,3", percent(30)),
@@ -402,10 +407,10 @@ def test_a_bare_number_after_out_of_ten_is_asked_about(
         ("0,2", Ambiguous(PERCENT, (percent(20), percent("0.2")))),
         ("-0,2", Ambiguous(PERCENT, (percent(-20), percent("-0.2")))),
         ("1000", Fraction(10)),
-        ("1001%", ReadError(Reason.TOO_BIG_CHANGE, "1001%")),
-        ("-101%", ReadError(Reason.TOO_BIG_CHANGE, "-101%")),
-        ("10-20", ReadError(Reason.TWO_NUMBERS, "10-20")),
-        ("10 млн", ReadError(Reason.WORDS, "млн")),
+        ("1001%", ReadError(PhraseReason.TOO_BIG_CHANGE, "1001%")),
+        ("-101%", ReadError(PhraseReason.TOO_BIG_CHANGE, "-101%")),
+        ("10-20", ReadError(PhraseReason.TWO_NUMBERS, "10-20")),
+        ("10 млн", ReadError(PhraseReason.WORDS, "млн")),
     ],
 )
 def test_changes(text: str, expected: Fraction | Ambiguous[Fraction] | ReadError) -> None:
@@ -427,7 +432,7 @@ def within(read: object, least: int, most: int) -> bool:
         return True
     if isinstance(read, Ambiguous):
         return bool(read.choices) and all(within(choice, least, most) for choice in read.choices)
-    if isinstance(read, Interval):
+    if isinstance(read, TypedRange):
         return bool(least <= read.low < read.high <= most)
     assert isinstance(read, int | Decimal | Fraction)
     return least <= read <= most
@@ -492,7 +497,7 @@ def test_a_written_change_reads_back(write: Writer, permille: int) -> None:
 
 @given(WRITERS, st.integers(0, 10**6), st.integers(1, 10**6))
 def test_a_written_range_reads_back(write: Writer, low: int, more: int) -> None:
-    assert read_count(write.count_range(low, low + more), write.language) == Interval(low, low + more)
+    assert read_count(write.count_range(low, low + more), write.language) == TypedRange(low, low + more)
 
 
 @pytest.mark.parametrize("read", [read_count, read_money, read_share, read_change])
@@ -500,7 +505,7 @@ def test_a_written_range_reads_back(write: Writer, low: int, more: int) -> None:
 def test_a_huge_text_is_refused_without_being_parsed(read: Callable[[str, str], object], text: str) -> None:
     refusal = read(text, "ru")
     assert isinstance(refusal, ReadError)
-    assert refusal.reason is Reason.TOO_LONG
+    assert refusal.reason is PhraseReason.TOO_LONG
 
 
 def test_spaces_around_a_number_do_not_count_as_length() -> None:

@@ -10,7 +10,7 @@ from services.answers import (
     AVERAGE_CHECK,
     UNKNOWN,
     Answer,
-    Word,
+    AnswerWord,
     is_unknown,
     number,
     patients_from_check,
@@ -29,15 +29,15 @@ def exactly(value: int | Fraction) -> Answer:
         exactly(Fraction(1, 3)),
         Answer(estimate=Estimate.between(1800, 1900)),
         UNKNOWN,
-        Answer(word=Word.HALF),
+        Answer(word=AnswerWord.HALF),
     ],
 )
 def test_an_answer_survives_storage_to_the_last_digit(answer: Answer) -> None:
-    assert Answer.from_json(answer.to_json()) == answer
+    assert Answer.from_plain(answer.to_plain()) == answer
 
 
 def test_a_word_is_no_number_and_no_answer_is_not_unknown() -> None:
-    answers: dict[str, Answer] = {Figure.REFERRALS: Answer(word=Word.HALF), Figure.PATIENTS: exactly(5)}
+    answers: dict[str, Answer] = {Figure.REFERRALS: Answer(word=AnswerWord.HALF), Figure.PATIENTS: exactly(5)}
     assert number(answers, Figure.REFERRALS) is None
     assert number(answers, Figure.TURNOVER) is None
     assert number(answers, Figure.PATIENTS) == Estimate.exact(5)
@@ -47,15 +47,23 @@ def test_a_word_is_no_number_and_no_answer_is_not_unknown() -> None:
 
 @pytest.mark.parametrize(
     ("word", "low", "high"),
-    [(Word.ALMOST_ALL, 80, 100), (Word.HALF, 40, 60), (Word.THIRD, 25, 40), (Word.UNKNOWN, 0, 100)],
+    [
+        (AnswerWord.ALMOST_ALL, 80, 100),
+        (AnswerWord.HALF, 40, 60),
+        (AnswerWord.THIRD, 25, 40),
+        (AnswerWord.UNKNOWN, 0, 100),
+    ],
 )
-def test_a_word_about_referrals_bounds_their_number(word: Word, low: int, high: int) -> None:
+def test_a_word_about_referrals_bounds_their_number(word: AnswerWord, low: int, high: int) -> None:
     figures = year_figures({Figure.NEW_PATIENTS: exactly(100), Figure.REFERRALS: Answer(word=word)})
     assert figures.referrals == Estimate(Fraction(low + high, 2), Fraction(low), Fraction(high))
 
 
 def test_a_word_about_referrals_says_nothing_without_new_patients() -> None:
-    answers: dict[str, Answer] = {Figure.NEW_PATIENTS: UNKNOWN, Figure.REFERRALS: Answer(word=Word.HALF)}
+    answers: dict[str, Answer] = {
+        Figure.NEW_PATIENTS: UNKNOWN,
+        Figure.REFERRALS: Answer(word=AnswerWord.HALF),
+    }
     assert year_figures(answers).referrals is None
 
 

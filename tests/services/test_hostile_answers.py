@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 from locales.writing import THIN_SPACE
 from metrics.funnel import Figure
 from services.answers import AVERAGE_CHECK, UNKNOWN, Answer
-from services.questionnaire import BY_NAME, QUESTIONS, Accepted, Doubtful, Outcome, Refused, read_answer
+from services.questionnaire import (
+    BY_NAME,
+    QUESTIONS,
+    Accepted,
+    AnswerOutcome,
+    Doubtful,
+    RefusedAnswer,
+    read_answer,
+)
 from tests.examples import examples
 from tests.locales.test_reading import TYPED
 
@@ -28,7 +36,7 @@ NOTHING_ELSE: dict[str, Answer] = {}
 UNKNOWN_PATIENTS = {str(Figure.PATIENTS): UNKNOWN}
 
 
-def outcome(name: str, text: str, language: str, answers: dict[str, Answer]) -> Outcome:
+def outcome(name: str, text: str, language: str, answers: dict[str, Answer]) -> AnswerOutcome:
     return read_answer(BY_NAME[name], text, answers, language=language, currency="RUB", checks=CHECKS)
 
 
@@ -66,7 +74,8 @@ def test_a_number_of_people_is_taken_as_it_was_typed(
     number: int, written: str, name: str, space: str
 ) -> None:
     text = written.format(f"{number:,}".replace(",", space))
-    assert outcome(name, text, "ru", NOTHING_ELSE) == Accepted(Answer.from_json({"value": [str(number)] * 3}))
+    told = Answer.from_plain({"value": [str(number)] * 3})
+    assert outcome(name, text, "ru", NOTHING_ELSE) == Accepted(told)
 
 
 @examples(300)
@@ -81,4 +90,4 @@ def test_a_number_with_something_around_it_is_not_taken_for_another(
         assert told.answer.estimate is not None
         assert str(told.answer.estimate.value) == "".join(filter(str.isdigit, text))
     else:
-        assert isinstance(told, Doubtful | Refused)
+        assert isinstance(told, Doubtful | RefusedAnswer)

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import MetaData, NullPool, create_engine, select
 
 from files.child import FileReader
-from services.datasets import Datasets
+from services.uploads import ClinicUploads
 from services.workspace import Workspace
 from spreadsheets.mapping import UploadAnswers
 from spreadsheets.refusals import FileRefusedError
@@ -124,13 +124,13 @@ async def test_nothing_of_a_patient_is_left(
     await open_vault(database, None, key_file)
     reader = FileReader()
     unit = UnitOfWork(database)
-    datasets = Datasets.of(await Workspace.open(unit, 1, "ru", FakeClock()))
-    key = await datasets.patient_key()
+    uploads = ClinicUploads.of(await Workspace.open(unit, 1, "ru", FakeClock()))
+    key = await uploads.patient_key()
     for content in (BY_CARD, BY_NAME):
         read = await reader.read(content, UploadAnswers(), key=key)
         assert {secret for _, secret in found([("rows", read.rows)])} <= set(OTHERS[1:])
-        assert (await datasets.keep(read)).made.rows == read.preview.rows > 0
-    datasets.remember(read.preview.shape, UploadAnswers(columns={"C": None}))
+        assert (await uploads.keep(read)).upload.rows == read.preview.rows > 0
+    uploads.remember(read.preview.shape, UploadAnswers(columns={"C": None}))
     with pytest.raises(FileRefusedError):
         await reader.read(WITHOUT_DATES, UploadAnswers(), key=key)
     await unit.commit()

@@ -14,7 +14,7 @@ from metrics.month_totals import MonthTotals
 from metrics.monthly import Month, MonthFigure
 from metrics.plan_fact import Line
 from services.example import example_segment
-from services.months import Cell, Source
+from services.months import Cell, FigureSource
 from services.plan_fact import keep_plan, plan_of_year, report_of
 from services.product import months_covered
 from services.workspace import Workspace
@@ -99,7 +99,7 @@ async def test_rows_fill_what_was_not_typed(unit: UnitOfWork, workspace: Workspa
     months = (await reopened(unit)).months
     record = await months.record(OCTOBER)
     assert record.facts.clinic == {NEW: 37, PATIENTS: 300}
-    assert record.cells[Cell(PATIENTS)].source is Source.ROWS
+    assert record.cells[Cell(PATIENTS)].source is FigureSource.ROWS
     assert await months.is_entered(OCTOBER)
 
 

@@ -12,7 +12,7 @@ import pytest
 from metrics.channels import ChannelKind
 from metrics.estimate import Estimate
 from metrics.funnel import Figure
-from services.answers import Answer, Period
+from services.answers import Answer, CountedDays
 from services.prefill import (
     incomplete_year,
     offers,
@@ -46,7 +46,7 @@ ROLLING = replace(WHOLE, start=date(2025, 11, 1), end=date(2026, 10, 31))
 def test_the_last_full_year_is_offered() -> None:
     earlier = replace(WHOLE, start=date(2024, 1, 1), end=date(2024, 12, 31))
     (offer,) = offers([earlier, WHOLE])
-    period = Period(date(2025, 1, 1), date(2025, 12, 31))
+    period = CountedDays(date(2025, 1, 1), date(2025, 12, 31))
     assert (offer.period, offer.is_calendar_year) == (period, True)
     assert offer.answers == {
         "patients": Answer(estimate=Estimate.exact(2000), counted=period),
@@ -60,8 +60,8 @@ def test_the_last_full_year_is_offered() -> None:
 
 def test_of_a_year_that_is_not_over_twelve_months_come_first() -> None:
     rolling, calendar = offers([WHOLE, BEGUN, ROLLING])
-    assert rolling.period == Period(date(2025, 11, 1), date(2026, 10, 31))
-    assert calendar.period == Period(date(2025, 1, 1), date(2025, 12, 31))
+    assert rolling.period == CountedDays(date(2025, 11, 1), date(2026, 10, 31))
+    assert calendar.period == CountedDays(date(2025, 1, 1), date(2025, 12, 31))
     assert incomplete_year([WHOLE, BEGUN, ROLLING]) == date(2026, 12, 31)
 
 
@@ -116,7 +116,7 @@ async def test_figures_of_a_file_answer_for_its_year(
 ) -> None:
     segment = await take_figures(workspace, figures(year))
     assert segment.plan_year == planned
-    counted = Period(date(planned - 1, 1, 1), date(planned - 1, 12, 31))
+    counted = CountedDays(date(planned - 1, 1, 1), date(planned - 1, 12, 31))
     assert segment.answers == {"patients": Answer(estimate=Estimate.between(1900, 2100), counted=counted)}
 
 

@@ -17,7 +17,6 @@ from metrics.month_totals import MonthTotals
 from metrics.monthly import Month, MonthFigure
 from metrics.selection import WHOLE, Selection
 from metrics.visits import VisitField
-from services.datasets import Datasets
 from services.decisions import Decisions
 from services.product import (
     NothingUploadedError,
@@ -28,6 +27,7 @@ from services.product import (
     segment_names,
 )
 from services.supplied import supplied_measures
+from services.uploads import ClinicUploads
 from services.workspace import NotFoundError, Workspace
 from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import read_file
@@ -61,11 +61,11 @@ async def opened(database: Database, person: int = 1) -> Workspace:
 async def upload(database: Database, text: str) -> str:
     """Keep a file of visits; the id of its import."""
     workspace = await opened(database)
-    datasets = Datasets.of(workspace)
+    uploads = ClinicUploads.of(workspace)
     reading = read_file(text.encode(), UploadAnswers())
-    kept = await datasets.keep(FileRead(reading.preview, pack(reading.rows, await datasets.patient_key())))
+    kept = await uploads.keep(FileRead(reading.preview, pack(reading.rows, await uploads.patient_key())))
     await workspace.unit.commit()
-    return kept.made.id
+    return kept.upload.id
 
 
 async def analysed(database: Database, desk: Abacus, selection: Selection = WHOLE) -> str:
@@ -105,7 +105,7 @@ async def test_a_new_upload_a_decision_and_an_undo_make_it_old(database: Databas
     assert desk.asked[-1].decisions == (date(2026, 3, 15),)
 
     workspace = await opened(database)
-    await Datasets.of(workspace).undo(newer)
+    await ClinicUploads.of(workspace).undo(newer)
     await workspace.unit.commit()
     workspace = await opened(database)
     assert await Product(workspace).choices() is None
@@ -157,7 +157,7 @@ async def test_without_visits_there_is_nothing_to_reckon(database: Database) -> 
         await analysed(database, Abacus())
     undone = await upload(database, export())
     workspace = await opened(database)
-    await Datasets.of(workspace).undo(undone)
+    await ClinicUploads.of(workspace).undo(undone)
     with pytest.raises(NothingUploadedError):
         await Product(workspace).analysis(WHOLE, Abacus())
 

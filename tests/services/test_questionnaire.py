@@ -12,7 +12,7 @@ from services.questionnaire import (
     Accepted,
     Doubtful,
     Option,
-    Refused,
+    RefusedAnswer,
     consider,
     contradictions_of,
     first_unanswered,
@@ -96,7 +96,7 @@ def test_a_contradiction_is_refused_with_its_two_figures(
 ) -> None:
     told = consider(BY_NAME[name], exactly(value), ARTICLE, checks=CHECKS)
     left, right = figures
-    assert told == Refused(reason, {"left": Fraction(left), "right": Fraction(right)})
+    assert told == RefusedAnswer(reason, {"left": Fraction(left), "right": Fraction(right)})
 
 
 @pytest.mark.parametrize("name", [Figure.NEW_PATIENTS, Figure.REFERRALS, Figure.RETURNED_PATIENTS])
@@ -109,7 +109,7 @@ def test_while_revising_an_answer_may_contradict_the_others(name: str) -> None:
 @pytest.mark.parametrize("name", [Figure.PATIENTS, Figure.PREVIOUS_PATIENTS, Figure.CONVERSION])
 def test_while_revising_an_answer_is_still_possible_by_itself(name: str) -> None:
     told = consider(BY_NAME[name], exactly(0), ARTICLE, checks=CHECKS, revising=True)
-    assert isinstance(told, Refused)
+    assert isinstance(told, RefusedAnswer)
 
 
 @pytest.mark.parametrize(("before", "asked"), [(999, True), (1000, False), (4000, False), (4001, True)])
@@ -142,13 +142,13 @@ def test_an_unlikely_check_is_doubted_before_the_patients_that_follow_from_it() 
     assert isinstance(told, Doubtful)
     assert told.reason == "doubt-average_check"
     assert settle(BY_NAME[AVERAGE_CHECK], told.options[0], given, checks=CHECKS) == Accepted(exactly(30_000))
-    assert isinstance(settle(BY_NAME[AVERAGE_CHECK], told.options[1], given, checks=CHECKS), Refused)
+    assert isinstance(settle(BY_NAME[AVERAGE_CHECK], told.options[1], given, checks=CHECKS), RefusedAnswer)
 
 
 @pytest.mark.parametrize("check", [Estimate.exact(0), Estimate.between(0, 30_000)])
 def test_a_check_of_nothing_is_refused(check: Estimate) -> None:
     told = consider(BY_NAME[AVERAGE_CHECK], Answer(estimate=check), {}, checks=CHECKS)
-    assert told == Refused("refused-no_check", {})
+    assert told == RefusedAnswer("refused-no_check", {})
 
 
 def test_a_settled_option_is_not_doubted_again_and_an_open_one_is() -> None:
@@ -160,4 +160,4 @@ def test_a_settled_option_is_not_doubted_again_and_an_open_one_is() -> None:
 
 def test_an_option_survives_the_conversation_state() -> None:
     option = Option(exactly(Fraction(1, 3)), settled=True)
-    assert Option.from_json(option.to_json()) == option
+    assert Option.from_plain(option.to_plain()) == option

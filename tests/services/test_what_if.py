@@ -4,10 +4,11 @@ from fractions import Fraction
 
 import pytest
 
+from metrics.encoding import from_plain
 from metrics.estimate import Estimate
 from metrics.funnel import AS_IT_IS, Figure, Forecast, Scenario, YearFigures, forecast
 from services.what_if import BOUNDS, Lever, OutOfBoundsError, available, current, moved, step
-from services.workspace import scenario_from_json, scenario_to_json
+from services.workspace import scenario_to_plain
 
 ARTICLE = {
     Figure.PREVIOUS_PATIENTS: Estimate.exact(1850),
@@ -86,4 +87,4 @@ def test_only_levers_that_change_something_are_there() -> None:
     ],
 )
 def test_a_scenario_survives_storage_exactly(scenario: Scenario) -> None:
-    assert scenario_from_json(scenario_to_json(scenario)) == scenario
+    assert from_plain(Scenario, scenario_to_plain(scenario)) == scenario

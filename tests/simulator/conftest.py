@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from simulator.account import Account
+from simulator.account import SimulatedBot
 from simulator.answering import answer_call
 from simulator.chat import Chat
 from simulator.core import Simulator
-from simulator.media import Upload
+from simulator.media import UploadedFile
 from simulator.refusal import JsonObject
 from tests.simulator.pictures import png
 
@@ -40,16 +40,18 @@ class World:
 
     clock: Clock
     simulator: Simulator
-    account: Account
+    account: SimulatedBot
     chat: Chat
 
-    async def ok(self, method: str, uploads: dict[str, Upload] | None = None, **parameters: Any) -> Any:
+    async def ok(self, method: str, uploads: dict[str, UploadedFile] | None = None, **parameters: Any) -> Any:
         """Call in this chat and give the result of an accepted call."""
         status, response = await self._call(method, uploads, parameters)
         assert (status, response["ok"]) == (200, True), response
         return response["result"]
 
-    async def refused(self, method: str, uploads: dict[str, Upload] | None = None, **parameters: Any) -> str:
+    async def refused(
+        self, method: str, uploads: dict[str, UploadedFile] | None = None, **parameters: Any
+    ) -> str:
         """Call in this chat and give the description of a declined call."""
         status, response = await self._call(method, uploads, parameters)
         assert response["ok"] is False, response
@@ -58,7 +60,7 @@ class World:
         return description
 
     async def _call(
-        self, method: str, uploads: dict[str, Upload] | None, parameters: JsonObject
+        self, method: str, uploads: dict[str, UploadedFile] | None, parameters: JsonObject
     ) -> tuple[int, JsonObject]:
         if _ABOUT_A_CHAT.match(method):
             parameters = {"chat_id": self.chat.id, **parameters}
@@ -77,6 +79,6 @@ def world() -> World:
 
 
 @pytest.fixture
-def picture() -> Callable[[int, int], Upload]:
+def picture() -> Callable[[int, int], UploadedFile]:
     """Makes an upload of a PNG of the given size in pixels."""
-    return lambda width, height: Upload("chart.png", png(width, height))
+    return lambda width, height: UploadedFile("chart.png", png(width, height))

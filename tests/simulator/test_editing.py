@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from simulator.media import Upload
+from simulator.media import UploadedFile
 from simulator.refusal import JsonObject
 from tests.simulator.conftest import World
 from tests.simulator.pictures import png
@@ -23,7 +23,9 @@ async def text(world: World, **parameters: Any) -> JsonObject:
 
 
 async def photo(world: World) -> JsonObject:
-    message: JsonObject = await world.ok("sendPhoto", {"photo": Upload("a.png", png(10, 10))}, caption="один")
+    message: JsonObject = await world.ok(
+        "sendPhoto", {"photo": UploadedFile("a.png", png(10, 10))}, caption="один"
+    )
     return message
 
 
@@ -121,7 +123,7 @@ async def test_an_impossible_change_is_refused(
 ) -> None:
     await photo(world)
     await text(world)
-    await world.ok("sendSticker", {"sticker": Upload("s.webp", b"RIFF")})
+    await world.ok("sendSticker", {"sticker": UploadedFile("s.webp", b"RIFF")})
     assert await world.refused(method, **parameters) == f"Bad Request: {reason}"
 
 
@@ -146,7 +148,7 @@ async def test_a_picture_takes_the_place_of_a_text_and_of_a_picture(world: World
         media = {"type": "photo", "media": "attach://chart", "caption": caption}
         edited = await world.ok(
             "editMessageMedia",
-            {"chart": Upload("c.png", png(size, size))},
+            {"chart": UploadedFile("c.png", png(size, size))},
             message_id=sent["message_id"],
             media=media,
         )
@@ -157,10 +159,10 @@ async def test_a_picture_takes_the_place_of_a_text_and_of_a_picture(world: World
 
 async def test_an_album_stays_an_album(world: World) -> None:
     media = [{"type": "photo", "media": "attach://a"}, {"type": "photo", "media": "attach://a"}]
-    first, _ = await world.ok("sendMediaGroup", {"a": Upload("a.png", png(10, 10))}, media=media)
+    first, _ = await world.ok("sendMediaGroup", {"a": UploadedFile("a.png", png(10, 10))}, media=media)
     document = {"type": "document", "media": "attach://d"}
     refusal = await world.refused(
-        "editMessageMedia", {"d": Upload("d.txt", b"x")}, message_id=first["message_id"], media=document
+        "editMessageMedia", {"d": UploadedFile("d.txt", b"x")}, message_id=first["message_id"], media=document
     )
     assert refusal == "Bad Request: message can't be edited"
 

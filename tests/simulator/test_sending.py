@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from simulator.media import MEBIBYTE, Upload
+from simulator.media import MEBIBYTE, UploadedFile
 from tests.simulator.conftest import World
 from tests.simulator.pictures import jpeg, png
 
-Picture = Callable[[int, int], Upload]
+Picture = Callable[[int, int], UploadedFile]
 
 
 def inline(*buttons: dict[str, Any]) -> dict[str, Any]:
@@ -254,7 +254,7 @@ async def test_a_photo_has_its_size_in_pixels(world: World, picture: Picture) ->
 
 
 async def test_a_jpeg_is_a_photo_too(world: World) -> None:
-    message = await world.ok("sendPhoto", {"photo": Upload("a.jpg", jpeg(640, 480))})
+    message = await world.ok("sendPhoto", {"photo": UploadedFile("a.jpg", jpeg(640, 480))})
     assert (message["photo"][0]["width"], message["photo"][0]["height"]) == (640, 480)
 
 
@@ -274,7 +274,10 @@ async def test_a_jpeg_is_a_photo_too(world: World) -> None:
     ids=["empty", "gif", "sum of sides", "ratio of sides", "no width", "over 10 MB"],
 )
 async def test_a_bad_photo_is_refused(world: World, content: bytes, reason: str) -> None:
-    assert await world.refused("sendPhoto", {"photo": Upload("x.png", content)}) == f"Bad Request: {reason}"
+    assert (
+        await world.refused("sendPhoto", {"photo": UploadedFile("x.png", content)})
+        == f"Bad Request: {reason}"
+    )
 
 
 @pytest.mark.parametrize(("width", "height"), [(9000, 1000), (2000, 100)])
@@ -297,7 +300,7 @@ async def test_a_document_that_is_not_there_is_refused(world: World, value: str 
 
 
 async def test_a_file_keeps_its_kind(world: World) -> None:
-    sent = await world.ok("sendDocument", {"document": Upload("план.xlsx", b"PK")})
+    sent = await world.ok("sendDocument", {"document": UploadedFile("план.xlsx", b"PK")})
     file_id = sent["document"]["file_id"]
     assert sent["document"]["file_name"] == "план.xlsx"
     assert (
@@ -307,12 +310,12 @@ async def test_a_file_keeps_its_kind(world: World) -> None:
 
 
 async def test_an_upload_over_50_mb_is_refused(world: World) -> None:
-    big = Upload("big.bin", bytes(50 * MEBIBYTE + 1))
+    big = UploadedFile("big.bin", bytes(50 * MEBIBYTE + 1))
     assert await world.refused("sendDocument", {"document": big}) == "Request Entity Too Large"
 
 
 async def test_a_caption_has_its_own_limit(world: World) -> None:
-    file = {"document": Upload("a.txt", b"x")}
+    file = {"document": UploadedFile("a.txt", b"x")}
     await world.ok("sendDocument", file, caption="я" * 1024)
     assert (
         await world.refused("sendDocument", file, caption="я" * 1025)
@@ -343,14 +346,14 @@ async def test_an_album_comes_as_several_messages_of_one_group(world: World, pic
 )
 async def test_a_bad_album_is_refused(world: World, kinds: list[str], reason: str) -> None:
     media = [{"type": kind, "media": "attach://a"} for kind in kinds]
-    upload = {"a": Upload("a.png", png(10, 10))}
+    upload = {"a": UploadedFile("a.png", png(10, 10))}
     assert await world.refused("sendMediaGroup", upload, media=media) == f"Bad Request: {reason}"
 
 
 async def test_stickers_and_voices_are_sent(world: World) -> None:
-    sticker = await world.ok("sendSticker", {"sticker": Upload("s.webp", b"RIFF")})
+    sticker = await world.ok("sendSticker", {"sticker": UploadedFile("s.webp", b"RIFF")})
     assert sticker["sticker"]["type"] == "regular"
-    voice = await world.ok("sendVoice", {"voice": Upload("v.ogg", b"OggS")}, caption="слушайте")
+    voice = await world.ok("sendVoice", {"voice": UploadedFile("v.ogg", b"OggS")}, caption="слушайте")
     assert (voice["voice"]["mime_type"], voice["caption"]) == ("audio/ogg", "слушайте")
 
 
@@ -373,7 +376,7 @@ async def test_an_unknown_action_is_refused(world: World) -> None:
 
 
 async def test_a_copy_has_no_author_and_may_have_a_new_caption(world: World) -> None:
-    sent = await world.ok("sendDocument", {"document": Upload("a.txt", b"x")}, caption="старая")
+    sent = await world.ok("sendDocument", {"document": UploadedFile("a.txt", b"x")}, caption="старая")
     await world.ok("copyMessage", from_chat_id=1001, message_id=sent["message_id"])
     assert world.chat.last["caption"] == "старая"
     await world.ok("copyMessage", from_chat_id=1001, message_id=sent["message_id"], caption="новая")

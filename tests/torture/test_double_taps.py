@@ -6,7 +6,7 @@ from random import Random
 from benchmarks.torture import TOKEN, environment_of
 from benchmarks.torture_processes import ForkedProcess, Processes
 from simulator import server
-from simulator.account import Account
+from simulator.account import SimulatedBot
 from simulator.chat import Chat
 from simulator.core import Simulator
 from storage.clock import SystemClock
@@ -39,12 +39,12 @@ async def with_plan(url: str, people: list[int]) -> dict[int, str]:
     return segments
 
 
-def sent(account: Account, chat: Chat) -> int:
+def sent(account: SimulatedBot, chat: Chat) -> int:
     """How many messages the bot has sent into a chat."""
     return sum(message["from"]["id"] == account.me["id"] for message in chat.messages)
 
 
-async def answered(chats: list[Chat], account: Account, messages: int) -> None:
+async def answered(chats: list[Chat], account: SimulatedBot, messages: int) -> None:
     """Wait until every tap is answered and every chat has got so many messages, or more."""
     async with asyncio.timeout(120):
         while any(chat.callbacks or sent(account, chat) < messages for chat in chats):  # noqa: ASYNC110

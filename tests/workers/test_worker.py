@@ -12,7 +12,7 @@ from subprocess import PIPE
 import pytest
 import pytest_asyncio
 
-from workers.wire import Kind, head
+from workers.wire import FrameKind, head
 from workers.worker import Worker, WorkerDied, WorkerFailed, WorkerTimedOut
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
@@ -192,7 +192,7 @@ def test_a_process_whose_bot_has_gone_ends_quietly(module: str) -> None:
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdout.close()
-    _, complaints = process.communicate(head(Kind.ORDER, [b"echo", b"me"]) + b"echome")
+    _, complaints = process.communicate(head(FrameKind.ORDER, [b"echo", b"me"]) + b"echome")
     assert (process.returncode, complaints) == (0, b"")
 
 

@@ -4,14 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from aiogram_dialog import DialogManager
 
-from charts.analysis import Picture
+from charts.analysis import AnalysisPicture
 from handlers.places.product import open_comparing, open_decisions, open_filter
 from handlers.results.analysis.keyboard import ProductAction
 from handlers.results.analysis.orders import ANALYSIS, Show, order_about, order_analysis
 from handlers.results.keyboard import Start
 from handlers.session import Session
-from metrics.measures import Block
 from metrics.selection import Selection
+from metrics.steering import Block
 from services.product import Product
 
 Opening = Callable[[DialogManager, Selection], Awaitable[None]]
@@ -26,7 +26,7 @@ async def _block(session: Session, _: DialogManager, subject: str) -> str | None
 
 
 async def _chart(session: Session, _: DialogManager, subject: str) -> str | None:
-    return await _detail(session, subject, Show.CHART, frozenset(Picture))
+    return await _detail(session, subject, Show.CHART, frozenset(AnalysisPicture))
 
 
 async def _advice(session: Session, _: DialogManager, analysis_id: str) -> None:

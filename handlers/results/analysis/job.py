@@ -10,8 +10,9 @@ from aiogram.enums import ChatAction
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup
 from markupsafe import Markup
 
-from charts.analysis import Picture, Reader, picture_of
+from charts.analysis import AnalysisPicture, PictureReader, picture_of
 from charts.requests import ChartRequest, Decision
+from handlers.chat_text import in_chat
 from handlers.patience import Notice, patiently
 from handlers.results.analysis.keyboard import (
     BLOCK_PICTURES,
@@ -22,10 +23,11 @@ from handlers.results.analysis.keyboard import (
 from handlers.results.analysis.orders import ANALYSIS, Show
 from locales.texts import Speaker, Texts
 from locales.writing import Writer
-from metrics.measures import Absent, Block
+from metrics.measures import Absent
 from metrics.selection import Selection
+from metrics.steering import Block
 from services.decisions import Decisions
-from services.product import Known, NothingUploadedError, Product, Reckoning
+from services.product import KeptAnalysis, NothingUploadedError, Product, Reckoning
 from services.workspace import Workspace
 from storage.clock import Clock
 from storage.queue import Task, WorkerDiedError
@@ -104,23 +106,23 @@ class _Showing:
         except WorkerError:
             await self._say(self.speak("product-failed"))
 
-    async def summary(self, known: Known, text: ProductText) -> None:
+    async def summary(self, known: KeptAnalysis, text: ProductText) -> None:
         """The headline, the next action and the four blocks."""
-        await self._say(text.summary(), summary_keyboard(self.speak, known.id, text.advice_count))
+        await self._say(in_chat(text.summary()), summary_keyboard(self.speak, known.id, text.advice_count))
 
-    async def block(self, known: Known, text: ProductText) -> None:
+    async def block(self, known: KeptAnalysis, text: ProductText) -> None:
         """One block with how it was computed, and its charts."""
         block = Block(self.order["detail"])
         pictures = [item for item in BLOCK_PICTURES[block] if not await self._why_no(known, item)]
-        await self._say(text.block(block), charts_keyboard(self.speak, known.id, pictures))
+        await self._say(in_chat(text.block(block)), charts_keyboard(self.speak, known.id, pictures))
 
-    async def advice(self, _: Known, text: ProductText) -> None:
+    async def advice(self, _: KeptAnalysis, text: ProductText) -> None:
         """Every finding."""
-        await self._say(text.advice())
+        await self._say(in_chat(text.advice()))
 
-    async def charts(self, known: Known, _: ProductText) -> None:
+    async def charts(self, known: KeptAnalysis, _: ProductText) -> None:
         """A button for every chart there is, and why there is none of the others."""
-        reasons = {picture: await self._why_no(known, picture) for picture in Picture}
+        reasons = {picture: await self._why_no(known, picture) for picture in AnalysisPicture}
         lines = [self.speak("product-charts")]
         lines += [
             self._no_chart(picture, reason)
@@ -130,9 +132,9 @@ class _Showing:
         drawable = [picture for picture, reason in reasons.items() if reason is None]
         await self._say("\n".join(lines), charts_keyboard(self.speak, known.id, drawable))
 
-    async def chart(self, known: Known, _: ProductText) -> None:
+    async def chart(self, known: KeptAnalysis, _: ProductText) -> None:
         """One chart as a picture."""
-        picture = Picture(self.order["detail"])
+        picture = AnalysisPicture(self.order["detail"])
         request = await self._request(known, picture)
         if isinstance(request, Absent):
             await self._say(self._no_chart(picture, request))
@@ -146,7 +148,9 @@ class _Showing:
             return
         await self.bot.send_photo(self.order["chat"], BufferedInputFile(png, f"{picture}.png"))
 
-    async def _of_analysis(self, shown: "Callable[[_Showing, Known, ProductText], Awaitable[None]]") -> None:
+    async def _of_analysis(
+        self, shown: "Callable[[_Showing, KeptAnalysis, ProductText], Awaitable[None]]"
+    ) -> None:
         known = await self._reckoned(self.product.analysis(self._selection("selection"), self.reckoner))
         text = ProductText(
             self.speak,
@@ -159,7 +163,7 @@ class _Showing:
         if text.is_shown:
             await shown(self, known, text)
         else:
-            await self._say(text.too_few())
+            await self._say(in_chat(text.too_few()))
 
     async def _outlook(self) -> None:
         selection = self._selection("selection")
@@ -167,29 +171,30 @@ class _Showing:
         report = await self._patiently(working, "outlook-waiting", ChatAction.TYPING)
         if report is None:
             raise NothingUploadedError(self.workspace.clinic_id)
-        await self._say(OutlookText(self.speak, self.write, report).full())
+        await self._say(in_chat(OutlookText(self.speak, self.write, report).said()))
 
     async def _comparison(self) -> None:
         this, other = self._selection("selection"), self._selection("other")
         ours, theirs, found = await self._reckoned(self.product.comparison(this, other, self.reckoner))
         named = [(self._name(known), known.analysis) for known in (ours, theirs)]
-        await self._say(comparison_text(self.speak, self.write, named[0], named[1], found))
+        said = comparison_text(self.speak, self.write, named[0], named[1], found)
+        await self._say(in_chat(said))
 
-    async def _request(self, known: Known, picture: Picture) -> ChartRequest | Absent:
+    async def _request(self, known: KeptAnalysis, picture: AnalysisPicture) -> ChartRequest | Absent:
         decisions = [Decision(made.day, made.text) for made in await Decisions(self.workspace).listed()]
         subject = selected_names(self.speak, self.write, known.selection) or self.workspace.clinic_name
-        reader = Reader(self.speak.language, self.write.currency, subject)
+        reader = PictureReader(self.speak.language, self.write.currency, subject)
         return picture_of(known.analysis, picture, reader, decisions)
 
-    async def _why_no(self, known: Known, picture: Picture) -> Absent | None:
+    async def _why_no(self, known: KeptAnalysis, picture: AnalysisPicture) -> Absent | None:
         request = await self._request(known, picture)
         return request if isinstance(request, Absent) else None
 
-    def _no_chart(self, picture: Picture, reason: Absent) -> Markup:
+    def _no_chart(self, picture: AnalysisPicture, reason: Absent) -> Markup:
         name = self.speak.plain(f"product-chart-{picture}")
         return self.speak("product-chart-absent", name=name, reason=self.speak(f"absent-{reason}"))
 
-    def _name(self, known: Known) -> str:
+    def _name(self, known: KeptAnalysis) -> str:
         names = [name for _, name in known.selection.labels]
         return ", ".join(names) if names else selected_names(self.speak, self.write, known.selection)
 
@@ -207,7 +212,7 @@ class _Showing:
         await self.bot.send_message(self.order["chat"], text, reply_markup=keyboard)
 
 
-_SHOWN: Mapping[Show, Callable[[_Showing, Known, ProductText], Awaitable[None]]] = {
+_SHOWN: Mapping[Show, Callable[[_Showing, KeptAnalysis, ProductText], Awaitable[None]]] = {
     Show.SUMMARY: _Showing.summary,
     Show.BLOCK: _Showing.block,
     Show.ADVICE: _Showing.advice,

@@ -5,18 +5,28 @@ from enum import StrEnum
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from charts.analysis import Picture
+from charts.analysis import AnalysisPicture
 from handlers.results.keyboard import button
 from locales.texts import Speaker
-from metrics.measures import Block
+from metrics.steering import Block
 
 IN_A_ROW = 2
 
-BLOCK_PICTURES: dict[Block, tuple[Picture, ...]] = {
-    Block.MEDICAL_PRODUCT: (Picture.REPEAT, Picture.COHORTS, Picture.DOCTORS, Picture.SPECIALITIES),
-    Block.PATIENTS: (Picture.LTV_LINE, Picture.LTV_SPLIT, Picture.BASE, Picture.COHORTS),
-    Block.ACQUISITION: (Picture.CHANNELS, Picture.BASE),
-    Block.FINANCE: (Picture.REVENUE, Picture.DOCTORS, Picture.BRANCHES),
+BLOCK_PICTURES: dict[Block, tuple[AnalysisPicture, ...]] = {
+    Block.MEDICAL_PRODUCT: (
+        AnalysisPicture.REPEAT,
+        AnalysisPicture.COHORTS,
+        AnalysisPicture.DOCTORS,
+        AnalysisPicture.SPECIALITIES,
+    ),
+    Block.PATIENTS: (
+        AnalysisPicture.LTV_LINE,
+        AnalysisPicture.LTV_SPLIT,
+        AnalysisPicture.BASE,
+        AnalysisPicture.COHORTS,
+    ),
+    Block.ACQUISITION: (AnalysisPicture.CHANNELS, AnalysisPicture.BASE),
+    Block.FINANCE: (AnalysisPicture.REVENUE, AnalysisPicture.DOCTORS, AnalysisPicture.BRANCHES),
 }
 """The charts that belong to a block."""
 
@@ -58,7 +68,7 @@ def summary_keyboard(speak: Speaker, analysis_id: str, advice: int) -> InlineKey
 
 
 def charts_keyboard(
-    speak: Speaker, analysis_id: str, pictures: Iterable[Picture]
+    speak: Speaker, analysis_id: str, pictures: Iterable[AnalysisPicture]
 ) -> InlineKeyboardMarkup | None:
     """A button for each chart; nothing without charts."""
     buttons = [

@@ -23,7 +23,7 @@ from handlers.transport.pacing import Pacer
 from handlers.transport.polling import Poller
 from handlers.transport.processing import KIND, parked_notice, update_handler, wanted_updates
 from handlers.transport.state import ConversationState
-from simulator.account import Account
+from simulator.account import SimulatedBot
 from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.faults import Fault, FaultKind
@@ -58,7 +58,7 @@ class Clinic:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.simulator = Simulator(rng=Random(3))
-        self.account: Account = self.simulator.add_bot(TOKEN, username="pulse_bot", first_name="Pulse")
+        self.account: SimulatedBot = self.simulator.add_bot(TOKEN, username="pulse_bot", first_name="Pulse")
         self.calls: Counter[tuple[int, str]] = Counter()
         self.queue: Queue = open_queue(database, clock=SystemClock(), attempts=ATTEMPTS, first_pause=0.01)
 

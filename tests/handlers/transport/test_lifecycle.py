@@ -12,7 +12,7 @@ import pytest
 from aiogram import Bot, Dispatcher
 
 from handlers.transport.lifecycle import Parts, ingest, run, work
-from storage.queue import Handler, OnParked
+from storage.queue import OnParked, TaskHandler
 from tests.handlers.transport.rushing_clock import RushingClock
 from tests.handlers.transport.scripted_telegram import TOKEN, ScriptedSession
 from tests.handlers.transport.waiting import until
@@ -45,7 +45,7 @@ class LoggedQueue:
         self._log = log
         self._stopped = asyncio.Event()
 
-    async def run(self, handlers: Mapping[str, Handler], *, on_parked: OnParked) -> None:
+    async def run(self, handlers: Mapping[str, TaskHandler], *, on_parked: OnParked) -> None:
         self._log.append(f"queue runs {sorted(handlers)}")
         await self._stopped.wait()
         self._log.append("queue ends")

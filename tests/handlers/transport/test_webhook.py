@@ -12,7 +12,7 @@ from aiogram import Bot
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestClient, TestServer, unused_port
 
-from handlers.transport.webhook import BODY_LIMIT, SECRET_HEADER, Webhook, WebhookAddress, webhook_app
+from handlers.transport.webhook import BODY_LIMIT, SECRET_HEADER, WebhookAddress, WebhookSource, webhook_app
 from simulator import server
 from simulator.core import Simulator
 from simulator.session import SimulatorSession
@@ -129,7 +129,7 @@ async def test_telegram_is_told_the_address_and_the_secret_and_delivers_in_order
     telegram = await server.start(simulator, port=0)
     queue = MemoryQueue()
     port = unused_port()
-    webhook = Webhook(
+    webhook = WebhookSource(
         Bot(TOKEN, session=SimulatorSession(simulator)),
         queue,  # type: ignore[arg-type]
         address=WebhookAddress(f"http://127.0.0.1:{port}/hook", "/hook", "127.0.0.1", port),

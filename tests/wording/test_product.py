@@ -6,20 +6,23 @@ from datetime import date
 import numpy as np
 import pytest
 
+from handlers.chat_text import in_chat
 from locales.texts import LANGUAGES, Texts
 from locales.writing import Writer
 from metrics.advice import RULES, AdviceFinding
 from metrics.analysis import Analysis, analyze, compare
 from metrics.comparison import FigureChange
-from metrics.measures import Block, Measure, Metric
+from metrics.measures import Measure, Metric
 from metrics.outlook import Fallback, OutlookReport, RankingMethod, Trial
 from metrics.selection import Selection
+from metrics.steering import Block
 from metrics.visits import VisitField, Visits
 from simulator.entities import formatted, utf16_length
 from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import read_file
 from tests.conversations.clinics import export
 from tests.metrics.test_advice import FIRING
+from wording.lines import words
 from wording.product import OutlookText, ProductText, comparison_text
 
 TEXTS = Texts.load()
@@ -69,11 +72,13 @@ def test_the_longest_names_and_sums_fit(clinic: Analysis, language: str) -> None
         selection = selection.only(field, LONG_NAME)
     speak, write = TEXTS.language(language), Writer(language, "TJS")
     text = ProductText(speak, write, clinic, FINDINGS, selection, LONG_NAME)
-    assert length(text.summary()) <= LONGEST_TEXT
+    assert length(in_chat(text.summary())) <= LONGEST_TEXT
     for block in Block:
-        assert length(text.block(block)) <= LONGEST_TEXT
+        assert length(in_chat(text.block(block))) <= LONGEST_TEXT
     twice = (LONG_NAME, clinic)
-    assert length(comparison_text(speak, write, twice, twice, compare(clinic, clinic))) <= LONGEST_TEXT
+    assert (
+        length(in_chat(comparison_text(speak, write, twice, twice, compare(clinic, clinic)))) <= LONGEST_TEXT
+    )
 
 
 @in_both
@@ -82,7 +87,7 @@ def test_every_rule_is_said_with_its_figures_and_how_they_were_computed(
 ) -> None:
     speak = TEXTS.language(language)
     for finding in FINDINGS:
-        text = ProductText(speak, Writer(language), clinic, [finding]).advice()
+        text = in_chat(ProductText(speak, Writer(language), clinic, [finding]).advice())
         assert length(text) <= LONGEST_TEXT
         assert text.count("\n• ") == len(finding.figures)
         assert "Ива<нов" not in text
@@ -90,7 +95,7 @@ def test_every_rule_is_said_with_its_figures_and_how_they_were_computed(
 
 @in_both
 def test_outside_the_folds_a_summary_has_at_most_eight_lines(clinic: Analysis, language: str) -> None:
-    text = ProductText(TEXTS.language(language), Writer(language), clinic, FINDINGS).summary()
+    text = in_chat(ProductText(TEXTS.language(language), Writer(language), clinic, FINDINGS).summary())
     outside = [line for line in text.split("\n") if not line.startswith(("<blockquote", "•"))]
     assert len(outside) <= 8
     assert text.startswith("<b>")
@@ -100,7 +105,7 @@ def test_outside_the_folds_a_summary_has_at_most_eight_lines(clinic: Analysis, l
 @pytest.mark.parametrize("fallback", list(Fallback))
 def test_without_a_model_it_says_why(language: str, fallback: Fallback) -> None:
     report = OutlookReport(RankingMethod.CADENCE, fallback, 100, (), None, None, (), None, None, False)
-    text = OutlookText(TEXTS.language(language), Writer(language), report).full()
+    text = in_chat(OutlookText(TEXTS.language(language), Writer(language), report).said())
     assert TEXTS.language(language)(f"outlook-fallback-{fallback}") in text
 
 
@@ -120,7 +125,7 @@ def test_a_model_says_what_it_expects_and_how_it_proved_itself() -> None:
         expected_revenue=1_234_567_00.0,
         spend_model=True,
     )
-    text = OutlookText(TEXTS.language("en"), Writer("en", "USD"), report).full()
+    text = words(OutlookText(TEXTS.language("en"), Writer("en", "USD"), report).said())
     assert "Visits expected within the next 12 months: 2,350" in text
     assert "That is about $1,230,000." in text
     assert "in 80% of cases; the date of the last visit told it in 70% (difference 5–15%)" in text
@@ -128,5 +133,5 @@ def test_a_model_says_what_it_expects_and_how_it_proved_itself() -> None:
 
 
 def test_with_a_decision_noted_the_next_step_is_to_compare() -> None:
-    text = ProductText(TEXTS.language("ru"), Writer("ru"), analysis_of(export()), ()).summary()
+    text = words(ProductText(TEXTS.language("ru"), Writer("ru"), analysis_of(export()), ()).summary())
     assert "Сравните врачей или каналы" in text

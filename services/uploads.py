@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from datasets.coverage import Coverage
-from datasets.merging import Export
+from datasets.merging import UploadRows
 from files.child import FileRead
 from metrics.days import month_end
 from metrics.encoding import from_json, to_json
@@ -25,7 +25,7 @@ CLOSED_AT_END = 3
 """Days without visits, holidays and a weekend, that do not make a month incomplete."""
 
 
-class Outcome(StrEnum):
+class KeepingOutcome(StrEnum):
     """What became of a file that was kept."""
 
     NEW = "new"
@@ -34,11 +34,11 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Import:
+class KeptUpload:
     """One kept file: when it came, what it holds. turnover: kopecks, None without sums."""
 
     id: str
-    imported_at: datetime
+    kept_at: datetime
     shape: str
     first_day: date
     last_day: date
@@ -50,7 +50,7 @@ class Import:
 
 
 @dataclass(frozen=True, slots=True)
-class Replaced:
+class ReplacedDays:
     """Days of a branch that were known before and now come from the newer file; both ends included."""
 
     branch: str | None
@@ -60,25 +60,25 @@ class Replaced:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Keeping:
     """What keeping a file came to.
 
-    made: the import; for the same file again, the one there was. replaced: empty unless days were replaced.
+    upload: for the same file again, the one there was. replaced: empty unless days were replaced.
     """
 
-    outcome: Outcome
-    made: Import
-    replaced: tuple[Replaced, ...]
+    outcome: KeepingOutcome
+    upload: KeptUpload
+    replaced: tuple[ReplacedDays, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Covered:
-    """The coverage of an import, as it is sealed."""
+    """The coverage of an upload, as it is sealed."""
 
     branches: tuple[Coverage, ...]
 
 
-class Datasets:
+class ClinicUploads:
     """The uploads of one clinic; nothing is written before the unit of work is committed."""
 
     def __init__(self, unit: UnitOfWork, clinic_id: str, clock: Clock) -> None:
@@ -86,7 +86,7 @@ class Datasets:
         self._clock = clock
 
     @classmethod
-    def of(cls, workspace: Workspace) -> "Datasets":
+    def of(cls, workspace: Workspace) -> "ClinicUploads":
         """The uploads of the clinic a person is looking at."""
         return cls(workspace.unit, workspace.clinic_id, workspace.clock)
 
@@ -94,7 +94,7 @@ class Datasets:
         """The key `FileReader.read` makes the clinic's pseudonyms with."""
         return (await self._imports.keys()).patient_key
 
-    async def keep(self, read: FileRead) -> Kept:
+    async def keep(self, read: FileRead) -> Keeping:
         """Keep the rows of a file that was read with the clinic's key.
 
         The same rows again change nothing. Raises ValueError for a file without rows.
@@ -107,8 +107,8 @@ class Datasets:
         counted = [made for made in stored if made.undone_at is None]
         same = next((made for made in counted if made.fingerprint == fingerprint), None)
         if same is not None:
-            return Kept(Outcome.SAME, _import(same), ())
-        known = [part for made in counted for part in _import(made).coverage]
+            return Keeping(KeepingOutcome.SAME, _upload(same), ())
+        known = [part for made in counted for part in _upload(made).coverage]
         replaced = _replaced(preview.branches, known)
         made = StoredImport(
             id=new_id(),
@@ -125,37 +125,37 @@ class Datasets:
             coverage=to_json(_Covered(preview.branches)),
         )
         await self._imports.add(made, read.rows)
-        return Kept(Outcome.REPLACED if replaced else Outcome.NEW, _import(made), replaced)
+        return Keeping(KeepingOutcome.REPLACED if replaced else KeepingOutcome.NEW, _upload(made), replaced)
 
-    async def imports(self) -> Sequence[Import]:
-        """Every import, oldest first, undone ones among them."""
-        return [_import(made) for made in await self._imports.listed()]
+    async def listed(self) -> Sequence[KeptUpload]:
+        """Every kept upload, oldest first, undone ones among them."""
+        return [_upload(made) for made in await self._imports.listed()]
 
-    async def undo(self, import_id: str) -> Import:
+    async def undo(self, upload_id: str) -> KeptUpload:
         """Count the visits as if this file had never come. Raises NotFoundError."""
-        made = await self._stored(import_id)
+        made = await self._stored(upload_id)
         self._imports.set_undone(made, self._clock.now())
-        return _import(made)
+        return _upload(made)
 
-    async def redo(self, import_id: str) -> Import:
+    async def redo(self, upload_id: str) -> KeptUpload:
         """Take an undone file back in, in its old place among the others. Raises NotFoundError."""
-        made = await self._stored(import_id)
+        made = await self._stored(upload_id)
         self._imports.set_undone(made, None)
-        return _import(made)
+        return _upload(made)
 
-    async def exports(self) -> Sequence[Export]:
-        """The rows of every import that is not undone, oldest first, for `datasets.merging.merge`.
+    async def rows(self) -> Sequence[UploadRows]:
+        """The rows of every upload that is not undone, oldest first, for `datasets.merging.merge`.
 
         Raises SealBrokenError for rows that are not as they were kept.
         """
         return [
-            Export(await self._imports.content(made))
+            UploadRows(await self._imports.content(made))
             for made in await self._imports.listed()
             if made.undone_at is None
         ]
 
     async def version(self) -> str:
-        """A text that is another one after every import, undo and redo that changes the visits."""
+        """A text that is another one after every upload, undo and redo that changes the visits."""
         counted = [made.id for made in await self._imports.listed() if made.undone_at is None]
         return hashlib.sha256("\n".join(counted).encode()).hexdigest()[:16]
 
@@ -181,17 +181,17 @@ class Datasets:
         """Keep what the owner said, for the next file of this shape."""
         self._imports.remember(shape, answers.to_json(), self._clock.now())
 
-    async def _stored(self, import_id: str) -> StoredImport:
+    async def _stored(self, upload_id: str) -> StoredImport:
         for made in await self._imports.listed():
-            if made.id == import_id:
+            if made.id == upload_id:
                 return made
-        raise NotFoundError(import_id)
+        raise NotFoundError(upload_id)
 
 
-def _import(made: StoredImport) -> Import:
-    return Import(
+def _upload(made: StoredImport) -> KeptUpload:
+    return KeptUpload(
         id=made.id,
-        imported_at=made.imported_at,
+        kept_at=made.imported_at,
         shape=made.shape,
         first_day=made.first_day,
         last_day=made.last_day,
@@ -216,7 +216,7 @@ def _days(first: date, last: date) -> set[int]:
     return set(range(first.toordinal(), last.toordinal() + 1))
 
 
-def _replaced(branches: Iterable[Coverage], known: Sequence[Coverage]) -> tuple[Replaced, ...]:
+def _replaced(branches: Iterable[Coverage], known: Sequence[Coverage]) -> tuple[ReplacedDays, ...]:
     """What days of its own branches a file takes over from those before it."""
     found = []
     for part in branches:
@@ -226,5 +226,5 @@ def _replaced(branches: Iterable[Coverage], known: Sequence[Coverage]) -> tuple[
         shared = before & _days(part.first_day, part.last_day)
         if shared:
             first, last = date.fromordinal(min(shared)), date.fromordinal(max(shared))
-            found.append(Replaced(part.branch, first, last, len(shared)))
+            found.append(ReplacedDays(part.branch, first, last, len(shared)))
     return tuple(found)
