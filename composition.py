@@ -40,6 +40,7 @@ from handlers.transport.health import Health
 from handlers.transport.lifecycle import Parts, UpdateSource
 from handlers.transport.meters import Meters
 from handlers.transport.pacing import MESSAGES_PER_WINDOW, Pacer
+from handlers.transport.people import PrivateChats
 from handlers.transport.polling import Poller
 from handlers.transport.state import ConversationState
 from handlers.transport.text_limits import LongTexts
@@ -55,7 +56,7 @@ from settings import BotSettings
 from storage.clock import Clock, SystemClock
 from storage.database import Database
 from storage.keys.data_key import open_vault
-from storage.queue import Queue, TaskHandler, open_queue
+from storage.queue import Queue, open_queue
 from storage.repositories.deliveries import Deliveries
 from workers.worker import Worker
 
@@ -96,7 +97,7 @@ def compose(resources: Resources) -> Parts:
     """The parts of a process; from now on the bot's calls pass the gate."""
     bot, database, queue = resources.bot, resources.database, resources.queue
     texts, clock = resources.texts, resources.clock
-    meters, awaited = Meters(), Awaited()
+    meters, awaited, private_chats = Meters(), Awaited(), PrivateChats(database)
     _pace(resources, meters)
     dispatcher = build_dispatcher(
         resources.state, texts, clock, queue, awaited, document_limit=resources.document_limit
@@ -104,7 +105,10 @@ def compose(resources: Resources) -> Parts:
     update_handler = processing.update_handler(
         dispatcher, bot, chats=resources.chats, clock=clock, meter=meters
     )
-    jobs = {kind: meters.timed(kind, processing.job_handler(job)) for kind, job in _jobs(resources).items()}
+    jobs = {
+        kind: meters.timed(kind, processing.job_handler(job, private_chats))
+        for kind, job in _jobs(resources).items()
+    }
     due = DueReminders(Deliveries(database, clock, me=uuid4().hex), clock)
     source = _source(resources, processing.wanted_updates(dispatcher))
     return Parts(
@@ -113,7 +117,7 @@ def compose(resources: Resources) -> Parts:
         queue=queue,
         source=source,
         handlers={processing.KIND: update_handler, **jobs},
-        on_parked=processing.parked_notice(bot, parked_words(database, texts, clock)),
+        on_parked=processing.parked_notice(bot, parked_words(database, texts, clock), private_chats),
         health=Health(
             database,
             queue,
@@ -122,7 +126,7 @@ def compose(resources: Resources) -> Parts:
             host="127.0.0.1",
             port=resources.health_port,
         ),
-        reminders=Sender(bot, texts, due, clock, awaited),
+        reminders=Sender(bot, texts, due, clock, awaited, private_chats),
     )
 
 
@@ -135,7 +139,7 @@ def _pace(resources: Resources, meters: Meters) -> None:
     resources.bot.session.middleware(gate)
 
 
-def _jobs(resources: Resources) -> dict[str, TaskHandler]:
+def _jobs(resources: Resources) -> dict[str, processing.Doer]:
     """What is done beside the conversation, by the kind of its task."""
     bot, texts, clock, limit = resources.bot, resources.texts, resources.clock, resources.document_limit
     files = UploadParts(

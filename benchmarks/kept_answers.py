@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 
 from storage.clock import SystemClock
 from storage.database import Database
-from storage.tables.accounts import answers, clinics, segments
+from storage.tables.accounts import answers, identities, members, segments
 from storage.tables.queue import parked
 
 Given = tuple[str, str]
@@ -22,8 +22,9 @@ Given = tuple[str, str]
 
 _COPY = """
     INSERT INTO kept_answers (person, question, answer)
-    SELECT clinics.owner_id, NEW.question, NEW.answer
-    FROM segments JOIN clinics ON clinics.id = segments.clinic_id WHERE segments.id = NEW.segment_id;
+    SELECT CAST(identities.external_id AS bigint), NEW.question, NEW.answer
+    FROM segments JOIN members ON members.clinic_id = segments.clinic_id
+    JOIN identities ON identities.person_id = members.person_id WHERE segments.id = NEW.segment_id;
 """
 _WATCH = {
     "sqlite": (
@@ -102,9 +103,10 @@ async def forget(url: str) -> None:
 async def kept(url: str) -> Kept:
     """What was noted, and what stands."""
     owned = (
-        select(clinics.c.owner_id, answers.c.question, answers.c.answer)
-        .join(segments, segments.c.id == answers.c.segment_id)
-        .join(clinics, clinics.c.id == segments.c.clinic_id)
+        select(identities.c.external_id, answers.c.question, answers.c.answer)
+        .join(members, members.c.person_id == identities.c.person_id)
+        .join(segments, segments.c.clinic_id == members.c.clinic_id)
+        .join(answers, answers.c.segment_id == segments.c.id)
     )
     written: dict[int, list[Given]] = defaultdict(list)
     standing: dict[int, dict[str, str]] = defaultdict(dict)
@@ -113,7 +115,7 @@ async def kept(url: str) -> Kept:
         for person, question, answer in await connection.execute(text(_WRITTEN)):
             written[person].append((question, _number(answer)))
         for person, question, answer in await connection.execute(owned):
-            standing[person][question] = _number(answer)
+            standing[int(person)][question] = _number(answer)
         given_up = len((await connection.execute(select(parked))).all())
     await database.close()
     return Kept(written, standing, given_up)

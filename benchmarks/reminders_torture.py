@@ -34,11 +34,13 @@ from sqlalchemy import func, insert, select
 from benchmarks.torture import fresh_databases
 from benchmarks.torture_processes import ForkedProcess, Process, end
 from handlers.reminders.sender import IN_FLIGHT
+from handlers.transport.people import identity_of
 from metrics.monthly import Month
 from storage.clock import SystemClock
 from storage.database import Database
+from storage.repositories.accounts import OWNER
 from storage.repositories.routines import CLAIMED, FIRST, ON, PLANNED, SENDING, UNKNOWN
-from storage.tables.accounts import clinics, people
+from storage.tables.accounts import clinics, identities, members, people
 from storage.tables.reminders import deliveries, routines
 
 TOKEN = "4242:reminders"
@@ -146,12 +148,14 @@ async def _subscribe(database: Database, reminders: int) -> None:
         due = {"period": str(month), "state": PLANNED, "wish": FIRST, "due_at": now, "sent_count": 0}
         await database.commit(
             [
-                insert(people).values([{"id": n, "language": "ru", "created_at": now} for n in some]),
-                insert(clinics).values(
-                    [{"id": f"c{n}", "owner_id": n, "currency": "RUB", "created_at": now} for n in some]
+                insert(people).values([{"id": str(n), "language": "ru", "created_at": now} for n in some]),
+                insert(identities).values([{**identity_of(n)._asdict(), "person_id": str(n)} for n in some]),
+                insert(clinics).values([{"id": f"c{n}", "currency": "RUB", "created_at": now} for n in some]),
+                insert(members).values(
+                    [{"clinic_id": f"c{n}", "person_id": str(n), "role": OWNER, "since": now} for n in some]
                 ),
                 insert(routines).values([{"clinic_id": f"c{n}", **agreed} for n in some]),
-                insert(deliveries).values([{"clinic_id": f"c{n}", "person_id": n, **due} for n in some]),
+                insert(deliveries).values([{"clinic_id": f"c{n}", "person_id": str(n), **due} for n in some]),
             ]
         )
 
@@ -185,7 +189,7 @@ async def _settled(database: Database, postbox: Postbox) -> None:
 async def _count(database: Database, postbox: Postbox, kills: int, reminders: int, seconds: float) -> Toll:
     async with database.reading() as connection:
         found = await connection.execute(select(deliveries.c.person_id).where(deliveries.c.state == UNKNOWN))
-        unknown = {person for (person,) in found}
+        unknown = {int(person) for (person,) in found}
     reached = postbox.received.keys()
     return Toll(
         database=database.dialect,

@@ -22,6 +22,7 @@ from handlers.transport.lifecycle import Parts, work
 from handlers.transport.logs import configure_logging
 from handlers.transport.meters import Meters
 from handlers.transport.pacing import Pacer
+from handlers.transport.people import PrivateChats
 from handlers.transport.polling import Poller
 from locales.texts import Texts
 from services.reminders.due import DueReminders
@@ -69,7 +70,9 @@ async def _parts(bot: Bot, database: Database) -> Parts:
         handlers={},
         on_parked=_nobody_to_tell,
         health=Health(database, queue, meters, poll_age=lambda: None, host="127.0.0.1", port=0),
-        reminders=Sender(bot, Texts.load(), due, clock, Awaited(), look_every=LOOK_EVERY),
+        reminders=Sender(
+            bot, Texts.load(), due, clock, Awaited(), PrivateChats(database), look_every=LOOK_EVERY
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from handlers.results.analysis.orders import ANALYSIS
 from handlers.results.pictures import PICTURE
 from handlers.results.workbooks import WORKBOOK
+from handlers.transport.people import identity_of
 from handlers.upload.orders import FILE
 from locales.texts import Texts, pick_language
 from services.workspace import Workspace
@@ -25,10 +26,10 @@ SENTENCES: Final[Mapping[str, str]] = {
 def parked_words(
     database: Database, texts: Texts, clock: Clock
 ) -> Callable[[str, int, str | None], Awaitable[str]]:
-    """Makes the sentence from the kind of a task and its person, in the language they chose."""
+    """Makes the sentence from the kind of a task and its person's account, in the language they chose."""
 
-    async def words(kind: str, person: int, language_code: str | None) -> str:
-        workspace = await Workspace.find(UnitOfWork(database), person, clock)
+    async def words(kind: str, account: int, language_code: str | None) -> str:
+        workspace = await Workspace.reached_by(UnitOfWork(database), identity_of(account), clock)
         language = workspace.language if workspace else pick_language(language_code)
         return texts.language(language)(SENTENCES.get(kind, "kept"))
 

@@ -9,6 +9,7 @@ from aiogram import BaseMiddleware, Bot
 from aiogram.types import Chat, InlineKeyboardMarkup, Message, TelegramObject, Update, User
 from aiogram_dialog import DialogManager
 
+from handlers.transport.people import identity_of
 from locales.texts import Speaker, Texts, pick_language
 from locales.writing import Writer
 from services.workspace import Workspace
@@ -49,21 +50,16 @@ class Session:
     def later(self, kind: str, order: Mapping[str, Any]) -> str:
         """Have a durable job done after this update: `order` is what it needs, in plain types.
 
-        Returns the key of the job; it names the chat, so that only its person can stop it.
+        Returns the key of the job; it names the person, so that only they can stop it.
         """
-        key = f"{kind}:{self.chat_id}:{self.update_id}"
+        key = f"{kind}:{self.workspace.person}:{self.update_id}"
         self.queue.enqueue(
             self.unit,
             Task(
                 kind=kind,
-                lock=f"{kind}:{self.chat_id}",
+                lock=f"{kind}:{self.workspace.person}",
                 payload=json.dumps(
-                    {
-                        "chat": self.chat_id,
-                        "person": self.workspace.person,
-                        "clinic": self.workspace.clinic_id,
-                        **order,
-                    }
+                    {"person": self.workspace.person, "clinic": self.workspace.clinic_id, **order}
                 ),
                 key=key,
             ),
@@ -103,7 +99,7 @@ class SessionMiddleware(BaseMiddleware):
             return await handler(event, data)
         unit: UnitOfWork = data["unit"]
         language = pick_language(person.language_code)
-        workspace = await Workspace.open(unit, person.id, language, self.clock)
+        workspace = await Workspace.open(unit, identity_of(person.id), language, self.clock)
         data["session"] = Session(
             data["bot"], workspace, self.texts, self.clock, chat.id, unit, self.queue, event.update_id
         )

@@ -27,6 +27,7 @@ from storage.clock import Clock
 from storage.repositories.accounts import (
     Account,
     Accounts,
+    Identity,
     StoredChannel,
     StoredClinic,
     StoredPlan,
@@ -178,18 +179,25 @@ class Workspace:
         self._segments: dict[str, Segment] = {}
 
     @classmethod
-    async def open(cls, unit: UnitOfWork, person: int, language: str, clock: Clock) -> "Workspace":
-        """The workspace of a person; a new one, in `language`, at first contact."""
-        found = await cls.find(unit, person, clock)
-        if found is not None:
-            return found
+    async def open(cls, unit: UnitOfWork, identity: Identity, language: str, clock: Clock) -> "Workspace":
+        """The workspace of whoever is reached so; a new one, in `language`, at first contact."""
         accounts = Accounts(unit)
-        currency = "RUB" if language == "ru" else "USD"
-        return cls(accounts, accounts.create(person, language, currency, clock.now()), clock)
+        account = await accounts.reached_by(identity) or accounts.create(identity, language, clock.now())
+        if not account.clinics:
+            currency = "RUB" if language == "ru" else "USD"
+            accounts.add_clinic(account, name=None, currency=currency, now=clock.now())
+        return cls(accounts, account, clock)
+
+    @classmethod
+    async def reached_by(cls, unit: UnitOfWork, identity: Identity, clock: Clock) -> "Workspace | None":
+        """The workspace of whoever is reached so; None if they have none."""
+        accounts = Accounts(unit)
+        account = await accounts.reached_by(identity)
+        return cls(accounts, account, clock) if account is not None and account.clinics else None
 
     @classmethod
     async def find(
-        cls, unit: UnitOfWork, person: int, clock: Clock, clinic_id: str | None = None
+        cls, unit: UnitOfWork, person: str, clock: Clock, clinic_id: str | None = None
     ) -> "Workspace | None":
         """The workspace of a person, at the clinic they look at or another one.
 
@@ -197,7 +205,7 @@ class Workspace:
         """
         accounts = Accounts(unit)
         account = await accounts.find(person)
-        if account is None or (clinic_id is not None and clinic_id not in account.clinics):
+        if account is None or (clinic_id or account.current) not in account.clinics:
             return None
         return cls(accounts, account, clock, clinic_id)
 
@@ -212,8 +220,8 @@ class Workspace:
         return self._clock
 
     @property
-    def person(self) -> int:
-        """Whose workspace it is."""
+    def person(self) -> str:
+        """Whose workspace it is, by our own id."""
         return self._account.person
 
     @property
@@ -487,9 +495,9 @@ class Workspace:
         await self._accounts.save_plan(stored, plan)
         return plan
 
-    def begin_draft(self, *, chat_id: int, sent_id: int, origin: Origin, file_id: str, size: int) -> Draft:
+    def begin_draft(self, *, sent_id: int, origin: Origin, file_id: str, size: int) -> Draft:
         """Note a file that was sent, until it is kept or put aside."""
-        draft = Draft(new_id(), chat_id, sent_id, origin, file_id, size)
+        draft = Draft(new_id(), self.person, sent_id, origin, file_id, size)
         self._drafts.add(draft, self._clock.now())
         return draft
 

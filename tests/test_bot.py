@@ -182,8 +182,8 @@ def test_the_bot_does_not_start_with_a_key_that_does_not_fit(
     async def seal_uploads() -> None:
         database = await Database.open(url, clock=SystemClock())
         unit, now = UnitOfWork(database), database.clock.now()
-        unit.write(insert(people).values(id=1, language="ru", created_at=now))
-        unit.write(insert(clinics).values(id="clinic", owner_id=1, currency="RUB", created_at=now))
+        unit.write(insert(people).values(id="person", language="ru", created_at=now))
+        unit.write(insert(clinics).values(id="clinic", currency="RUB", created_at=now))
         await open_vault(database, None, tmp_path / "first.key")
         await Imports(unit, "clinic").keys()
         await unit.commit()

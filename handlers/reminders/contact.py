@@ -10,6 +10,7 @@ from aiogram.types import TelegramObject, Update, User
 from handlers.reminders.message import reminder_keyboard, reminder_text
 from handlers.reminders.sender import Awaited
 from handlers.session import Session
+from handlers.transport.people import identity_of
 from metrics.monthly import Month, MonthFigure
 from services.months import Cell
 from services.workspace import Workspace
@@ -30,15 +31,14 @@ class NextContact(BaseMiddleware):
         data: dict[str, Any],
     ) -> Any:
         answer = await handler(event, data)
-        person: User | None = data.get("event_from_user")
-        if person is None or person.id not in self._awaited.people:
-            return answer
         session: Session | None = data.get("session")
+        user: User | None = data.get("event_from_user")
         if session is not None:
-            await _see_to(session)
-        elif _has_unblocked(event):
-            workspace = await Workspace.find(data["unit"], person.id, self._clock)
-            if workspace is not None:
+            if session.workspace.person in self._awaited.people:
+                await _see_to(session)
+        elif user is not None and _has_unblocked(event):
+            workspace = await Workspace.reached_by(data["unit"], identity_of(user.id), self._clock)
+            if workspace is not None and workspace.person in self._awaited.people:
                 await _resume(workspace)
         return answer
 

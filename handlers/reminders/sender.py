@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from handlers.reminders.message import reminder_keyboard, reminder_text
 from handlers.transport.gate import ChatUnreachableError, priority, surely_not_taken
 from handlers.transport.pacing import Priority
+from handlers.transport.people import PrivateChats
 from locales.texts import Texts
 from locales.writing import Writer
 from services.reminders.due import DueReminders, Reminder
@@ -38,7 +39,7 @@ class Awaited:
     """The people whom something has to be told at their next contact, as of the last look."""
 
     def __init__(self) -> None:
-        self.people: frozenset[int] = frozenset()
+        self.people: frozenset[str] = frozenset()
 
 
 class Sender:
@@ -51,6 +52,7 @@ class Sender:
         due: DueReminders,
         clock: Clock,
         awaited: Awaited,
+        private_chats: PrivateChats,
         *,
         look_every: float = LOOK_EVERY,
     ) -> None:
@@ -59,6 +61,7 @@ class Sender:
         self._due = due
         self._clock = clock
         self._awaited = awaited
+        self._private_chats = private_chats
         self._look_every = look_every
         self._room = asyncio.Semaphore(IN_FLIGHT)
         self._sending: set[asyncio.Task[None]] = set()
@@ -83,9 +86,10 @@ class Sender:
         await self._due.recover()
         self._awaited.people = await self._due.awaited()
         reminders = await self._due.take(PORTION)
+        chats = await self._private_chats.of_all({reminder.person for reminder in reminders or ()})
         for reminder in reminders or ():
             await self._room.acquire()
-            self._begin(reminder)
+            self._begin(reminder, chats.get(reminder.person))
         return reminders is not None
 
     async def _look(self) -> float:
@@ -97,8 +101,8 @@ class Sender:
             return TROUBLE
         return self._look_every
 
-    def _begin(self, reminder: Reminder) -> None:
-        sending = asyncio.create_task(self._send(reminder), name="reminder")
+    def _begin(self, reminder: Reminder, chat: int | None) -> None:
+        sending = asyncio.create_task(self._send(reminder, chat), name="reminder")
         self._sending.add(sending)
         sending.add_done_callback(self._ended)
 
@@ -117,23 +121,26 @@ class Sender:
             sending.cancel()
         await self._due.release()
 
-    async def _send(self, reminder: Reminder) -> None:
+    async def _send(self, reminder: Reminder, chat: int | None) -> None:
         priority.set(Priority.BROADCAST)
-        message = self._message(reminder)
         if not await self._due.begin(reminder):
             return
+        if chat is None:
+            log.error("a reminder is for somebody without a chat")
+            await self._due.unreachable(reminder)
+            return
         try:
-            sent = await self._bot(message)
+            sent = await self._bot(self._message(reminder, chat))
         except AiogramError as error:
             await self._not_delivered(reminder, error)
         else:
             await self._due.sent(reminder, sent.message_id)
 
-    def _message(self, reminder: Reminder) -> SendMessage:
+    def _message(self, reminder: Reminder, chat: int) -> SendMessage:
         speak, write = self._texts.language(reminder.language), Writer(reminder.language)
         month, previous = reminder.month, reminder.previous
         return SendMessage(
-            chat_id=reminder.person,
+            chat_id=chat,
             text=reminder_text(speak, write, month, clinic=reminder.clinic_name, previous=previous),
             reply_markup=reminder_keyboard(speak, write, reminder.clinic_id, month, previous),
             disable_notification=reminder.silent,

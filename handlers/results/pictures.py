@@ -1,6 +1,5 @@
 """The durable job that draws a picture and shows it under its result, or in place of an older one."""
 
-import json
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
@@ -14,6 +13,7 @@ from charts.worker import ChartWorker
 from handlers.patience import Notice, patiently
 from handlers.results.charts import channels_chart, month_chart, year_chart
 from handlers.results.keyboard import EXAMPLE, keyboard_of, month_subject, stop_keyboard
+from handlers.transport.processing import Job
 from locales.texts import Speaker, Texts
 from metrics.encoding import from_plain
 from metrics.funnel import FiguresError, Scenario
@@ -27,7 +27,7 @@ from services.workspace import (
     plan_year_at,
 )
 from storage.clock import Clock
-from storage.queue import Task, WorkerDiedError
+from storage.queue import WorkerDiedError
 from storage.repositories.pictures import Pictures
 from storage.unit_of_work import UnitOfWork
 from workers.worker import WorkerDied, WorkerError
@@ -49,7 +49,7 @@ class ForecastPicture(StrEnum):
 
 
 class Drawer:
-    """Draws what was ordered: `{"chat", "person", "clinic", "of", …}` as `Session.later` puts it."""
+    """Draws what was ordered: `{"person", "clinic", "of", …}` as `Session.later` puts it."""
 
     def __init__(self, bot: Bot, texts: Texts, clock: Clock, worker: ChartWorker) -> None:
         self._bot = bot
@@ -57,12 +57,12 @@ class Drawer:
         self._clock = clock
         self._worker = worker
 
-    async def __call__(self, task: Task, unit: UnitOfWork) -> None:
+    async def __call__(self, job: Job, unit: UnitOfWork) -> None:
         """Draw and send. What was removed meanwhile, or ordered anew, is left out quietly."""
-        order = json.loads(task.payload)
+        order = job.order
         workspace = await Workspace.find(unit, order["person"], self._clock, order["clinic"])
-        pictures = Pictures(unit, order["chat"])
-        if workspace is None or await _is_overtaken(pictures, order, task.key):
+        pictures = Pictures(unit, job.chat)
+        if workspace is None or await _is_overtaken(pictures, order, job.key):
             return
         try:
             request = await self._request(workspace, order)
@@ -73,13 +73,13 @@ class Drawer:
         speak = self._texts.language(workspace.language)
         keyboard = keyboard_of(speak, _subject_of(order))
         try:
-            png = await self._drawn(request, order, speak, task.key)
+            png = await self._drawn(request, job, speak)
         except WorkerDied as died:
             raise WorkerDiedError(PICTURE) from died
         except WorkerError:
-            await self._bot.send_message(order["chat"], speak("chart-failed"), reply_markup=keyboard)
+            await self._bot.send_message(job.chat, speak("chart-failed"), reply_markup=keyboard)
             return
-        await self._show(png, order, keyboard, pictures)
+        await self._show(png, job, keyboard, pictures)
 
     async def _request(self, workspace: Workspace, order: Mapping[str, Any]) -> ChartRequest | None:
         if order["of"] == ForecastPicture.EXAMPLE:
@@ -111,25 +111,16 @@ class Drawer:
             return await year_chart(workspace, speak, month.year)
         return await month_chart(workspace, speak, month)
 
-    async def _drawn(
-        self, request: ChartRequest, order: Mapping[str, Any], speak: Speaker, task_key: str
-    ) -> bytes:
-        notice = Notice(
-            speak("chart-drawing"),
-            stop_keyboard(speak, task_key, _subject_of(order)),
-            ChatAction.UPLOAD_PHOTO,
-        )
-        return await patiently(self._bot, order["chat"], self._worker.draw(request), notice)
+    async def _drawn(self, request: ChartRequest, job: Job, speak: Speaker) -> bytes:
+        stop = stop_keyboard(speak, job.key, _subject_of(job.order))
+        notice = Notice(speak("chart-drawing"), stop, ChatAction.UPLOAD_PHOTO)
+        return await patiently(self._bot, job.chat, self._worker.draw(request), notice)
 
     async def _show(
-        self,
-        png: bytes,
-        order: Mapping[str, Any],
-        keyboard: InlineKeyboardMarkup | None,
-        pictures: Pictures,
+        self, png: bytes, job: Job, keyboard: InlineKeyboardMarkup | None, pictures: Pictures
     ) -> None:
         photo = BufferedInputFile(png, "plan.png")
-        chat_id, slot = order["chat"], order.get("slot")
+        chat_id, slot = job.chat, job.order.get("slot")
         found = await pictures.find(slot) if slot else None
         if found is not None and found[1] is not None and await self._redrawn(chat_id, found[1], photo):
             return

@@ -1,6 +1,5 @@
 """The durable job that writes a plan as a workbook and sends it."""
 
-import json
 from collections.abc import Sequence
 from typing import Final, Protocol
 
@@ -11,6 +10,7 @@ from aiogram.types import BufferedInputFile
 from files.child import FileWritten
 from handlers.patience import Notice, patiently
 from handlers.results.keyboard import stop_keyboard
+from handlers.transport.processing import Job
 from locales.texts import Speaker, Texts
 from locales.writing import Writer
 from metrics.allocation import MONTHS
@@ -19,7 +19,7 @@ from metrics.funnel import FiguresError, Forecast
 from metrics.monthly import Month, MonthFacts, MonthFigure
 from services.workspace import NotFoundError, Segment, SegmentKind, Workspace
 from storage.clock import Clock
-from storage.queue import Task, WorkerDiedError
+from storage.queue import WorkerDiedError
 from storage.unit_of_work import UnitOfWork
 from wording.figures import segment_title
 from wording.forecast import ForecastText
@@ -41,7 +41,7 @@ class Pen(Protocol):
 
 
 class PlanSender:
-    """Writes and sends the plan of `{"chat", "person", "clinic", "segment"}`, as `Session.later` puts it.
+    """Writes and sends the plan of `{"person", "clinic", "segment"}`, as `Session.later` puts it.
 
     With `"for": "marketer"` it is the plan of the channels with what came so far.
     """
@@ -52,10 +52,10 @@ class PlanSender:
         self._clock = clock
         self._pen = pen
 
-    async def __call__(self, task: Task, unit: UnitOfWork) -> None:
+    async def __call__(self, job: Job, unit: UnitOfWork) -> None:
         """Write and send. What was removed meanwhile is left out quietly."""
-        order = json.loads(task.payload)
-        chat, is_for_marketer = order["chat"], order.get("for") == MARKETER
+        order, chat = job.order, job.chat
+        is_for_marketer = order.get("for") == MARKETER
         workspace = await Workspace.find(unit, order["person"], self._clock, order["clinic"])
         if workspace is None:
             return
@@ -66,7 +66,7 @@ class PlanSender:
                 writing = self._pen.channel_plan(await channel_book(workspace, segment, speak))
             else:
                 writing = self._pen.plan(await plan_book(workspace, segment, speak))
-            stop = stop_keyboard(speak, task.key, segment.id)
+            stop = stop_keyboard(speak, job.key, segment.id)
             notice = Notice(speak("excel-writing"), stop, ChatAction.UPLOAD_DOCUMENT)
             written = await patiently(self._bot, chat, writing, notice)
         except (NotFoundError, FiguresError):

@@ -6,8 +6,9 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -19,6 +20,7 @@ from pydantic import ValidationError
 
 from handlers.transport.gate import ChatUnreachableError, answering
 from handlers.transport.logs import hide_in_logs
+from handlers.transport.people import PrivateChats
 from storage.clock import Clock
 from storage.queue import Task, TaskHandler
 from storage.unit_of_work import UnitOfWork
@@ -131,34 +133,56 @@ def update_handler(
     return handle
 
 
-def job_handler(job: TaskHandler) -> TaskHandler:
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What somebody ordered: in plain types, under a key of its own, for the chat the answer goes to."""
+
+    key: str
+    order: Mapping[str, Any]
+    chat: int
+
+
+Doer: TypeAlias = Callable[[Job, UnitOfWork], Awaitable[None]]
+
+
+def job_handler(do: Doer, private_chats: PrivateChats) -> TaskHandler:
     """What the queue runs for a job that ends in a message: who has blocked the bot ends it quietly.
 
-    What the job has written by then is kept: it was ordered before.
+    An order says who it is for, `{"person", …}`; nothing is done for somebody without a chat (any more). What
+    the job has written by the time it finds the bot blocked is kept: it was ordered before.
     """
 
     async def handle(task: Task, unit: UnitOfWork) -> None:
+        order = json.loads(task.payload)
+        chat = await private_chats.of(order["person"])
+        if chat is None:
+            log.error("a job is for somebody without a chat", task_kind=task.kind)
+            return
         with suppress(ChatUnreachableError):
-            await job(task, unit)
+            await do(Job(task.key, order, chat), unit)
 
     return handle
 
 
 def parked_notice(
-    bot: Bot, words: Callable[[str, int, str | None], Awaitable[str]]
+    bot: Bot, words: Callable[[str, int, str | None], Awaitable[str]], private_chats: PrivateChats
 ) -> Callable[[Task, BaseException, UnitOfWork], Awaitable[None]]:
     """What the queue calls when it gives a task up: the person is told once what becomes of it.
 
-    `words` makes the text from the kind of the task, the person's number and the language of their Telegram,
-    which only an update knows.
+    `words` makes the text from the kind of the task, the number of the person's account and the language of
+    their Telegram, which only an update knows.
     """
 
     async def tell(task: Task, error: BaseException, unit: UnitOfWork) -> None:  # noqa: ARG001 (the queue's call)
-        found = _addressee(json.loads(task.payload))
-        if found is None:
+        payload = json.loads(task.payload)
+        if "person" in payload:
+            chat = account = await private_chats.of(payload["person"])
+            language = None
+        else:
+            chat, account, language = _sender(payload)
+        if chat is None or account is None:
             return
-        chat, person, language = found
-        text = await words(task.kind, person, language)
+        text = await words(task.kind, account, language)
         try:
             await bot.send_message(chat, text)
         except AiogramError as refusal:
@@ -167,17 +191,15 @@ def parked_notice(
     return tell
 
 
-def _addressee(payload: Mapping[str, Any]) -> tuple[int, int, str | None] | None:
-    """The chat, the person and the language of an update or of a job; None where there is nobody to tell."""
-    raw: RawUpdate | None = payload.get("update")
-    if raw is None:
-        return (payload["chat"], payload["person"], None) if "chat" in payload else None
+def _sender(payload: Mapping[str, Any]) -> tuple[int | None, int | None, str | None]:
+    """The chat, the account and the language of an update; None where there is nobody to tell."""
+    raw: RawUpdate = payload.get("update", {})
     hide_in_logs(raw)
     event = _event(raw)
-    person, chat = event.get("from"), _first_found(event)
-    if not isinstance(person, dict) or chat is None:
-        return None
-    return chat, person["id"], person.get("language_code")
+    account = event.get("from")
+    if not isinstance(account, dict):
+        return None, None, None
+    return _first_found(event), account["id"], account.get("language_code")
 
 
 def kind_of(raw: RawUpdate) -> str:

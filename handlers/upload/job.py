@@ -1,7 +1,6 @@
 """The durable job behind every step with a file: fetch it, read it, show what it is taken for, keep it."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol, TypeVar
@@ -14,6 +13,7 @@ from aiogram.types import BufferedInputFile, ReplyParameters
 from datasets.merging import UploadRows
 from files.child import FileRead, FileWritten
 from handlers.results.analysis.orders import analysis_task
+from handlers.transport.processing import Job
 from handlers.upload.fetching import Fetcher, NotFetchedError
 from handlers.upload.kept import figures_view, kept_view
 from handlers.upload.keyboard import Do, keyboard
@@ -31,7 +31,7 @@ from spreadsheets.reading import Preview, ReadingStep
 from spreadsheets.refusals import FileRefusal, FileRefusedError, RefusalReason
 from spreadsheets.synonyms import ColumnField
 from storage.clock import Clock
-from storage.queue import Queue, Task
+from storage.queue import Queue
 from storage.repositories.drafts import Draft, Drafts
 from storage.unit_of_work import UnitOfWork
 from workers.worker import WorkerDied, WorkerError
@@ -81,21 +81,21 @@ class UploadParts:
     recent: RecentFiles
     limit: int
 
-    async def __call__(self, task: Task, unit: UnitOfWork) -> None:
-        """Do what was ordered: `{"chat", "person", "draft", "do", "details"}`, unless the draft is gone."""
-        order = json.loads(task.payload)
+    async def __call__(self, job: Job, unit: UnitOfWork) -> None:
+        """Do what was ordered: `{"person", "clinic", "draft", "do", "details"}`, unless the draft is gone."""
+        order = job.order
         workspace = await Workspace.find(unit, order["person"], self.clock, order["clinic"])
         if workspace is None:
             return
         if order["do"] == Do.TEMPLATE:
-            await self._send_template(workspace, order["chat"])
+            await self._send_template(workspace, job.chat)
             return
         try:
             draft = await workspace.draft(order["draft"])
         except NotFoundError:
             return
         if draft.import_id is None:
-            await _Errand(self, workspace, draft, task.key.rpartition(":")[2]).run(order)
+            await _Errand(self, workspace, draft, job).run(order)
 
     async def _send_template(self, workspace: Workspace, chat_id: int) -> None:
         speak = self.texts.language(workspace.language)
@@ -115,12 +115,13 @@ class UploadParts:
 class _Errand:
     """One order about one draft."""
 
-    def __init__(self, files: UploadParts, workspace: Workspace, draft: Draft, number: str) -> None:
+    def __init__(self, files: UploadParts, workspace: Workspace, draft: Draft, job: Job) -> None:
         self._files = files
         self._workspace = workspace
         self._uploads = ClinicUploads.of(workspace)
         self._draft = draft
-        self._number = number
+        self._chat = job.chat
+        self._number = job.key.rpartition(":")[2]
         self._doing: str = FETCHING
         self._is_covered = False
         speak = files.texts.language(workspace.language)
@@ -259,7 +260,7 @@ class _Errand:
         draft.offers = offers_to_json(offers(preview.years))
         self._workspace.save_draft(draft)
         if kept.outcome is not KeepingOutcome.SAME:
-            summing_up = analysis_task(draft.chat_id, self._workspace, self._number)
+            summing_up = analysis_task(self._workspace, self._number)
             self._files.queue.enqueue(self._workspace.unit, summing_up)
         return kept_view(self._speak, self._write, draft.id, kept, preview, taken)
 
@@ -285,7 +286,7 @@ class _Errand:
         name = f"{self._speak.plain('upload-copy-name')}.{marked.suffix}"
         caption = self._speak("upload-copy-caption", count=found.preview.problem_count)
         await self._files.bot.send_document(
-            self._draft.chat_id, BufferedInputFile(marked.content, name), caption=caption
+            self._chat, BufferedInputFile(marked.content, name), caption=caption
         )
         return await self._preview(found) if self._is_covered else None
 
@@ -294,7 +295,7 @@ class _Errand:
         working, shown = asyncio.ensure_future(work), ""
         try:
             while not (await asyncio.wait({working}, timeout=PATIENCE))[0]:
-                await self._files.bot.send_chat_action(self._draft.chat_id, ChatAction.TYPING)
+                await self._files.bot.send_chat_action(self._chat, ChatAction.TYPING)
                 if shown != self._doing:
                     shown, self._is_covered = self._doing, True
                     await self._show(self._screens.doing(shown, self._number))
@@ -307,11 +308,11 @@ class _Errand:
         """Show a view in the message about this file; a new one when there is none, or it is out of reach."""
         bot, draft = self._files.bot, self._draft
         if draft.message_id is not None and await bot.edit_message_text(
-            view.text, chat_id=draft.chat_id, message_id=draft.message_id, reply_markup=keyboard(view)
+            view.text, chat_id=self._chat, message_id=draft.message_id, reply_markup=keyboard(view)
         ):
             return
         sent = await bot.send_message(
-            draft.chat_id,
+            self._chat,
             view.text,
             reply_markup=keyboard(view),
             reply_parameters=ReplyParameters(message_id=draft.sent_id, allow_sending_without_reply=True),

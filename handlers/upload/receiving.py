@@ -89,7 +89,7 @@ def receiving(limit: int) -> Router:
 
 def _begin(session: Session, message: Message, origin: Origin, file_id: str, size: int) -> None:
     draft = session.workspace.begin_draft(
-        chat_id=session.chat_id, sent_id=message.message_id, origin=origin, file_id=file_id, size=size
+        sent_id=message.message_id, origin=origin, file_id=file_id, size=size
     )
     order(session, draft, Do.SHOW, [])
 
@@ -103,7 +103,7 @@ async def _later(do: str, session: Session, _: DialogManager, draft: Draft, deta
 
 
 async def _stop(session: Session, _: DialogManager, draft: Draft, details: list[str]) -> str | None:
-    if not (details and await session.queue.cancel(f"{FILE}:{session.chat_id}:{details[0]}")):
+    if not (details and await session.queue.cancel(f"{FILE}:{session.workspace.person}:{details[0]}")):
         return session.speak.plain("old_button")
     await _show(
         session, draft, Screens(session.speak, session.write, draft.id, session.clock.now()).stopped()
@@ -121,7 +121,7 @@ async def _drop(session: Session, _: DialogManager, draft: Draft, __: list[str])
 
 async def _delete(session: Session, _: DialogManager, draft: Draft, __: list[str]) -> str | None:
     """Take the person's own message with the file out of the chat."""
-    is_gone = await session.bot.delete_message(draft.chat_id, draft.sent_id)
+    is_gone = await session.bot.delete_message(session.chat_id, draft.sent_id)
     return session.speak.plain("upload-deleted" if is_gone else "upload-not_deleted")
 
 
@@ -147,7 +147,7 @@ async def _undo(session: Session, manager: DialogManager, draft: Draft, _: list[
 async def _show(session: Session, draft: Draft, view: View) -> None:
     if draft.message_id is not None:
         await session.bot.edit_message_text(
-            view.text, chat_id=draft.chat_id, message_id=draft.message_id, reply_markup=keyboard(view)
+            view.text, chat_id=session.chat_id, message_id=draft.message_id, reply_markup=keyboard(view)
         )
 
 

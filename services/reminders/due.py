@@ -30,7 +30,7 @@ class Reminder:
     previous: tuple[Month, Fraction] | None
 
     @property
-    def person(self) -> int:
+    def person(self) -> str:
         """Who is reminded."""
         return self.delivery.person_id
 
@@ -159,7 +159,7 @@ class DueReminders:
         """Give back what was claimed and not begun."""
         await self._deliveries.release()
 
-    async def awaited(self) -> frozenset[int]:
+    async def awaited(self) -> frozenset[str]:
         """The people to see to at their next contact."""
         return await self._deliveries.awaited()
 

@@ -54,7 +54,7 @@ class Routine:
 class Reminders:
     """The reminders of one clinic, within one unit of work."""
 
-    def __init__(self, unit: UnitOfWork, clinic_id: str, person: int, months: Months, clock: Clock) -> None:
+    def __init__(self, unit: UnitOfWork, clinic_id: str, person: str, months: Months, clock: Clock) -> None:
         self._stored = StoredReminders(unit, clinic_id, person)
         self._months = months
         self._clock = clock

@@ -6,25 +6,39 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from storage.statement import Prepared
-from storage.tables.accounts import answers, channels, clinics, people, plans, segments, self_checks
+from storage.statement import Bound, Prepared
+from storage.tables.accounts import (
+    answers,
+    channels,
+    clinics,
+    identities,
+    members,
+    people,
+    plans,
+    segments,
+    self_checks,
+)
 from storage.unit_of_work import UnitOfWork
-from storage.upsert import insert_if_new, upsert
+from storage.upsert import upsert
 
 ID_BYTES = 9
 """Twelve characters in a button's 64 bytes; 72 random bits cannot be guessed."""
 
-_ACCOUNT = Prepared(
+OWNER = "owner"
+
+_ACCOUNT = (
     select(
+        people.c.id,
         people.c.language,
         people.c.clinic_id,
         clinics.c.id,
         clinics.c.name,
         clinics.c.currency,
+        members.c.role,
         segments.c.id,
         segments.c.kind,
         segments.c.name,
@@ -32,11 +46,17 @@ _ACCOUNT = Prepared(
         answers.c.question,
         answers.c.answer,
     )
-    .join(clinics, clinics.c.owner_id == people.c.id)
+    .join(members, members.c.person_id == people.c.id, isouter=True)
+    .join(clinics, clinics.c.id == members.c.clinic_id, isouter=True)
     .join(segments, segments.c.clinic_id == clinics.c.id, isouter=True)
     .join(answers, answers.c.segment_id == segments.c.id, isouter=True)
-    .where(people.c.id == bindparam("person"))
     .order_by(clinics.c.created_at, clinics.c.id, segments.c.created_at, segments.c.id)
+)
+_BY_PERSON = Prepared(_ACCOUNT.where(people.c.id == bindparam("person")))
+_BY_IDENTITY = Prepared(
+    _ACCOUNT.join(identities, identities.c.person_id == people.c.id).where(
+        identities.c.messenger == bindparam("messenger"), identities.c.external_id == bindparam("external_id")
+    )
 )
 
 _ADD_SEGMENT = Prepared(
@@ -49,6 +69,13 @@ _ADD_SEGMENT = Prepared(
 def new_id() -> str:
     """A random id, safe in links and buttons."""
     return secrets.token_urlsafe(ID_BYTES)
+
+
+class Identity(NamedTuple):
+    """How somebody is reached: a messenger, and what it calls them."""
+
+    messenger: str
+    external_id: str
 
 
 @dataclass(slots=True)
@@ -89,11 +116,12 @@ class StoredSegment:
 
 @dataclass(slots=True)
 class StoredClinic:
-    """A row of `clinics` with its segments in the order they were made."""
+    """A row of `clinics` with its segments in the order they were made; role: what the person is there."""
 
     id: str
     name: str | None
     currency: str
+    role: str
     segments: dict[str, StoredSegment] = field(default_factory=dict)
 
 
@@ -101,10 +129,11 @@ class StoredClinic:
 class Account:
     """One person and their clinics, as they will be once the unit of work is committed.
 
-    clinics: by id in the order they were made, one at least; current: id of the one that is looked at.
+    person: our own id; clinics: by id in the order they were made; current: id of the one that is looked at,
+    empty without any.
     """
 
-    person: int
+    person: str
     language: str
     clinics: dict[str, StoredClinic]
     current: str
@@ -120,30 +149,43 @@ class Accounts:
     def __init__(self, unit: UnitOfWork) -> None:
         self.unit = unit
 
-    async def find(self, person: int) -> Account | None:
+    async def find(self, person: str) -> Account | None:
         """The account of a person, or None if they have none."""
         memo = self.unit.memo
         if (Account, person) not in memo:
-            memo[Account, person] = await self._read(person)
+            memo[Account, person] = await self._read(_BY_PERSON.bind(person=person))
         found: Account | None = memo[Account, person]
         return found
 
-    def create(self, person: int, language: str, currency: str, now: datetime) -> Account:
-        """A new account with one clinic, nothing entered yet."""
-        self.unit.write(insert_if_new(people, {"id": person, "language": language, "created_at": now}))
-        account = Account(person, language, {}, "")
-        account.current = self.add_clinic(account, name=None, currency=currency, now=now).id
-        self.unit.memo[Account, person] = account
+    async def reached_by(self, identity: Identity) -> Account | None:
+        """The account of whoever is reached so, or None if they have none."""
+        memo = self.unit.memo
+        if (Identity, identity) not in memo:
+            found = await self._read(_BY_IDENTITY.bind(**identity._asdict()))
+            memo[Identity, identity] = found and found.person
+            if found is not None:
+                memo.setdefault((Account, found.person), found)
+        person: str | None = memo[Identity, identity]
+        return None if person is None else await self.find(person)
+
+    def create(self, identity: Identity, language: str, now: datetime) -> Account:
+        """An account for whoever is reached so, without a clinic yet."""
+        account = Account(new_id(), language, {}, "")
+        row = {"id": account.person, "language": language, "created_at": now}
+        self.unit.write(insert(people).values(row))
+        self.unit.write(insert(identities).values(**identity._asdict(), person_id=account.person))
+        self.unit.memo[Account, account.person] = account
+        self.unit.memo[Identity, identity] = account.person
         return account
 
     def add_clinic(self, account: Account, *, name: str | None, currency: str, now: datetime) -> StoredClinic:
-        """A new clinic of a person, nothing entered yet."""
-        clinic = StoredClinic(new_id(), name, currency)
+        """A new clinic of a person, nothing entered yet; looked at if it is their only one."""
+        clinic = StoredClinic(new_id(), name, currency, OWNER)
         account.clinics[clinic.id] = clinic
+        account.current = account.current or clinic.id
+        self.unit.write(insert(clinics).values(id=clinic.id, name=name, currency=currency, created_at=now))
         self.unit.write(
-            insert(clinics).values(
-                id=clinic.id, owner_id=account.person, name=name, currency=currency, created_at=now
-            )
+            insert(members).values(clinic_id=clinic.id, person_id=account.person, role=OWNER, since=now)
         )
         return clinic
 
@@ -283,20 +325,28 @@ class Accounts:
         return given
 
     def forget(self, account: Account) -> None:
-        """Delete the person and, with them, every row that belongs to them."""
+        """Delete the person with the clinics nobody else owns, and every row that belongs to either."""
         self.unit.memo[Account, account.person] = None
+        theirs = members.c.person_id == account.person, members.c.role == OWNER
+        others = select(members.c.clinic_id).where(
+            members.c.person_id != account.person, members.c.role == OWNER
+        )
+        owned = select(members.c.clinic_id).where(*theirs, members.c.clinic_id.not_in(others))
+        self.unit.write(delete(clinics).where(clinics.c.id.in_(owned)))
         self.unit.write(delete(people).where(people.c.id == account.person))
 
-    async def _read(self, person: int) -> Account | None:
-        rows = await self.unit.database.rows(_ACCOUNT.bind(person=person))
+    async def _read(self, query: Bound) -> Account | None:
+        rows = await self.unit.database.rows(query)
         if not rows:
             return None
-        language, current, first = rows[0][:3]
-        account = Account(person, language, {}, first)
-        for _, _, number, name, currency, *of_segment in rows:
+        person, language, current, first = rows[0][:4]
+        account = Account(person, language, {}, first or "")
+        for _, _, _, number, name, currency, role, *of_segment in rows:
+            if number is None:
+                continue
             clinic = account.clinics.get(number)
             if clinic is None:
-                clinic = account.clinics[number] = StoredClinic(number, name, currency)
+                clinic = account.clinics[number] = StoredClinic(number, name, currency, role)
             _add_row(clinic, *of_segment)
         if current in account.clinics:
             account.current = current

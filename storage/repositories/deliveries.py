@@ -43,7 +43,7 @@ from storage.repositories.routines import (
     planned,
 )
 from storage.statement import Prepared, Write
-from storage.tables.accounts import clinics, people
+from storage.tables.accounts import clinics, members, people
 from storage.tables.months import month_facts, months
 from storage.tables.reminders import deliveries, routines
 from storage.tables.schema import UtcDateTime
@@ -51,10 +51,13 @@ from storage.tables.schema import UtcDateTime
 LEASE = timedelta(minutes=10)
 """How long a claim is respected: longer than a sending with its waits for floods and repeats."""
 
-_clinic_of_delivery = and_(
-    deliveries.c.clinic_id == bindparam("clinic"), deliveries.c.period == bindparam("month")
+_KEY = (deliveries.c.clinic_id, deliveries.c.period, deliveries.c.person_id)
+_mine = and_(
+    deliveries.c.clinic_id == bindparam("clinic"),
+    deliveries.c.period == bindparam("month"),
+    deliveries.c.person_id == bindparam("person"),
+    deliveries.c.claimed_by == bindparam("me"),
 )
-_mine = and_(_clinic_of_delivery, deliveries.c.claimed_by == bindparam("me"))
 _before = case((deliveries.c.sent_count > 0, SENT), else_=PLANNED)
 _is_entered = exists().where(
     months.c.clinic_id == deliveries.c.clinic_id, months.c.month == deliveries.c.period
@@ -119,7 +122,9 @@ _DOUBT = Prepared(
 _UNREACHABLE = Prepared(
     update(routines)
     .where(
-        routines.c.clinic_id.in_(select(clinics.c.id).where(clinics.c.owner_id == bindparam("owner"))),
+        routines.c.clinic_id.in_(
+            select(members.c.clinic_id).where(members.c.person_id == bindparam("person"))
+        ),
         routines.c.status == ON,
     )
     .values(status=UNREACHABLE, status_since=bindparam("now", type_=UtcDateTime))
@@ -139,7 +144,7 @@ class ClaimedDelivery:
 
     clinic_id: str
     period: str
-    person_id: int
+    person_id: str
     wish: str
     sent_count: int
     first_on: str | None
@@ -179,7 +184,7 @@ class Deliveries:
         """Claim up to `most` deliveries that are due, those that have waited longest first."""
         now = self._clock.now()
         due = (
-            select(deliveries.c.clinic_id, deliveries.c.period)
+            select(*_KEY)
             .where(deliveries.c.due_at <= now, deliveries.c.state.in_((PLANNED, SENT)))
             .order_by(deliveries.c.due_at)
             .limit(most)
@@ -188,9 +193,9 @@ class Deliveries:
         )
         claim = (
             update(deliveries)
-            .where(tuple_(deliveries.c.clinic_id, deliveries.c.period).in_(select(due)))
+            .where(tuple_(*_KEY).in_(select(due)))
             .values(state=CLAIMED, claimed_by=self._me, claimed_until=now + self._lease)
-            .returning(deliveries.c.clinic_id, deliveries.c.period)
+            .returning(*_KEY)
         )
         (claimed,) = await self._database.commit([claim])
         return await self._facts(claimed) if claimed else ()
@@ -225,7 +230,7 @@ class Deliveries:
         """The person cannot be written to: the reminders of all their clinics rest until they return."""
         await self._database.commit(
             [
-                _UNREACHABLE.bind(owner=delivery.person_id, now=self._clock.now()),
+                _UNREACHABLE.bind(person=delivery.person_id, now=self._clock.now()),
                 _NOT_SENT.bind(**self._key(delivery), next_due=None),
             ]
         )
@@ -264,20 +269,19 @@ class Deliveries:
         """An update of the deliveries whose process is dead; what another process sees to is left to it."""
         now = self._clock.now()
         expired = (
-            select(deliveries.c.clinic_id, deliveries.c.period)
+            select(*_KEY)
             .where(deliveries.c.due_at <= now, deliveries.c.claimed_until < now, deliveries.c.state == state)
             .with_for_update(skip_locked=True)
             .cte("expired")
         )
-        of_delivery = tuple_(deliveries.c.clinic_id, deliveries.c.period)
-        return update(deliveries).where(of_delivery.in_(select(expired)), deliveries.c.state == state)
+        return update(deliveries).where(tuple_(*_KEY).in_(select(expired)), deliveries.c.state == state)
 
-    async def awaited(self) -> frozenset[int]:
+    async def awaited(self) -> frozenset[str]:
         """The people to see to at their next contact: a reminder is unknown, or they could not be reached."""
         unknown = select(deliveries.c.person_id).where(deliveries.c.state == UNKNOWN)
         away = (
-            select(clinics.c.owner_id)
-            .join(routines, routines.c.clinic_id == clinics.c.id)
+            select(members.c.person_id)
+            .join(routines, routines.c.clinic_id == members.c.clinic_id)
             .where(routines.c.status == UNREACHABLE)
         )
         async with self._database.reading() as connection:
@@ -304,7 +308,6 @@ class Deliveries:
         return found
 
     async def _facts(self, claimed: Collection[tuple[Any, ...]]) -> Sequence[ClaimedDelivery]:
-        of_owner = clinics.alias("of_owner")
         query = (
             select(
                 deliveries.c.clinic_id,
@@ -320,8 +323,8 @@ class Deliveries:
                 people.c.language,
                 clinics.c.name,
                 select(func.count())
-                .select_from(of_owner)
-                .where(of_owner.c.owner_id == deliveries.c.person_id)
+                .select_from(members)
+                .where(members.c.person_id == deliveries.c.person_id)
                 .scalar_subquery(),
                 _is_entered,
             )
@@ -329,7 +332,7 @@ class Deliveries:
             .join(clinics, clinics.c.id == deliveries.c.clinic_id)
             .join(people, people.c.id == deliveries.c.person_id)
             .where(
-                tuple_(deliveries.c.clinic_id, deliveries.c.period).in_(claimed),
+                tuple_(*_KEY).in_(claimed),
                 deliveries.c.claimed_by == self._me,
                 deliveries.c.state == CLAIMED,
             )
@@ -340,7 +343,12 @@ class Deliveries:
             return [ClaimedDelivery(*cast("tuple[Any, ...]", row)) for row in rows]
 
     def _key(self, delivery: ClaimedDelivery) -> dict[str, Any]:
-        return {"clinic": delivery.clinic_id, "month": delivery.period, "me": self._me}
+        return {
+            "clinic": delivery.clinic_id,
+            "month": delivery.period,
+            "person": delivery.person_id,
+            "me": self._me,
+        }
 
 
 def _planned(delivery: ClaimedDelivery, following: Following) -> Write:

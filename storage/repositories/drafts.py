@@ -26,7 +26,7 @@ class Draft:
     """A row of `drafts`."""
 
     id: str
-    chat_id: int
+    person_id: str
     sent_id: int
     origin: Origin
     file_id: str
@@ -53,7 +53,7 @@ class Drafts:
             insert(drafts).values(
                 id=draft.id,
                 clinic_id=self._clinic_id,
-                chat_id=draft.chat_id,
+                person_id=draft.person_id,
                 sent_id=draft.sent_id,
                 origin=draft.origin,
                 file_id=draft.file_id,
@@ -110,7 +110,7 @@ def _changing(draft: Draft) -> dict[str, Any]:
 def _draft(row: Any) -> Draft:
     return Draft(
         id=row["id"],
-        chat_id=row["chat_id"],
+        person_id=row["person_id"],
         sent_id=row["sent_id"],
         origin=Origin(row["origin"]),
         file_id=row["file_id"],

@@ -61,28 +61,29 @@ _LATEST = Prepared(
 _DELIVERY = [deliveries.c[name] for name in StoredDelivery.__dataclass_fields__]
 
 
-async def asked_below(unit: UnitOfWork, person_id: int, message_id: int) -> tuple[str, str] | None:
+async def asked_below(unit: UnitOfWork, person_id: str, message_id: int) -> tuple[str, str] | None:
     """The clinic and the month of a person's latest reminder, if it was sent after a message."""
     found = await unit.database.rows(_LATEST.bind(person=person_id, message=message_id))
     return (found[0][0], found[0][1]) if found else None
 
 
-def planned(clinic_id: str, person_id: int, period: str, due_at: datetime) -> Write:
+def planned(clinic_id: str, person_id: str, period: str, due_at: datetime) -> Write:
     """Has a person asked for a month of a clinic at a moment, unless they were asked already."""
     row = {"clinic_id": clinic_id, "period": period, "person_id": person_id, "due_at": due_at}
     return insert_if_new(deliveries, {**row, "state": PLANNED, "wish": FIRST, "sent_count": 0})
 
 
 class StoredReminders:
-    """The routine and the deliveries of one clinic. What is changed is seen by the same unit of work at once.
+    """The routine of one clinic and the deliveries to one person; what is changed is seen at once.
 
     A delivery that a process has only claimed is taken out of its hands; one that is being sent is not.
     """
 
-    def __init__(self, unit: UnitOfWork, clinic_id: str, person_id: int) -> None:
+    def __init__(self, unit: UnitOfWork, clinic_id: str, person_id: str) -> None:
         self._unit = unit
         self._clinic_id = clinic_id
         self._person_id = person_id
+        self._own = deliveries.c.clinic_id == clinic_id, deliveries.c.person_id == person_id
 
     async def routine(self) -> StoredRoutine | None:
         """What the owner wants; None if they never said."""
@@ -121,7 +122,7 @@ class StoredReminders:
                 del known[period]
         self._unit.write(
             delete(deliveries).where(
-                deliveries.c.clinic_id == self._clinic_id,
+                *self._own,
                 deliveries.c.state.in_((PLANNED, CLAIMED)),
                 deliveries.c.sent_count == 0,
             )
@@ -134,7 +135,7 @@ class StoredReminders:
         self._unit.write(
             update(deliveries)
             .where(
-                deliveries.c.clinic_id == self._clinic_id,
+                *self._own,
                 deliveries.c.period == period,
                 deliveries.c.state != SENDING,
             )
@@ -142,9 +143,9 @@ class StoredReminders:
         )
 
     async def _known(self) -> dict[str, StoredDelivery]:
-        key = (StoredDelivery, self._clinic_id)
+        key = (StoredDelivery, self._clinic_id, self._person_id)
         if key not in self._unit.memo:
-            query = select(*_DELIVERY).where(deliveries.c.clinic_id == self._clinic_id)
+            query = select(*_DELIVERY).where(*self._own)
             self._unit.memo[key] = {row[0]: StoredDelivery(*row) for row in await self._rows(query)}
         found: dict[str, StoredDelivery] = self._unit.memo[key]
         return found

@@ -1,10 +1,10 @@
-"""What the owners told: people, clinics, segments, answers, channels, plans, self-checks.
+"""Who is who, and what was told: people, clinics, members, segments, answers, channels, plans, self-checks.
 
 Ids are random text made by the application, so that a row can be named before it is written. Money and
 estimates are stored as exact text, never as binary fractions.
 """
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, Table, Text
 
 from storage.tables.schema import UtcDateTime, metadata
 
@@ -19,21 +19,54 @@ def _belongs_to(target: str, *, key: bool = False) -> Column[str]:
 people = Table(
     "people",
     metadata,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", Text, primary_key=True),
     Column("language", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("clinic_id", Text, doc="the clinic they look at; empty, or one that is gone: their first"),
 )
 
+identities = Table(
+    "identities",
+    metadata,
+    Column("messenger", Text, primary_key=True, doc="telegram"),
+    Column("external_id", Text, primary_key=True, doc="what the messenger calls them, as text"),
+    Column("person_id", Text, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+"""How people are reached."""
+
 clinics = Table(
     "clinics",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("owner_id", BigInteger, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("name", Text),
     Column("currency", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
 )
+
+members = Table(
+    "members",
+    metadata,
+    Column("clinic_id", Text, ForeignKey("clinics.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", Text, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("role", Text, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+)
+"""Who works with a clinic, and as what; every clinic has an owner."""
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("hash", LargeBinary, primary_key=True, doc="SHA-256 of the token, which is kept nowhere"),
+    _belongs_to("clinics.id"),
+    Column("purpose", Text, nullable=False),
+    Column("subject", Text, nullable=False, doc="what it opens"),
+    Column("made_by", Text, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+    Column("withdrawn_at", UtcDateTime),
+)
+"""Links that open something once, until they expire or are withdrawn."""
 
 segments = Table(
     "segments",

@@ -9,7 +9,7 @@ drafts = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("clinic_id", Text, ForeignKey("clinics.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("chat_id", BigInteger, nullable=False),
+    Column("person_id", Text, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("sent_id", BigInteger, nullable=False),
     Column("message_id", BigInteger),
     Column("origin", Text, nullable=False),
@@ -23,8 +23,8 @@ drafts = Table(
 )
 """Drafts of imports; nothing of a file itself is here, nor its name.
 
-sent_id: the person's message with the file; message_id: the bot's message about it, once there is one;
-origin: where file_id leads, to Telegram or to a public sheet; shape: of the table as first read, the answers
-are remembered by it; answers: JSON of `spreadsheets.mapping.Answers`; offers: JSON, the yearly figures its
-rows answer; import_id: of what was kept.
+person_id: who sent it; sent_id: their message with the file; message_id: the bot's message about it, once
+there is one; origin: where file_id leads, to Telegram or to a public sheet; shape: of the table as first
+read, the answers are remembered by it; answers: JSON of `spreadsheets.mapping.Answers`; offers: JSON, the
+yearly figures its rows answer; import_id: of what was kept.
 """

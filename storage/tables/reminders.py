@@ -22,7 +22,7 @@ deliveries = Table(
     metadata,
     Column("clinic_id", Text, ForeignKey("clinics.id", ondelete="CASCADE"), primary_key=True),
     Column("period", Text, primary_key=True, doc="the month that is asked for: 2026-10"),
-    Column("person_id", BigInteger, ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("person_id", Text, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
     Column("state", Text, nullable=False, doc="planned, claimed, sending, sent, skipped or unknown"),
     Column("wish", Text, nullable=False, doc="what the next sending is: first, repeat or snoozed"),
     Column("due_at", UtcDateTime, doc="when it is sent next; empty: not any more"),
@@ -41,4 +41,4 @@ deliveries = Table(
         postgresql_where=text("state = 'unknown'"),
     ),
 )
-"""One row a clinic and month: that makes every reminder one."""
+"""One row a clinic, month and recipient: that makes every reminder one."""

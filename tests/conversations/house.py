@@ -21,6 +21,7 @@ from datasets.reckoning import reckon
 from files.child import FileRead, FileWritten
 from handlers.reminders.sender import Sender
 from handlers.transport.chats import StoredChats
+from handlers.transport.people import identity_of
 from handlers.transport.processing import update_task, wanted_updates
 from handlers.transport.state import ConversationState
 from handlers.upload.fetching import NotFetched, NotFetchedError
@@ -375,7 +376,7 @@ class Person:
     async def workspace(self) -> AsyncIterator[Workspace]:
         """What this person has in the database, to look at or to change without a conversation."""
         unit = UnitOfWork(self.house.database)
-        yield await Workspace.open(unit, self.id, self.language, self.house.clock)
+        yield await Workspace.open(unit, identity_of(self.id), self.language, self.house.clock)
         await unit.commit()
 
     async def has_answered(self, *figures: str, growth: str = "20 %") -> None:

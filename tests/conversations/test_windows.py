@@ -32,6 +32,7 @@ from handlers.places.uploads import Uploads
 from handlers.places.what_if import WhatIf
 from handlers.results.marketer import marketer_task
 from handlers.session import Session
+from handlers.transport.people import identity_of
 from handlers.window import View
 from metrics.analysis import Analysis
 from metrics.channels import ChannelKind
@@ -338,7 +339,7 @@ def session_in(house: House, unit: UnitOfWork, workspace: Workspace) -> Session:
 @pytest.mark.parametrize("amount", ["empty", "typical", "extreme"])
 @pytest.mark.parametrize("language", ["ru", "en"])
 async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, language: str, amount: str) -> None:
-    workspace = await Workspace.open(unit, 1, language, house.clock)
+    workspace = await Workspace.open(unit, identity_of(1), language, house.clock)
     workspace.set_currency("TJS")  # the currency with the longest sign
     channel = await fill(workspace, amount)
     await fill_months(workspace, channel, amount)
@@ -370,7 +371,7 @@ async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, languag
 async def test_a_result_fits_into_one_message(
     house: House, unit: UnitOfWork, language: str, answers: Mapping[Any, Answer]
 ) -> None:
-    workspace = await Workspace.open(unit, 1, language, house.clock)
+    workspace = await Workspace.open(unit, identity_of(1), language, house.clock)
     workspace.rename_clinic(LONG_NAME)
     answer_all(workspace, workspace.whole_clinic(), answers)
     segment = workspace.whole_clinic()

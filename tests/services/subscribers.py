@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import insert
 
+from handlers.transport.people import identity_of
 from services.reminders.schedule import Schedule
 from storage.database import Database
 from storage.repositories.routines import FIRST, ON, PLANNED
-from storage.tables.accounts import clinics, people
+from storage.tables.accounts import clinics, identities, members, people
 from storage.tables.reminders import deliveries, routines
 
 MOSCOW = Schedule(3, 10, "Europe/Moscow")
@@ -15,20 +16,37 @@ PERIOD = "2026-10"
 PORTION = 5_000
 
 
-def clinic_of(person: int) -> str:
-    return f"clinic-{person}"
+def clinic_of(number: int) -> str:
+    return f"clinic-{number}"
 
 
-async def subscribe(database: Database, persons: range, due_at: datetime) -> None:
+def person_of(number: int) -> str:
+    return f"person-{number}"
+
+
+async def subscribe(database: Database, numbers: range, due_at: datetime) -> None:
     """Have so many people wait for the reminder of October at a moment."""
-    for start in range(persons.start, persons.stop, PORTION):
-        some = range(start, min(start + PORTION, persons.stop))
+    for start in range(numbers.start, numbers.stop, PORTION):
+        some = range(start, min(start + PORTION, numbers.stop))
         await database.commit(
             [
-                insert(people).values([{"id": n, "language": "ru", "created_at": due_at} for n in some]),
+                insert(people).values(
+                    [{"id": person_of(n), "language": "ru", "created_at": due_at} for n in some]
+                ),
+                insert(identities).values(
+                    [{**identity_of(n)._asdict(), "person_id": person_of(n)} for n in some]
+                ),
                 insert(clinics).values(
+                    [{"id": clinic_of(n), "currency": "RUB", "created_at": due_at} for n in some]
+                ),
+                insert(members).values(
                     [
-                        {"id": clinic_of(n), "owner_id": n, "currency": "RUB", "created_at": due_at}
+                        {
+                            "clinic_id": clinic_of(n),
+                            "person_id": person_of(n),
+                            "role": "owner",
+                            "since": due_at,
+                        }
                         for n in some
                     ]
                 ),
@@ -38,9 +56,9 @@ async def subscribe(database: Database, persons: range, due_at: datetime) -> Non
         )
 
 
-def _routine(person: int, now: datetime) -> dict[str, object]:
+def _routine(number: int, now: datetime) -> dict[str, object]:
     return {
-        "clinic_id": clinic_of(person),
+        "clinic_id": clinic_of(number),
         "day": MOSCOW.day,
         "hour": MOSCOW.hour,
         "zone": MOSCOW.zone_name,
@@ -50,10 +68,10 @@ def _routine(person: int, now: datetime) -> dict[str, object]:
     }
 
 
-def _delivery(person: int, due_at: datetime) -> dict[str, object]:
+def _delivery(number: int, due_at: datetime) -> dict[str, object]:
     return {
-        "clinic_id": clinic_of(person),
-        "person_id": person,
+        "clinic_id": clinic_of(number),
+        "person_id": person_of(number),
         "period": PERIOD,
         "state": PLANNED,
         "wish": FIRST,

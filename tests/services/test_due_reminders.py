@@ -12,11 +12,11 @@ from metrics.monthly import Month
 from services.reminders.due import Close, DueReminders, Reminder, Send, Wait, decide
 from storage.database import Database
 from storage.repositories.deliveries import LEASE, ClaimedDelivery, Deliveries, Following
-from storage.tables.accounts import clinics
+from storage.tables.accounts import clinics, members
 from storage.tables.months import months
 from storage.tables.reminders import deliveries, routines
 from tests.clock import FakeClock
-from tests.services.subscribers import PERIOD, clinic_of, subscribe
+from tests.services.subscribers import PERIOD, clinic_of, person_of, subscribe
 
 DUE = datetime(2026, 11, 3, 7, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -36,9 +36,9 @@ class Process:
         return reminder
 
 
-async def row(database: Database, person: int = 1, period: str = PERIOD) -> Any:
+async def row(database: Database, number: int = 1, period: str = PERIOD) -> Any:
     query = select(deliveries).where(
-        deliveries.c.clinic_id == clinic_of(person), deliveries.c.period == period
+        deliveries.c.clinic_id == clinic_of(number), deliveries.c.period == period
     )
     async with database.reading() as connection:
         return (await connection.execute(query)).one_or_none()
@@ -48,7 +48,7 @@ async def test_from_planned_to_sent_with_the_next_month_and_the_repeat_planned(d
     await subscribe(database, range(1, 2), DUE)
     process = Process(database)
     reminder = await process.take_one()
-    assert (reminder.person, reminder.month, reminder.silent) == (1, Month(2026, 10), False)
+    assert (reminder.person, reminder.month, reminder.silent) == (person_of(1), Month(2026, 10), False)
     assert (await row(database)).state == "claimed"
     assert await process.due.begin(reminder)
     assert (await row(database)).state == "sending"
@@ -65,14 +65,14 @@ async def test_of_many_processes_each_reminder_is_taken_by_one(database: Databas
     await subscribe(database, range(1, 41), DUE)
     processes = [Process(database, f"process {number}") for number in range(4)]
 
-    async def take_all(process: Process) -> list[int]:
-        taken: list[int] = []
+    async def take_all(process: Process) -> list[str]:
+        taken: list[str] = []
         while reminders := await process.due.take(3):
             taken += [reminder.person for reminder in reminders if await process.due.begin(reminder)]
         return taken
 
     taken = await asyncio.gather(*(take_all(process) for process in processes))
-    assert sorted(chain.from_iterable(taken)) == list(range(1, 41))
+    assert sorted(chain.from_iterable(taken)) == sorted(person_of(number) for number in range(1, 41))
 
 
 async def test_a_claim_of_a_dead_process_is_free_again_after_its_lease(database: Database) -> None:
@@ -97,7 +97,7 @@ async def test_what_was_being_sent_at_a_crash_is_unknown_and_never_sent_again(da
         await other.due.recover()
         assert await other.due.take(10) is None
     assert ((await row(database)).state, (await row(database)).due_at) == ("unknown", None)
-    assert await other.due.awaited() == {1}
+    assert await other.due.awaited() == {person_of(1)}
 
 
 async def test_a_slow_process_that_was_taken_for_dead_may_still_say_sent(database: Database) -> None:
@@ -161,8 +161,9 @@ async def test_the_second_clinic_of_a_person_waits_for_tomorrow(database: Databa
     await subscribe(database, range(1, 3), DUE)
     await database.commit(
         [
-            update(clinics).where(clinics.c.id == clinic_of(2)).values(owner_id=1, name="Вторая"),
-            update(deliveries).where(deliveries.c.clinic_id == clinic_of(2)).values(person_id=1),
+            update(clinics).where(clinics.c.id == clinic_of(2)).values(name="Вторая"),
+            update(members).where(members.c.clinic_id == clinic_of(2)).values(person_id=person_of(1)),
+            update(deliveries).where(deliveries.c.clinic_id == clinic_of(2)).values(person_id=person_of(1)),
         ]
     )
     process = Process(database)
@@ -181,13 +182,13 @@ async def test_whoever_cannot_be_reached_rests_with_all_their_clinics(database: 
     assert taken is not None
     assert await process.due.begin(taken[0])
     await process.due.unreachable(taken[0])
-    person = taken[0].person
+    number = int(taken[0].clinic_id.removeprefix("clinic-"))
     async with database.reading() as connection:
         found = await connection.execute(select(routines.c.clinic_id, routines.c.status))
         statuses = dict(found.all())
-    assert statuses == {clinic_of(person): "unreachable", clinic_of(3 - person): "on"}
-    assert ((await row(database, person)).state, (await row(database, person)).due_at) == ("planned", None)
-    assert await process.due.awaited() == {person}
+    assert statuses == {clinic_of(number): "unreachable", clinic_of(3 - number): "on"}
+    assert ((await row(database, number)).state, (await row(database, number)).due_at) == ("planned", None)
+    assert await process.due.awaited() == {person_of(number)}
 
 
 def delivery(**changed: Any) -> ClaimedDelivery:
@@ -195,7 +196,7 @@ def delivery(**changed: Any) -> ClaimedDelivery:
     usual: dict[str, Any] = {
         "clinic_id": "c",
         "period": "2026-10",
-        "person_id": 1,
+        "person_id": "p",
         "wish": "first",
         "sent_count": 0,
         "first_on": None,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from handlers.transport.people import identity_of
 from metrics.channels import ChannelKind
 from metrics.funnel import Scenario
 from metrics.month_totals import MonthTotals
@@ -37,13 +38,13 @@ async def unit(tmp_path: Path, empty_file: Path) -> AsyncIterator[UnitOfWork]:
 
 @pytest.fixture
 async def workspace(unit: UnitOfWork) -> Workspace:
-    return await Workspace.open(unit, 1, "ru", FakeClock(datetime(2026, 11, 3, tzinfo=UTC)))
+    return await Workspace.open(unit, identity_of(1), "ru", FakeClock(datetime(2026, 11, 3, tzinfo=UTC)))
 
 
 async def reopened(unit: UnitOfWork) -> Workspace:
     """The same workspace as the next update sees it."""
     await unit.commit()
-    return await Workspace.open(UnitOfWork(unit.database), 1, "ru", FakeClock())
+    return await Workspace.open(UnitOfWork(unit.database), identity_of(1), "ru", FakeClock())
 
 
 async def fill(workspace: Workspace, month: Month, value: int = 30) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from handlers.transport.people import identity_of
 from metrics.channels import ChannelKind
 from metrics.estimate import Estimate
 from metrics.funnel import Figure
@@ -92,7 +93,7 @@ async def workspace(tmp_path: Path, empty_file: Path) -> AsyncIterator[Workspace
     shutil.copy(empty_file, file)
     clock = FakeClock(datetime(2026, 11, 21, tzinfo=UTC))
     database = await Database.open(f"sqlite:///{file}", clock=clock)
-    yield await Workspace.open(UnitOfWork(database), 1, "ru", clock)
+    yield await Workspace.open(UnitOfWork(database), identity_of(1), "ru", clock)
     await database.close()
 
 

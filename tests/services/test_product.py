@@ -10,6 +10,7 @@ import pytest
 
 from datasets.packing import pack
 from files.child import FileRead
+from handlers.transport.people import identity_of
 from metrics.advice import Rule
 from metrics.channels import ChannelKind
 from metrics.measures import Metric
@@ -55,7 +56,7 @@ async def database(tmp_path: Path, empty_file: Path) -> AsyncIterator[Database]:
 
 
 async def opened(database: Database, person: int = 1) -> Workspace:
-    return await Workspace.open(UnitOfWork(database), person, "ru", FakeClock(NOVEMBER))
+    return await Workspace.open(UnitOfWork(database), identity_of(person), "ru", FakeClock(NOVEMBER))
 
 
 async def upload(database: Database, text: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from datasets.merging import merge
 from datasets.packing import pack
 from files.child import FileRead
+from handlers.transport.people import identity_of
 from metrics.visits import Visits
 from services.uploads import ClinicUploads, KeepingOutcome
 from services.workspace import NotFoundError, Workspace
@@ -33,7 +34,7 @@ async def database(database: Database, tmp_path: Path) -> Database:
 
 async def opened(unit: UnitOfWork, person: int = 1) -> ClinicUploads:
     clock = FakeClock(datetime(2024, 6, 15, tzinfo=UTC))
-    return ClinicUploads.of(await Workspace.open(unit, person, "ru", clock))
+    return ClinicUploads.of(await Workspace.open(unit, identity_of(person), "ru", clock))
 
 
 async def read(uploads: ClinicUploads, text: str) -> FileRead:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from handlers.transport.people import identity_of
 from metrics.channels import ChannelKind
 from metrics.funnel import Scenario
 from services.example import example_segment
@@ -39,7 +40,7 @@ async def unit(tmp_path: Path, empty_file: Path) -> AsyncIterator[UnitOfWork]:
 
 
 async def workspace_of(unit: UnitOfWork, person: int, language: str = "ru") -> Workspace:
-    return await Workspace.open(unit, person, language, FakeClock())
+    return await Workspace.open(unit, identity_of(person), language, FakeClock())
 
 
 @pytest.mark.parametrize(

@@ -57,8 +57,8 @@ def file(tmp_path: Path) -> Path:
 async def clinic(database: Database) -> str:
     await database.commit(
         [
-            insert(people).values(id=1, language="ru", created_at=NOW),
-            insert(clinics).values(id="clinic", owner_id=1, currency="RUB", created_at=NOW),
+            insert(people).values(id="person", language="ru", created_at=NOW),
+            insert(clinics).values(id="clinic", currency="RUB", created_at=NOW),
         ]
     )
     return "clinic"
@@ -248,7 +248,7 @@ async def test_a_clinic_that_got_its_keys_meanwhile_stops_the_rotation(
         keys = old.new_keys("late")
         await commit(
             [
-                insert(clinics).values(id="late", owner_id=1, currency="RUB", created_at=NOW),
+                insert(clinics).values(id="late", currency="RUB", created_at=NOW),
                 insert(clinic_keys).values(
                     clinic_id="late",
                     master_id=keys.master_id,

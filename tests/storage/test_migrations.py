@@ -151,7 +151,7 @@ def fill(url: str) -> None:
                     text("INSERT INTO procrastinate_jobs (queue_name, task_name) VALUES ('q', 't')")
                 )
             elif ours and empty:
-                connection.execute(insert(table).values(sample(table)))
+                connection.execute(insert(table).values(sample(table) | referred(connection, table)))
 
 
 def sample(table: Table) -> dict[str, object]:
@@ -163,6 +163,15 @@ def sample(table: Table) -> dict[str, object]:
         ).type
         values[column.name] = example(kind.python_type, column.type.python_type)
     return values
+
+
+def referred(connection: Connection, table: Table) -> dict[str, object]:
+    """What the references of a row lead to: the first row of the other table."""
+    return {
+        key.parent.name: connection.scalar(select(key.column).limit(1))
+        for key in table.foreign_keys
+        if key.column.table is not table
+    }
 
 
 def example(meant: type, stored: type) -> object:

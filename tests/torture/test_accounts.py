@@ -8,6 +8,7 @@ import pytest
 from benchmarks.kept_answers import Faults, Given, compare, forget, kept, watch
 from benchmarks.torture import Toll
 from benchmarks.torture_people import PICTURE, Reply, sort_of
+from handlers.transport.people import identity_of
 from simulator.refusal import JsonObject
 from storage.clock import SystemClock
 from storage.database import Database
@@ -46,8 +47,8 @@ async def test_the_database_notes_every_write_of_an_answer(database_url: str) ->
     database = await Database.open(database_url, clock=clock)
     unit = UnitOfWork(database)
     accounts = Accounts(unit)
-    account = accounts.create(7, "ru", "RUB", clock.now())
-    clinic = account.clinics[account.current]
+    account = accounts.create(identity_of(7), "ru", clock.now())
+    clinic = accounts.add_clinic(account, name=None, currency="RUB", now=clock.now())
     segment = accounts.add_segment(clinic, kind="clinic", name=None, plan_year=2027, now=clock.now())
     for number in ("3000", "3000", "3001"):
         accounts.save_answer(segment, "patients", {"value": [number] * 3}, clock.now())

@@ -5,6 +5,7 @@ from random import Random
 
 from benchmarks.torture import TOKEN, environment_of
 from benchmarks.torture_processes import ForkedProcess, Processes
+from handlers.transport.people import identity_of
 from simulator import server
 from simulator.account import SimulatedBot
 from simulator.chat import Chat
@@ -28,8 +29,8 @@ async def with_plan(url: str, people: list[int]) -> dict[int, str]:
     unit = UnitOfWork(database)
     accounts, segments = Accounts(unit), {}
     for person in people:
-        account = accounts.create(person, "ru", "RUB", clock.now())
-        clinic = account.clinics[account.current]
+        account = accounts.create(identity_of(person), "ru", clock.now())
+        clinic = accounts.add_clinic(account, name=None, currency="RUB", now=clock.now())
         segment = accounts.add_segment(clinic, kind="clinic", name=None, plan_year=2027, now=clock.now())
         for question, number in ANSWERS.items():
             accounts.save_answer(segment, question, {"value": [number] * 3}, clock.now())

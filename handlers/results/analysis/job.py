@@ -1,6 +1,5 @@
 """The durable job that works product metrics out and shows them."""
 
-import json
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
@@ -21,6 +20,7 @@ from handlers.results.analysis.keyboard import (
     summary_keyboard,
 )
 from handlers.results.analysis.orders import ANALYSIS, Show
+from handlers.transport.processing import Job
 from locales.texts import Speaker, Texts
 from locales.writing import Writer
 from metrics.measures import Absent
@@ -30,7 +30,7 @@ from services.decisions import Decisions
 from services.product import KeptAnalysis, NothingUploadedError, Product, Reckoning
 from services.workspace import Workspace
 from storage.clock import Clock
-from storage.queue import Task, WorkerDiedError
+from storage.queue import WorkerDiedError
 from storage.unit_of_work import UnitOfWork
 from wording.measures import is_told, selected_names
 from wording.product import OutlookText, ProductText, comparison_text
@@ -46,7 +46,7 @@ class Drawing(Protocol):
 
 
 class Analyst:
-    """Works out what was ordered, `{"chat", "person", "show", "selection", …}`, and shows it."""
+    """Works out what was ordered, `{"person", "clinic", "show", "selection", …}`, and shows it."""
 
     def __init__(self, bot: Bot, texts: Texts, clock: Clock, reckoner: Reckoning, drawing: Drawing) -> None:
         self._bot = bot
@@ -55,10 +55,9 @@ class Analyst:
         self._reckoner = reckoner
         self._drawing = drawing
 
-    async def __call__(self, task: Task, unit: UnitOfWork) -> None:
+    async def __call__(self, job: Job, unit: UnitOfWork) -> None:
         """Work out and send. Whoever had everything, or this clinic, deleted meanwhile is left alone."""
-        order = json.loads(task.payload)
-        workspace = await Workspace.find(unit, order["person"], self._clock, order["clinic"])
+        workspace = await Workspace.find(unit, job.order["person"], self._clock, job.order["clinic"])
         if workspace is None:
             return
         showing = _Showing(
@@ -69,8 +68,7 @@ class Analyst:
             Product(workspace),
             self._reckoner,
             self._drawing,
-            order,
-            task.key,
+            job,
         )
         await showing.show()
 
@@ -86,12 +84,11 @@ class _Showing:
     product: Product
     reckoner: Reckoning
     drawing: Drawing
-    order: Mapping[str, Any]
-    task_key: str
+    job: Job
 
     async def show(self) -> None:
         """Show what was ordered; why not, where there is nothing or it fails."""
-        show = Show(self.order["show"])
+        show = Show(self.job.order["show"])
         try:
             if show is Show.COMPARISON:
                 await self._comparison()
@@ -112,7 +109,7 @@ class _Showing:
 
     async def block(self, known: KeptAnalysis, text: ProductText) -> None:
         """One block with how it was computed, and its charts."""
-        block = Block(self.order["detail"])
+        block = Block(self.job.order["detail"])
         pictures = [item for item in BLOCK_PICTURES[block] if not await self._why_no(known, item)]
         await self._say(in_chat(text.block(block)), charts_keyboard(self.speak, known.id, pictures))
 
@@ -134,7 +131,7 @@ class _Showing:
 
     async def chart(self, known: KeptAnalysis, _: ProductText) -> None:
         """One chart as a picture."""
-        picture = AnalysisPicture(self.order["detail"])
+        picture = AnalysisPicture(self.job.order["detail"])
         request = await self._request(known, picture)
         if isinstance(request, Absent):
             await self._say(self._no_chart(picture, request))
@@ -146,7 +143,7 @@ class _Showing:
         except WorkerError:
             await self._say(self.speak("chart-failed"))
             return
-        await self.bot.send_photo(self.order["chat"], BufferedInputFile(png, f"{picture}.png"))
+        await self.bot.send_photo(self.job.chat, BufferedInputFile(png, f"{picture}.png"))
 
     async def _of_analysis(
         self, shown: "Callable[[_Showing, KeptAnalysis, ProductText], Awaitable[None]]"
@@ -199,17 +196,17 @@ class _Showing:
         return ", ".join(names) if names else selected_names(self.speak, self.write, known.selection)
 
     def _selection(self, name: str) -> Selection:
-        return Selection.from_json(self.order[name])
+        return Selection.from_json(self.job.order[name])
 
     async def _reckoned(self, work: Coroutine[Any, Any, Done]) -> Done:
         return await self._patiently(work, "product-counting", ChatAction.TYPING)
 
     async def _patiently(self, work: Coroutine[Any, Any, Done], key: str, action: ChatAction) -> Done:
-        notice = Notice(self.speak(key), stop_keyboard(self.speak, self.task_key), action)
-        return await patiently(self.bot, self.order["chat"], work, notice)
+        notice = Notice(self.speak(key), stop_keyboard(self.speak, self.job.key), action)
+        return await patiently(self.bot, self.job.chat, work, notice)
 
     async def _say(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
-        await self.bot.send_message(self.order["chat"], text, reply_markup=keyboard)
+        await self.bot.send_message(self.job.chat, text, reply_markup=keyboard)
 
 
 _SHOWN: Mapping[Show, Callable[[_Showing, KeptAnalysis, ProductText], Awaitable[None]]] = {

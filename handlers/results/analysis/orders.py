@@ -24,17 +24,16 @@ class Show(StrEnum):
     COMPARISON = "comparison"
 
 
-def analysis_task(chat_id: int, workspace: Workspace, cause: str) -> Task:
+def analysis_task(workspace: Workspace, cause: str) -> Task:
     """The job that sums up the metrics of a clinic, for a job that brought new visits to put.
 
     cause: the number of the update that brought them; one sum-up for each.
     """
     order = {
-        "chat": chat_id,
         "person": workspace.person,
         **_order(workspace.clinic_id, Show.SUMMARY, WHOLE),
     }
-    lock = f"{ANALYSIS}:{chat_id}"
+    lock = f"{ANALYSIS}:{workspace.person}"
     return Task(kind=ANALYSIS, lock=lock, payload=json.dumps(order), key=f"{lock}:{cause}")
 
 

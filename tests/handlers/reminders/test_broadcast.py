@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 from random import Random
 from typing import Any, cast
@@ -16,6 +16,7 @@ from handlers.reminders.sender import IN_FLIGHT, PORTION, Awaited, Sender
 from handlers.transport.gate import Gate
 from handlers.transport.meters import Meters
 from handlers.transport.pacing import Pacer
+from handlers.transport.people import PrivateChats
 from locales.texts import Texts
 from metrics.monthly import Month
 from services.reminders.due import DueReminders, Reminder
@@ -38,7 +39,7 @@ class Crowd:
         self._people = iter(range(1, subscribers + 1))
         self.in_hand = 0
         self.most_in_hand = 0
-        self.sent_to: set[int] = set()
+        self.sent_to: set[str] = set()
 
     async def recover(self) -> None: ...
 
@@ -61,9 +62,29 @@ class Crowd:
 
 def reminder_of(person: int) -> Reminder:
     delivery = ClaimedDelivery(
-        f"c{person}", "2025-12", person, "first", 0, None, 5, 12, "Europe/Moscow", "on", "ru", None, 1, False
+        f"c{person}",
+        "2025-12",
+        str(person),
+        "first",
+        0,
+        None,
+        5,
+        12,
+        "Europe/Moscow",
+        "on",
+        "ru",
+        None,
+        1,
+        False,
     )
     return Reminder(delivery, Month(2025, 12), None, None)
+
+
+class Numbers:
+    """In place of the transport's own: everybody's chat has their number."""
+
+    async def of_all(self, people: Collection[str]) -> Mapping[str, int]:
+        return {person: int(person) for person in people}
 
 
 class Telegram:
@@ -113,7 +134,8 @@ async def talk(telegram: Telegram, bot: Bot, asked: dict[int, float], per_second
 async def test_a_hundred_thousand_take_an_hour_and_answers_overtake_them() -> None:
     telegram, crowd, asked = Telegram(), Crowd(SUBSCRIBERS), dict[int, float]()
     bot = telegram.bot()
-    sender = Sender(bot, Texts.load(), cast("DueReminders", crowd), telegram.clock, Awaited())
+    due, private_chats = cast("DueReminders", crowd), cast("PrivateChats", Numbers())
+    sender = Sender(bot, Texts.load(), due, telegram.clock, Awaited(), private_chats)
     talking = asyncio.create_task(talk(telegram, bot, asked, per_second=1.0))
     await sender.send_due()
     talking.cancel()

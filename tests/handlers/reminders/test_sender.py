@@ -11,18 +11,21 @@ from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError, TelegramServerError
 from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import Chat, Message
-from sqlalchemy import select
+from sqlalchemy import delete, select
+from structlog.testing import capture_logs
 
 from handlers.reminders.sender import Awaited, Sender
 from handlers.transport.gate import ChatUnreachableError
+from handlers.transport.people import PrivateChats
 from locales.texts import Texts
 from services.reminders.due import DueReminders
 from storage.database import Database
 from storage.repositories.deliveries import Deliveries
+from storage.tables.accounts import identities
 from storage.tables.reminders import deliveries, routines
 from tests.clock import FakeClock
 from tests.handlers.transport.scripted_telegram import TOKEN, ScriptedSession
-from tests.services.subscribers import PERIOD, subscribe
+from tests.services.subscribers import PERIOD, person_of, subscribe
 
 DUE = datetime(2026, 11, 3, 7, tzinfo=UTC)
 TEXTS = Texts.load()
@@ -39,7 +42,9 @@ class Office:
         self.session: Any = session or ScriptedSession(self.clock, lambda _: answer)
         self.awaited = Awaited()
         due = DueReminders(Deliveries(database, self.clock, me="office"), self.clock)
-        self.sender = Sender(Bot(TOKEN, session=self.session), TEXTS, due, self.clock, self.awaited)
+        self.sender = Sender(
+            Bot(TOKEN, session=self.session), TEXTS, due, self.clock, self.awaited, PrivateChats(database)
+        )
 
     @property
     def messages(self) -> list[SendMessage]:
@@ -88,7 +93,20 @@ async def test_a_person_who_cannot_be_reached_costs_one_error_not_one_a_month(
     assert len(office.messages) == 1
     async with sqlite_database.reading() as connection:
         assert await connection.scalar(select(routines.c.status)) == "unreachable"
-    assert office.awaited.people == {1}
+    assert office.awaited.people == {person_of(1)}
+
+
+async def test_somebody_without_a_chat_is_not_looked_for_again_and_not_named(
+    sqlite_database: Database,
+) -> None:
+    await subscribe(sqlite_database, range(1, 3), DUE)
+    await sqlite_database.commit([delete(identities).where(identities.c.person_id == person_of(1))])
+    office = Office(sqlite_database)
+    with capture_logs() as logs:
+        await office.sender.send_due()
+    assert [message.chat_id for message in office.messages] == [2]
+    assert await office.states() == [("planned", None), ("sent", DUE + timedelta(days=2))]
+    assert logs == [{"event": "a reminder is for somebody without a chat", "log_level": "error"}]
 
 
 async def test_the_first_reminder_sounds_and_its_repeats_do_not(sqlite_database: Database) -> None:

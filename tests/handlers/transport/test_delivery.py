@@ -20,6 +20,7 @@ from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate
 from handlers.transport.meters import Meters
 from handlers.transport.pacing import Pacer
+from handlers.transport.people import PrivateChats
 from handlers.transport.polling import Poller
 from handlers.transport.processing import KIND, parked_notice, update_handler, wanted_updates
 from handlers.transport.state import ConversationState
@@ -100,7 +101,9 @@ class Clinic:
             bot, self.queue, allowed_updates=wanted_updates(dispatcher), clock=clock, chance=Random(1)
         )
         working = asyncio.create_task(
-            self.queue.run({KIND: handler}, on_parked=parked_notice(bot, self._words))
+            self.queue.run(
+                {KIND: handler}, on_parked=parked_notice(bot, self._words, PrivateChats(self.database))
+            )
         )
         polling = asyncio.create_task(poller.run())
         try:

@@ -16,7 +16,9 @@ from aiogram_dialog import setup_dialogs
 from structlog.testing import capture_logs
 
 from handlers.transport.gate import ChatUnreachableError
+from handlers.transport.people import PrivateChats, identity_of
 from handlers.transport.processing import (
+    Job,
     MalformedUpdateError,
     UnreadableUpdateError,
     job_handler,
@@ -28,6 +30,7 @@ from handlers.transport.processing import (
 )
 from storage.database import Database
 from storage.queue import Task
+from storage.repositories.accounts import Accounts
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.transport.rushing_clock import START, RushingClock
 from tests.handlers.transport.scripted_telegram import TOKEN, Answer, ScriptedSession
@@ -133,12 +136,21 @@ class Room:
         self.chats = Presence()
         self.meter = Meter()
         self.unit = UnitOfWork(database)
+        self.private_chats = PrivateChats(database)
         self._handle = update_handler(
             self.dispatcher, self.bot, chats=self.chats, clock=self.clock, meter=self.meter
         )
 
     async def handle(self, **content: Any) -> None:
         await self._handle(update_task({"update_id": 5, **content}, self.clock.now()), self.unit)
+
+    async def job_of(self, account: int) -> Task:
+        """A job for somebody who is known by an account of Telegram."""
+        unit = UnitOfWork(self.unit.database)
+        person = Accounts(unit).create(identity_of(account), "ru", self.clock.now()).person
+        await unit.commit()
+        order = json.dumps({"person": person, "of": "plan"})
+        return Task("chart", f"chart:{person}", order, f"chart:{person}:5")
 
     @property
     def sent(self) -> list[TelegramMethod[Any]]:
@@ -311,17 +323,18 @@ async def test_the_person_of_a_parked_update_is_told_where_they_wrote(
     room: Room, content: dict[str, Any], chat: int
 ) -> None:
     words = Words()
-    await parked_notice(room.bot, words)(parked(**content), ValueError("60 млн"), room.unit)
+    await parked_notice(room.bot, words, room.private_chats)(
+        parked(**content), ValueError("60 млн"), room.unit
+    )
     assert words.asked == [("update", 77, "ru")]
     (sent,) = room.sent
     assert sent.model_dump(include={"chat_id", "text"}) == {"chat_id": chat, "text": "Запись сохранена"}
 
 
-async def test_the_person_of_a_parked_job_is_told_in_the_chat_it_is_for(room: Room) -> None:
-    words, order = Words(), json.dumps({"chat": 78, "person": 77, "of": "plan"})
-    job = Task(kind="chart", lock="chart:78", payload=order, key="chart:78:5")
-    await parked_notice(room.bot, words)(job, ValueError(), room.unit)
-    assert words.asked == [("chart", 77, None)]
+async def test_the_person_of_a_parked_job_is_told_in_their_chat(room: Room) -> None:
+    words, job = Words(), await room.job_of(78)
+    await parked_notice(room.bot, words, room.private_chats)(job, ValueError(), room.unit)
+    assert words.asked == [("chart", 78, None)]
     (sent,) = room.sent
     assert sent.model_dump(include={"chat_id"}) == {"chat_id": 78}
 
@@ -335,15 +348,40 @@ async def test_a_job_for_who_blocked_the_bot_ends_quietly_and_no_other(room: Roo
     async def job(*_: object) -> None:
         raise failures.pop(0)
 
-    task = Task("file", "file:77", "{}", "file:77:5")
-    await job_handler(job)(task, room.unit)
+    task = await room.job_of(77)
+    await job_handler(job, room.private_chats)(task, room.unit)
     with pytest.raises(ValueError, match="another"):
-        await job_handler(job)(task, room.unit)
+        await job_handler(job, room.private_chats)(task, room.unit)
+
+
+async def test_a_job_gets_the_chat_of_its_person(room: Room) -> None:
+    done: list[Job] = []
+
+    async def job(given: Job, _: UnitOfWork) -> None:
+        done.append(given)
+
+    task = await room.job_of(77)
+    await job_handler(job, room.private_chats)(task, room.unit)
+    assert done == [Job(task.key, json.loads(task.payload), 77)]
+
+
+async def test_a_job_for_somebody_without_a_chat_is_an_error_that_names_nobody(room: Room) -> None:
+    async def job(*_: object) -> None:
+        raise AssertionError("there is nobody it could be for")
+
+    task = Task("chart", "chart:gone", json.dumps({"person": "gone", "of": "plan"}), "chart:gone:5")
+    with capture_logs() as logs:
+        await job_handler(job, room.private_chats)(task, room.unit)
+    assert logs == [
+        {"event": "a job is for somebody without a chat", "log_level": "error", "task_kind": "chart"}
+    ]
+    await parked_notice(room.bot, Words(), room.private_chats)(task, ValueError(), room.unit)
+    assert room.sent == []
 
 
 @pytest.mark.parametrize("content", [{"poll": {"id": "1"}}, {"channel_post": {"chat": GROUP}}, {}])
 async def test_where_there_is_nobody_nobody_is_told(room: Room, content: dict[str, Any]) -> None:
-    await parked_notice(room.bot, Words())(parked(**content), ValueError(), room.unit)
+    await parked_notice(room.bot, Words(), room.private_chats)(parked(**content), ValueError(), room.unit)
     assert room.sent == []
 
 
@@ -352,7 +390,9 @@ async def test_parking_goes_on_when_the_person_cannot_be_told(sqlite_database: D
         method=SendMessage(chat_id=77, text=""), message="bot was blocked by the user"
     )
     room = Room(sqlite_database, lambda _: gone)
-    await parked_notice(room.bot, Words())(parked(message=message()), ValueError(), room.unit)
+    await parked_notice(room.bot, Words(), room.private_chats)(
+        parked(message=message()), ValueError(), room.unit
+    )
     assert len(room.sent) == 1
 
 

@@ -26,7 +26,7 @@ class NoSheets:
 
 
 def draft(file_id: str) -> Draft:
-    return Draft("draft", 1, 1, Origin.TELEGRAM, file_id, 0)
+    return Draft("draft", "person", 1, Origin.TELEGRAM, file_id, 0)
 
 
 def in_telegram(content: bytes) -> tuple[Fetcher, str]:
