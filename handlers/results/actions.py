@@ -23,7 +23,8 @@ from handlers.session import Session
 from handlers.window import beside_result
 from metrics.funnel import FiguresError
 from metrics.monthly import Month
-from services.workspace import NotFoundError, Segment
+from services.access import NotFoundError
+from services.segments import Segment
 
 
 class ResultButton(Filter):
@@ -65,7 +66,7 @@ async def _channels(session: Session, manager: DialogManager, subject: str) -> N
 async def _excel(session: Session, _: DialogManager, subject: str) -> str | None:
     segment = session.workspace.go_to_segment(subject)
     try:
-        planned = await session.workspace.planned(segment.id)
+        planned = await session.workspace.plans.planned(segment.id)
     except FiguresError:
         planned = None
     if planned is None or planned.whole is None:
@@ -81,7 +82,7 @@ async def _marketer(session: Session, _: DialogManager, subject: str) -> str | N
     if not task:
         return session.speak.plain("marketer-none")
     await session.say(in_chat(task))
-    if await session.workspace.channel_plan(segment.id) is None:
+    if await session.workspace.plans.of_channels(segment.id) is None:
         return session.speak.plain("marketer-hint")
     session.later(PICTURE, {"of": ForecastPicture.MARKETER, "segment": segment.id})
     session.later(WORKBOOK, {"segment": segment.id, "for": MARKETER})
@@ -102,7 +103,7 @@ async def _remind(session: Session, manager: DialogManager, subject: str) -> Non
 
 
 async def _begin(session: Session, manager: DialogManager, _: str) -> None:
-    await open_questionnaire(manager, session.workspace.whole_clinic(), show_mode=ShowMode.SEND)
+    await open_questionnaire(manager, session.workspace.segments.whole_clinic(), show_mode=ShowMode.SEND)
 
 
 async def _stop(session: Session, __: DialogManager, subject: str) -> str | None:
@@ -156,7 +157,7 @@ def _segment(session: Session, subject: str) -> Segment:
     if MONTH_OF not in subject:
         return session.workspace.go_to_segment(subject)
     _go_to_month(session, subject)
-    return session.workspace.whole_clinic()
+    return session.workspace.segments.whole_clinic()
 
 
 RESULT_STARTS: Mapping[str, Start] = {

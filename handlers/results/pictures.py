@@ -18,14 +18,10 @@ from locales.texts import Speaker, Texts
 from metrics.encoding import from_plain
 from metrics.funnel import FiguresError, Scenario
 from metrics.monthly import Month
+from services.access import NotFoundError
 from services.example import example_forecast, example_segment
-from services.workspace import (
-    NotFoundError,
-    Segment,
-    SegmentKind,
-    Workspace,
-    plan_year_at,
-)
+from services.segments import Segment, SegmentKind, plan_year_at
+from services.workspace import Workspace
 from storage.clock import Clock
 from storage.queue import WorkerDiedError
 from storage.repositories.pictures import Pictures
@@ -87,12 +83,12 @@ class Drawer:
             return BridgeChart(example_forecast(segment), segment.plan_year, workspace.language)
         if order["of"] in (ForecastPicture.MONTH, ForecastPicture.YEAR):
             return await self._of_month(workspace, order)
-        segment = workspace.segment(order["segment"])
+        segment = workspace.segments.get(order["segment"])
         if order["of"] == ForecastPicture.MARKETER:
             return await channels_chart(workspace, segment)
-        planned = await workspace.planned(segment.id)
+        planned = await workspace.plans.planned(segment.id)
         if order["of"] == ForecastPicture.CHANNELS:
-            plan = await workspace.channel_plan(segment.id)
+            plan = await workspace.plans.of_channels(segment.id)
             if plan is None or planned.conversion is None:
                 return None
             return ChannelsChart(plan, planned.conversion.value, segment.plan_year, workspace.language)

@@ -17,7 +17,9 @@ from metrics.allocation import MONTHS
 from metrics.channels import Channel
 from metrics.funnel import FiguresError, Forecast
 from metrics.monthly import Month, MonthFacts, MonthFigure
-from services.workspace import NotFoundError, Segment, SegmentKind, Workspace
+from services.access import NotFoundError
+from services.segments import Segment, SegmentKind
+from services.workspace import Workspace
 from storage.clock import Clock
 from storage.queue import WorkerDiedError
 from storage.unit_of_work import UnitOfWork
@@ -61,7 +63,7 @@ class PlanSender:
             return
         speak = self._texts.language(workspace.language)
         try:
-            segment = workspace.segment(order["segment"])
+            segment = workspace.segments.get(order["segment"])
             if is_for_marketer:
                 writing = self._pen.channel_plan(await channel_book(workspace, segment, speak))
             else:
@@ -89,10 +91,10 @@ async def plan_book(workspace: Workspace, segment: Segment, speak: Speaker) -> P
 
     Raises FiguresError if its answers contradict each other.
     """
-    forecast = await workspace.planned(segment.id)
+    forecast = await workspace.plans.planned(segment.id)
     heading = heading_of(workspace, segment, speak)
     how = _explained(workspace, segment, forecast, speak)
-    return PlanBook(heading, forecast, await workspace.channel_plan(segment.id), how)
+    return PlanBook(heading, forecast, await workspace.plans.of_channels(segment.id), how)
 
 
 async def channel_book(workspace: Workspace, segment: Segment, speak: Speaker) -> ChannelBook:
@@ -100,7 +102,7 @@ async def channel_book(workspace: Workspace, segment: Segment, speak: Speaker) -
 
     Raises FiguresError if its answers contradict each other, NotFoundError without a plan of channels.
     """
-    plan = await workspace.channel_plan(segment.id)
+    plan = await workspace.plans.of_channels(segment.id)
     if plan is None:
         raise NotFoundError(segment.id)
     known = await workspace.months.facts() if segment.kind is SegmentKind.CLINIC else {}
