@@ -67,24 +67,32 @@ def movements_by_patient(history: VisitHistory, first: int, last: int) -> tuple[
 Events = tuple[Int32Array, Int32Array]
 
 
-def _movements(history: VisitHistory, active_months: int) -> tuple[Events, Events, Events]:
-    """Who was new, returned and lost, and in which month; months not yet over included."""
+def stays(
+    history: VisitHistory, active_months: int
+) -> tuple[Int32Array, Int32Array, Int32Array, Int32Array, Int32Array]:
+    """Whose stay began in which month, months since the visit before it (0: none); whose ended, in which.
+
+    A stay is a run of months with a visit no more than `active_months` apart; it ends so many months after
+    its last visit, also where that is not yet over.
+    """
     who, month = history.visit_patient, months_of(history.visit_day)
     keep = np.ones(who.size, np.bool_)
     keep[1:] = (who[1:] != who[:-1]) | (month[1:] != month[:-1])
     who, month = who[keep], month[keep]
-    is_first = np.ones(who.size, np.bool_)
-    is_first[1:] = who[1:] != who[:-1]
-    back = np.zeros(who.size, np.bool_)
-    back[1:] = ~is_first[1:] & (month[1:] - month[:-1] > active_months)
+    away = np.zeros(who.size, np.int32)
+    away[1:] = np.where(who[1:] == who[:-1], month[1:] - month[:-1], 0)
+    begins = (away == 0) | (away > active_months)
     # A stay ends where the next month with a visit is too far away, or there is none.
     ends = np.ones(who.size, np.bool_)
-    ends[:-1] = is_first[1:] | back[1:]
-    return (
-        (who[is_first], month[is_first]),
-        (who[back], month[back]),
-        (who[ends], month[ends] + np.int32(active_months)),
-    )
+    ends[:-1] = begins[1:]
+    return who[begins], month[begins], away[begins], who[ends], month[ends] + np.int32(active_months)
+
+
+def _movements(history: VisitHistory, active_months: int) -> tuple[Events, Events, Events]:
+    """Who was new, returned and lost, and in which month; months not yet over included."""
+    who, month, away, ended, end_month = stays(history, active_months)
+    is_first = away == 0
+    return (who[is_first], month[is_first]), (who[~is_first], month[~is_first]), (ended, end_month)
 
 
 def _by_month(movements: tuple[Events, Events, Events], start: int, span: int) -> list[IntArray]:

@@ -6,7 +6,7 @@ from math import sqrt
 import numpy as np
 
 from metrics.confidence import standard_score
-from metrics.days import YEAR, BoolArray, FloatArray, Int32Array, IntArray
+from metrics.days import YEAR, BoolArray, FloatArray, Int32Array, IntArray, window_days
 from metrics.visits import VisitHistory
 
 
@@ -27,6 +27,11 @@ class Lifetime:
     horizon: int
     still_active: float
 
+    @property
+    def is_final(self) -> bool:
+        """At most 2 % outlive the horizon; otherwise the lifetime is «not less than» this mean."""
+        return self.still_active <= FINAL
+
 
 @dataclass(frozen=True, slots=True)
 class Survival:
@@ -41,23 +46,63 @@ class Survival:
         return next((day for day, share in zip(self.days, self.share, strict=True) if share <= 0.5), None)
 
 
-def lifetime(history: VisitHistory, silence: int = YEAR) -> Lifetime | None:
+FINAL = 0.02
+"""Largest share still active at the horizon with which a mean lifetime is the lifetime itself."""
+FORTNIGHT = 14
+HORIZONS = (36, 24, 12)
+"""Months a lifetime is told for, the longest first; below 24 provisionally."""
+
+
+@dataclass(frozen=True, slots=True)
+class LifetimeToHorizon:
+    """How long a new patient keeps coming within the first `months`; provisional: below 24 months."""
+
+    months: int
+    life: Lifetime
+
+    @property
+    def provisional(self) -> bool:
+        """The rows are too short for the horizon the figure is meant for."""
+        return self.months < HORIZONS[1]
+
+
+def lifetime_to_horizon(history: VisitHistory, since: int, silence: int = YEAR) -> LifetimeToHorizon | None:
+    """The area under the survival curve of new patients up to 36, 24 or 12 months, the longest there is.
+
+    since: the day from which patients are new. Measured: 0.98–1.01 of the truth, where the rhythm is yearly
+    0.91–0.97; the lifetime to the end of the rows is half the truth at S = 18 % and two thirds at 5 %.
+    None where not even the shortest horizon has been lived through.
+    """
+    observed = _observed(history, silence, since)
+    if observed is None:
+        return None
+    duration, left, _ = observed
+    reach = history.as_of - silence - since + FORTNIGHT
+    for months in HORIZONS:
+        if window_days(months) <= reach:
+            return LifetimeToHorizon(months, restricted_mean(duration, left, window_days(months)))
+    return None
+
+
+def lifetime(history: VisitHistory, silence: int = YEAR, since: int | None = None) -> Lifetime | None:
     """Mean lifetime: Kaplan–Meier restricted mean of the time from a patient's first visit to the last.
+
+    since: the day from which patients are new; those seen before are left out.
 
     Only patients first seen by C = as-of − silence are observed. Silent since C: the patient left, after
     last − first days (0 for one visit). Otherwise still active, seen for C − first days. The mean is
     restricted to τ = C − earliest first visit. None when nobody was first seen by C.
     """
-    observed = _observed(history, silence)
+    observed = _observed(history, silence, since)
     if observed is None:
         return None
     duration, left, horizon = observed
     return restricted_mean(duration, left, horizon)
 
 
-def survival(history: VisitHistory, silence: int = YEAR) -> Survival:
+def survival(history: VisitHistory, silence: int = YEAR, since: int | None = None) -> Survival:
     """The curve behind `lifetime`; empty when nobody was first seen `silence` days ago."""
-    observed = _observed(history, silence)
+    observed = _observed(history, silence, since)
     if observed is None:
         return Survival((), ())
     duration, left, _ = observed
@@ -115,9 +160,13 @@ def restricted_mean(duration: Int32Array | IntArray, left: BoolArray, horizon: i
     )
 
 
-def _observed(history: VisitHistory, silence: int) -> tuple[Int32Array, BoolArray, int] | None:
+def _observed(
+    history: VisitHistory, silence: int, since: int | None
+) -> tuple[Int32Array, BoolArray, int] | None:
     cutoff = history.as_of - silence
     observed = history.first <= cutoff
+    if since is not None:
+        observed &= history.first >= since
     if not observed.any():
         return None
     first, last = history.first[observed], history.last[observed]

@@ -52,13 +52,15 @@ class ChannelGoal:
 class YearPlan:
     """The plan of a year: twelve months per line, the conversion it reckons with, its channels.
 
-    A line that could not be planned is absent; conversion is 0..1, None where it is not known.
+    A line that could not be planned is absent; conversion is 0..1, None where it is not known. basis: stands
+    for the figures it was made of; empty where that was not noted.
     """
 
     year: int
     lines: Mapping[Line, tuple[Fraction, ...]]
     conversion: Fraction | None
     channels: tuple[ChannelGoal, ...]
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,6 +233,11 @@ class Months:
         """Keep what is planned for a year before its figures give way."""
         self._stored.keep_year_plan(plan.year, to_plain(plan), self._clock.now())
 
+    @needs(Action.ENTER_FIGURES)
+    def forget_year_plan(self, year: int) -> None:
+        """Forget what was kept of the plan of a year."""
+        self._stored.forget_year_plan(year)
+
     @needs(Action.SEE_FIGURES)
     async def streak(self, last: Month) -> int:
         """How many months without a gap are entered up to `last`, the latest month that has ended.

@@ -1,15 +1,16 @@
 """A clinic's months against its plan: which plan a year has, and what the months say against it."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from metrics.allocation import Weight, allocate
 from metrics.channels import ChannelTarget
-from metrics.encoding import from_plain
+from metrics.encoding import from_plain, to_json
 from metrics.funnel import FiguresError, Forecast, Scenario
 from metrics.monthly import Month
 from metrics.plan_fact import ChannelGoal, Line, MonthReport, YearPlan, month_report
-from services.segments import Segment, SegmentKind
+from services.segments import Segment, SegmentKind, other_plan_year
 from services.workspace import Workspace
 
 
@@ -26,6 +27,38 @@ async def keep_plan(workspace: Workspace) -> None:
     plan = await _live_plan(workspace, clinic) if clinic else None
     if plan is not None:
         workspace.months.keep_year_plan(plan)
+
+
+async def plan_another_year(workspace: Workspace, segment_id: str, year: int) -> Segment:
+    """Say of a segment's figures that they plan another year.
+
+    What the clinic planned for the year so far is kept for its months, unless the same figures come back from
+    a year they were only tried for: that year never had a plan.
+    """
+    segment = workspace.segments.get(segment_id)
+    if segment.kind is SegmentKind.CLINIC:
+        kept = await workspace.months.year_plan(year)
+        if kept is None or kept.basis != _basis(segment):
+            await keep_plan(workspace)
+    return workspace.segments.plan_for(segment_id, year)
+
+
+async def forget_tried_year(workspace: Workspace, segment: Segment) -> None:
+    """Forget a plan kept for another year from the same figures, now that they were reckoned for this one.
+
+    A year any month of which was entered keeps the plan its months were held against.
+    """
+    year = other_plan_year(segment.plan_year, workspace.clock.now())
+    kept = await workspace.months.year_plan(year)
+    if segment.kind is not SegmentKind.CLINIC or kept is None or kept.basis != _basis(segment):
+        return
+    if all(month.year != year for month in await workspace.months.facts()):
+        workspace.months.forget_year_plan(year)
+
+
+def _basis(clinic: Segment) -> str:
+    told = to_json({name: clinic.answers[name].to_plain() for name in sorted(clinic.answers)})
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 async def report_of(workspace: Workspace, month: Month) -> MonthReport:
@@ -55,6 +88,7 @@ async def _live_plan(workspace: Workspace, clinic: Segment) -> YearPlan | None:
         lines=lines,
         conversion=made.conversion.value if made.conversion else None,
         channels=tuple(_goal(target) for target in channels.targets) if channels else (),
+        basis=_basis(clinic),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from metrics.allocation import EVEN_MONTHS, Weight
-from metrics.funnel import AS_IT_IS, Forecast, Scenario, YearFigures, forecast
+from metrics.funnel import AS_IT_IS, Figure, Forecast, Scenario, YearFigures, forecast
 from services.access import Action, Actor, NotFoundError, needs
 from services.answers import Answer, year_figures
 from services.limits import MOST_SEGMENTS, Limit, LimitReachedError
@@ -66,11 +66,17 @@ class Segment:
         """Whether every question was answered, be it by «не знаю»."""
         return first_unanswered(self.answers) is None
 
+    @property
+    def _is_counted(self) -> bool:
+        """Whether its patients were counted from a file rather than typed."""
+        people = (Figure.PREVIOUS_PATIENTS, Figure.PATIENTS, Figure.NEW_PATIENTS, Figure.REFERRALS)
+        return all(name in self.answers and self.answers[name].counted is not None for name in people)
+
     def forecast(
         self, scenario: Scenario = AS_IT_IS, *, seasonality: Sequence[Weight] = EVEN_MONTHS
     ) -> Forecast:
         """The plan its figures make. Raises FiguresError if they contradict each other."""
-        return forecast(self.figures, scenario, seasonality=seasonality)
+        return forecast(self.figures, scenario, seasonality=seasonality, from_rows=self._is_counted)
 
 
 class Segments:

@@ -103,11 +103,13 @@ class ForecastText:
         yield self._speak("forecast-churn", churn=churn, lost=write.count(lost), patients=patients)
 
     def _range(self) -> Iterator[Markup]:
-        interval = self._forecast.plan_interval
-        if interval and self._forecast.whole and self._forecast.whole.plan:
+        interval, attracted = self._forecast.plan_interval, self._forecast.attracted_last_year
+        if interval and self._forecast.whole:
             key = "forecast-range-estimate" if self._forecast.estimated_inputs else "forecast-range"
             low, high = (self._write.count(bound) for bound in interval)
             yield self._speak(key, low=low, high=high)
+        if attracted is not None and attracted.is_exact:
+            yield self._speak("forecast-attracted", count=int(attracted.value))
 
     def _not_computed(self) -> Iterator[Markup]:
         forecast = self._forecast
@@ -250,7 +252,14 @@ class ForecastText:
         if forecast.leads is not None and forecast.conversion:
             conversion = write.share(forecast.conversion.value, places=1)
             leads = write.count(forecast.leads)
-            yield speak("how-leads", plan=write.count(whole.plan), conversion=conversion, leads=leads)
+            spread = write.count_range(*forecast.leads_interval) if forecast.leads_interval else leads
+            yield speak(
+                "how-leads", plan=write.count(whole.plan), conversion=conversion, leads=leads, range=spread
+            )
+        if forecast.plan_interval:
+            yield speak("how-range")
+            if figures.returned_patients is None:
+                yield speak("how-range-returned")
 
     def _how_growth(self, whole: WholePatients, patients: str) -> Markup:
         result, forecast = self._write.count(whole.growth), self._forecast

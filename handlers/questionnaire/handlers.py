@@ -10,7 +10,7 @@ from handlers.results.plan import show_result
 from handlers.session import session_of
 from handlers.window import notice
 from services.answers import UNKNOWN, Answer
-from services.plan_fact import keep_plan
+from services.plan_fact import forget_tried_year, keep_plan, plan_another_year
 from services.questionnaire import (
     BY_NAME,
     AnswerOutcome,
@@ -129,9 +129,8 @@ async def on_card(manager: DialogManager, pressed: str) -> None:
     elif pressed == "calculate":
         await _calculate(manager)
     elif pressed == "year":
-        await _keep_plan(manager)
         year = other_plan_year(segment.plan_year, session.clock.now())
-        session.workspace.segments.plan_for(segment.id, year)
+        await plan_another_year(session.workspace, segment.id, year)
         notice(session.speak("card-year_changed", year=str(year - 1), before=str(year - 2)))
     elif pressed == "restart":
         await manager.switch_to(Questionnaire.restarting)
@@ -145,6 +144,7 @@ async def _calculate(manager: DialogManager) -> None:
     if found:
         notice(write_refusal(session.speak, session.write, found[0]))
         return
+    await forget_tried_year(session.workspace, segment)
     await manager.done()
     await show_result(session, segment)
 

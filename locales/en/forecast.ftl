@@ -32,6 +32,10 @@ forecast-referrals = Expected by referral <b>{ $referrals }</b>
 forecast-growth = { $growth } growth takes another <b>{ $patients }</b>
 forecast-range = Allowing for chance: { $low } to { $high }
 forecast-range-estimate = Estimate: { $low } to { $high } — some figures are rough
+forecast-attracted = { $count ->
+        [one] Last year <b>{ $count }</b> new patient came without a referral
+       *[other] Last year <b>{ $count }</b> new patients came without a referral
+    }
 forecast-next-channels = 👉 Next: split the plan by channel — that is your marketer’s monthly target.
 forecast-next-surplus = 👉 Next: look at “What if…” — how much growth referrals can carry.
 forecast-next-missing = 👉 Next: find the missing figures and tap ✏ Figures.
@@ -54,12 +58,14 @@ how-rate = <b>Referral growth</b> per patient, with the trend of the base: ({ $p
 how-rate-no_trend = <b>Referral growth</b> per patient: { $referrals } ÷ { $previous } = { $rate }. The base did not grow, so no trend is applied.
 how-rate-scenario = <b>Referral growth</b> in this variant: { $rate }.
 how-referrals = <b>Expected by referral</b>: { $patients } × (1 − { $churn }) × { $rate } = { $referrals }.
-how-gap = <b>Gap</b> — those whom referrals do not replace: { $lost } − { $referrals } = { $gap }. Allowing for chance: { $range }.
+how-gap = <b>Gap</b> — those whom referrals do not replace: { $lost } − { $referrals } = { $gap }. In the range: { $range }.
 how-growth = <b>For { $growth } growth</b> at the same check: { $patients } × { $growth } = { $result }.
 how-growth-scenario = <b>For { $growth } growth</b> at a check of { $check }: { $result }.
 how-plan = <b>Plan</b>: { $gap } + { $growth } = { $plan }.
 how-plan-surplus = <b>Plan</b>: { $gap } + { $growth } is below zero, hence 0.
-how-leads = <b>Leads</b>: { $plan } ÷ { $conversion }, rounded up = { $leads }.
+how-leads = <b>Leads</b>: { $plan } ÷ { $conversion }, rounded up = { $leads }. Allowing for chance: { $range }.
+how-range = <b>The range</b> is where next year will be 95 times in 100: how many leave and how many come by referral varies by itself. Its middle takes as many referrals per patient as last year; the article’s plan is higher because it multiplies them by retention as well.
+how-range-returned = How many came back is not known: the range takes the usual 6%. Enter the number and the range narrows.
 how-alternatives = <b>Other ways to count</b>
 how-alternative-half_churn = • if only half of those who leave stop referring: { $referrals } expected, plan { $plan }
 how-alternative-no_trend = • without the trend of the base: { $referrals } expected, plan { $plan }

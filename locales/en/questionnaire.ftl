@@ -51,7 +51,7 @@ question-growth-other = By what percentage should turnover grow? For example: 15
 question-returned_patients = How many { $patients ->
         [0] patients
        *[other] of the { $patients }
-    } came back after a break of a year or more? If you don’t know, we count none.
+    } had been to you before, but not in the previous year? They came back: neither new nor last year’s.
     .example = 40
     .short = Back after a year
 unknown = Don’t know
@@ -111,5 +111,6 @@ refused-no_check = The check must be above zero. For example: 30,000
 refused-more_new_than_patients = { $left } came for the first time, but there were only { $right } patients: new ones can’t outnumber all. Correct one of these numbers.
 refused-more_new_and_returned_than_patients = { $left } came for the first time or after a break, but there were only { $right } patients. Correct one of these numbers.
 refused-more_retained_than_before = { $left } came not for the first time, but a year earlier there were only { $right } patients: more can’t return than there were. Correct one of these numbers.
+refused-referrals_above_base = These figures make { $left } referrals, more than the whole base of { $right }. Check the patients of both years and the referrals.
 refused-more_referrals_than_new = { $left } by referral, but only { $right } new ones: referrals can’t outnumber all new patients. Correct one of these numbers.
 refused-conversion_out_of_range = The share of leads must be above 0 and at most 100%. For example: 30%

@@ -44,6 +44,12 @@ forecast-referrals = Придут по рекомендации <b>{ $referrals 
 forecast-growth = На рост { $growth } нужно ещё <b>{ $patients }</b>
 forecast-range = С учётом случайности: от { $low } до { $high }
 forecast-range-estimate = Оценка: от { $low } до { $high } — часть цифр примерные
+forecast-attracted = { $count ->
+        [one] За прошлый год не по рекомендации пришёл <b>{ $count }</b> новый
+        [few] За прошлый год не по рекомендации пришли <b>{ $count }</b> новых
+        [many] За прошлый год не по рекомендации пришли <b>{ $count }</b> новых
+       *[other] За прошлый год не по рекомендации пришли <b>{ $count }</b> новых
+    }
 forecast-next-channels = 👉 Дальше: разложите план по каналам — это задача маркетологу на месяц.
 forecast-next-surplus = 👉 Дальше: посмотрите «А если…» — на какой рост хватает рекомендаций.
 forecast-next-missing = 👉 Дальше: узнайте недостающие цифры и нажмите ✏ Данные.
@@ -66,12 +72,14 @@ how-rate = <b>Прирост по рекомендациям</b> на пацие
 how-rate-no_trend = <b>Прирост по рекомендациям</b> на пациента: { $referrals } ÷ { $previous } = { $rate }. База не росла, поэтому тренд не берём.
 how-rate-scenario = <b>Прирост по рекомендациям</b> в этом варианте: { $rate }.
 how-referrals = <b>Придут по рекомендации</b>: { $patients } × (1 − { $churn }) × { $rate } = { $referrals }.
-how-gap = <b>Разрыв</b> — кого не заменят рекомендации: { $lost } − { $referrals } = { $gap }. С учётом случайности: { $range }.
+how-gap = <b>Разрыв</b> — кого не заменят рекомендации: { $lost } − { $referrals } = { $gap }. В диапазоне: { $range }.
 how-growth = <b>На рост</b> { $growth } при том же чеке: { $patients } × { $growth } = { $result }.
 how-growth-scenario = <b>На рост</b> { $growth } при чеке { $check }: { $result }.
 how-plan = <b>План</b>: { $gap } + { $growth } = { $plan }.
 how-plan-surplus = <b>План</b>: { $gap } + { $growth } меньше нуля, поэтому 0.
-how-leads = <b>Лиды</b>: { $plan } ÷ { $conversion }, вверх до целого = { $leads }.
+how-leads = <b>Лиды</b>: { $plan } ÷ { $conversion }, вверх до целого = { $leads }. С учётом случайности: { $range }.
+how-range = <b>Диапазон</b> — где окажется следующий год в 95 случаях из 100: сколько уходит и приходит по рекомендации, меняется само. Его середина — если рекомендаций будет столько же на пациента, сколько в прошлом году; план по статье выше, потому что она умножает их ещё и на удержание.
+how-range-returned = Вернувшихся мы не знаем: для диапазона взяли обычные 6 %. Впишете число — диапазон станет уже.
 how-alternatives = <b>Если считать иначе</b>
 how-alternative-half_churn = • если приводить перестанет только половина ушедших: придут { $referrals }, план { $plan }
 how-alternative-no_trend = • без тренда базы: придут { $referrals }, план { $plan }

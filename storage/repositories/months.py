@@ -98,6 +98,12 @@ class StoredMonths:
         row = {"clinic_id": self._clinic_id, "year": year, "plan": json.dumps(plan), "kept_at": now}
         self._unit.write(upsert(year_plans, row))
 
+    def forget_year_plan(self, year: int) -> None:
+        """Keep nothing of what was planned for a year."""
+        self._unit.memo[year_plans, self._clinic_id, year] = None
+        ours = (year_plans.c.clinic_id == self._clinic_id, year_plans.c.year == year)
+        self._unit.write(delete(year_plans).where(*ours))
+
     async def _rows(self, query: Any) -> list[Any]:
         async with self._unit.database.reading() as connection:
             return list(await connection.execute(query))

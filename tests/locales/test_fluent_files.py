@@ -24,6 +24,7 @@ CODE_ROOMS = (
     "settings.py",
     "handlers",
     "services",
+    "wording",
     "charts",
     "spreadsheets",
     "workbooks",

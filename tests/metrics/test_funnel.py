@@ -41,10 +41,10 @@ EXAMPLE = YearFigures(
 def possible_figures(draw: st.DrawFn) -> YearFigures:
     previous = draw(st.integers(1, 20_000))
     retained = draw(st.integers(0, previous))
-    new = draw(st.integers(0, 20_000))
+    new = draw(st.integers(0, min(20_000, previous)))
     returned = draw(st.integers(0, 500))
     assume(retained + new + returned > 0)
-    return YearFigures(
+    figures = YearFigures(
         previous_patients=exact(previous),
         patients=exact(retained + new + returned),
         new_patients=exact(new),
@@ -54,6 +54,8 @@ def possible_figures(draw: st.DrawFn) -> YearFigures:
         conversion=exact(Fraction(draw(st.integers(1, 100)), 100)),
         growth=exact(Fraction(draw(st.integers(-50, 300)), 100)),
     )
+    assume(not contradictions(figures))
+    return figures
 
 
 def value(estimate: Estimate | None) -> Fraction:
@@ -105,10 +107,52 @@ def test_the_other_readings_of_the_article_are_shown() -> None:
 
 
 def test_the_range_of_the_example() -> None:
-    result = forecast(EXAMPLE)
-    assert result.gap_interval == pytest.approx((-39, 126), abs=0.5)
+    """By hand, returned 0: F = 2000·462/1850 = 499.46, middle 459.46 − 499.46 = −40; the variance
+    736.4 + 1039.4 + 45.95² + 49.95² = 6381.7, half-width 1.96·79.89 = 156.6; growth adds 400."""
+    result = forecast(replace(EXAMPLE, returned_patients=exact(0)), from_rows=True)
+    assert result.gap_interval == pytest.approx((-196.6, 116.6), abs=0.1)
     assert result.churn_interval == pytest.approx((0.2111, 0.2494), abs=1e-4)
-    assert result.plan_interval == pytest.approx((361, 526), abs=0.5)
+    assert result.plan_interval == pytest.approx((203.4, 516.6), abs=0.1)
+    # Leads: relative variance 0.7/113 + 0.01 = 0.016195; √(79.89² + 0.016195·360²) = 92.15, · 1.96 = 180.6.
+    assert result.leads_interval == pytest.approx((179.4 / 0.3, 540.6 / 0.3), abs=0.5)
+
+
+def test_typed_figures_and_unknown_returns_widen_the_range() -> None:
+    """By hand: V = 0.06·2000 = 120 → lost 2000·(1 − 1305/1850) = 589.19, middle 89.73; c = 0.15 of
+    the point's 459.46 and 499.46; variance 736.4 + 1039.4 + 68.92² + 74.92² + 80² = 18538.5, half-width
+    266.9."""
+    result = forecast(EXAMPLE)
+    assert result.gap_interval == pytest.approx((89.7 - 266.9, 89.7 + 266.9), abs=0.2)
+
+
+def test_the_range_stays_where_the_plan_is_nothing() -> None:
+    result = forecast(replace(EXAMPLE, growth=exact(0), referrals=exact(575), returned_patients=exact(0)))
+    assert result.whole is not None
+    assert result.whole.plan == 0
+    assert result.plan_interval is not None
+    assert result.leads_interval is not None
+    assert result.plan_interval[0] == result.leads_interval[0] == 0
+    assert 0 < result.plan_interval[1] < result.leads_interval[1]
+
+
+def test_a_conversion_below_one_percent_is_taken_as_it_is() -> None:
+    result = forecast(replace(EXAMPLE, conversion=exact(Fraction(1, 200))))
+    assert value(result.conversion) == Fraction(1, 200)
+    assert result.leads == 444 * 200
+
+
+def test_more_referrals_than_the_base_are_refused() -> None:
+    figures = YearFigures(
+        previous_patients=exact(10), patients=exact(1000), new_patients=exact(992), referrals=exact(500)
+    )
+    # By hand: kept 8/10, rate 100 · 50, so 1000 · 0.8 · 5000 = 4 000 000 referrals of 1000 patients.
+    (found,) = contradictions(figures)
+    assert found.reason is ContradictionReason.REFERRALS_ABOVE_BASE
+    assert (found.left, found.right) == (Fraction(4_000_000), Fraction(1000))
+
+
+def test_last_years_new_patients_without_referral_stand_beside_the_plan() -> None:
+    assert value(forecast(EXAMPLE).attracted_last_year) == 113
 
 
 def test_leads_are_exact_where_binary_fractions_are_not() -> None:
@@ -130,12 +174,12 @@ def test_a_shrinking_base_drops_the_trend_and_says_so() -> None:
 
 def test_a_surplus_is_clipped_only_at_the_end() -> None:
     figures = YearFigures(
-        previous_patients=exact(100), patients=exact(200), new_patients=exact(100), referrals=exact(90)
+        previous_patients=exact(100), patients=exact(200), new_patients=exact(100), referrals=exact(45)
     )
     result = forecast(figures)
     assert result.whole is not None
-    # no churn; referrals 200·(200/100)·(90/100) = 360
-    assert (result.whole.plan, result.whole.surplus, result.whole.gap) == (0, 360, -360)
+    # no churn; referrals 200·(200/100)·(45/100) = 180
+    assert (result.whole.plan, result.whole.surplus, result.whole.gap) == (0, 180, -180)
 
 
 @pytest.mark.parametrize(
@@ -299,9 +343,13 @@ def test_every_value_within_an_estimate_stays_within_the_range(
     low = data.draw(st.integers(0, new))
     high = data.draw(st.integers(low, new))
     inside = data.draw(st.integers(low, high))
-    spread = forecast(replace(figures, referrals=Estimate.between(low, high))).plan
+    estimated = replace(figures, referrals=Estimate.between(low, high))
+    drawn = replace(figures, referrals=exact(inside))
+    assume(not contradictions(estimated))
+    assume(not contradictions(drawn))
+    spread = forecast(estimated).plan
     assert spread is not None
-    assert spread.low <= value(forecast(replace(figures, referrals=exact(inside))).plan) <= spread.high
+    assert spread.low <= value(forecast(drawn).plan) <= spread.high
 
 
 @given(possible_figures())

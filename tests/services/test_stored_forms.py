@@ -94,7 +94,7 @@ def test_the_plan_of_a_year() -> None:
         channels=(maps,),
     )
     assert from_plain(YearPlan, stored) == plan
-    assert in_json(to_plain(plan)) == stored
+    assert in_json(to_plain(plan)) == stored | {"basis": ""}
 
 
 def test_what_a_file_offers() -> None:

@@ -53,7 +53,7 @@ def plan(forecast: Forecast = ARTICLE, plan: ChannelPlan | None = None) -> bytes
 
 def test_the_figures_of_the_plan() -> None:
     rows = {row[0]: row[1:] for row in table(sheets(plan())["План"], 5, 3)}
-    assert rows["План: новых пациентов"] == (444, "361–526")
+    assert rows["План: новых пациентов"] == (444, "223–757")
     assert rows["Лидов заказать"][0] == 1480
     assert rows["Уйдут"][0] == 460
     assert rows["Останутся"][0] == 1540
