@@ -167,7 +167,7 @@ async def workspace_as(unit: UnitOfWork, role: Role) -> Workspace:
 def subjects(workspace: Workspace) -> list[Any]:
     """Every use case of a workspace."""
     return [
-        workspace.clinics.listed(),
+        workspace.clinics,
         workspace.segments,
         workspace.channels,
         workspace.plans,
