@@ -28,9 +28,13 @@ async def reader() -> AsyncIterator[FileReader]:
 
 
 async def processor_seconds(reader: FileReader) -> float:
-    """What all forks of the reader have used so far; the one of the next file is waited for."""
+    """What all its forks have used so far; the last has been waited for when the next begins."""
     await reader.read(b"patient id;visit date;paid\n1;01.02.2024;10\n", UploadAnswers(), key=KEY)
-    ticks = Path(f"/proc/{reader.pid}/stat").read_text().rpartition(")")[2].split()[13:15]
+    return _of_children(reader.pid)
+
+
+def _of_children(process: int | None) -> float:
+    ticks = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[13:15]
     return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
