@@ -5,12 +5,13 @@ from fractions import Fraction
 from aiogram.fsm.state import State
 from aiogram_dialog import DialogManager
 
+from charts.requests import ChannelsChart
 from handlers.channels.draft import channel_from, draft_from, draft_of, segment_of
 from handlers.chat_text import in_chat
 from handlers.places.channels import Channels
 from handlers.places.menu import open_menu
 from handlers.places.questionnaire import open_questionnaire
-from handlers.results.pictures import PICTURE, ForecastPicture
+from handlers.results.pictures import order_picture
 from handlers.session import session_of
 from handlers.window import notice, toast
 from locales.reading import Ambiguous, ReadError, TypedRange, read_count, read_money
@@ -66,7 +67,9 @@ async def _calculate(manager: DialogManager) -> None:
     planned = await session.workspace.planned(segment.id)
     text = ChannelPlanText(session.speak, session.write, segment.plan_year, plan, planned)
     await session.say(in_chat(text.said()))
-    session.later(PICTURE, {"of": ForecastPicture.CHANNELS, "segment": segment.id})
+    if planned.conversion is not None:
+        chart = ChannelsChart(plan, planned.conversion.value, segment.plan_year, session.workspace.language)
+        order_picture(session, chart, segment=segment.id, buttons=segment.id)
 
 
 async def take_preset(manager: DialogManager, pressed: str) -> None:
