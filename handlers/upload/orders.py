@@ -4,7 +4,7 @@ from typing import Final
 
 from handlers.session import Session
 from handlers.upload.keyboard import Do
-from services.drafts import Draft
+from storage.repositories.drafts import Draft
 
 FILE: Final = "file"
 
