@@ -267,7 +267,7 @@ class House:
 
     async def until(self, happened: Callable[[], bool]) -> None:
         """Take in what people do until something has happened."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(120):
             while await self._take_in() or not happened():  # noqa: ASYNC110 (there is no event for «all quiet»)
                 await asyncio.sleep(0.001)
 
