@@ -1,26 +1,27 @@
 """What can be asked of a chart worker: plain data that travels between processes, without any drawing.
 
 Results of the analysis are named here for the type checker only: their modules need numpy, which the bot does
-not load to ask for a picture.
+not load to ask for a picture. Those of a plan are known at run time: requests with them wait in the queue.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from datetime import date
+from metrics.channels import ChannelPlan
+from metrics.funnel import Forecast, WholePatients
 
+if TYPE_CHECKING:
     from metrics.base_movement import BaseMonth
-    from metrics.channels import ChannelPlan
     from metrics.cohorts import QuarterCohort
     from metrics.comparison import FigureChange
-    from metrics.funnel import Forecast, WholePatients
     from metrics.ltv import RegisteredPoint, Window
     from metrics.measures import Measure
+    from metrics.month_totals import MonthTotals
     from metrics.retention import RepeatCohort
     from metrics.segments import Groups
     from metrics.stability import RevenueStability
@@ -253,8 +254,8 @@ class PlanFactRow:
     """
 
     label: str
-    plan: int | Fraction
-    fact: int | Fraction
+    plan: Fraction
+    fact: Fraction
     is_money: bool = False
 
     def __post_init__(self) -> None:
@@ -264,7 +265,7 @@ class PlanFactRow:
     @property
     def deviation(self) -> Fraction | None:
         """The fact against the plan: −1/10 is a tenth behind; `None` where nothing was planned."""
-        return None if not self.plan else self.fact / Fraction(self.plan) - 1
+        return None if not self.plan else self.fact / self.plan - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,8 +303,8 @@ class YearMonthsChart:
 
     label: str
     year: int
-    plan: tuple[int | Fraction, ...]
-    facts: tuple[int | Fraction | None, ...]
+    plan: tuple[Fraction, ...]
+    facts: tuple[Fraction | None, ...]
     language: str
     is_money: bool = False
     forecast: tuple[float, float, float] | None = None
@@ -314,6 +315,50 @@ class YearMonthsChart:
         if len(self.plan) != MONTHS or len(self.facts) != MONTHS:
             raise ValueError("a year has twelve months")
         _some(tuple(fact for fact in self.facts if fact is not None))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearPairChart:
+    """The turnover of twelve months beside that of the same months a year before.
+
+    months: twenty-four, oldest first. currency, subject: as in `LtvLineChart`.
+    Raises ValueError for another number of months, or where the turnover of one is not known.
+    """
+
+    months: tuple[MonthTotals, ...]
+    language: str
+    currency: str = "RUB"
+    subject: str | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.months) != 2 * MONTHS or any(month.revenue is None for month in self.months):
+            raise ValueError("a pair of years has twenty-four months of known turnover")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnoverBridgeChart:
+    """Why turnover changed between two years; whole units of the currency.
+
+    parts: patients, visits_per_patient and check with what each took or brought. noticeable: from how much on
+    a part is spoken of. currency, subject: as in `LtvLineChart`.
+    Raises ValueError unless the parts sum to the change.
+    """
+
+    before: int
+    now: int
+    parts: tuple[tuple[str, int], ...]
+    noticeable: float
+    language: str
+    currency: str = "RUB"
+    subject: str | None = None
+
+    def __post_init__(self) -> None:
+        if sum(units for _, units in self.parts) != self.now - self.before:
+            raise ValueError("parts of a change add up to it")
+
+    def is_noticeable(self, units: int) -> bool:
+        """Whether a part is spoken of."""
+        return abs(units) > self.noticeable
 
 
 ChartRequest = (
@@ -329,6 +374,8 @@ ChartRequest = (
     | NpsChart
     | PlanFactChart
     | YearMonthsChart
+    | YearPairChart
+    | TurnoverBridgeChart
 )
 
 

@@ -18,8 +18,7 @@ from handlers.places.months import (
     session_at,
 )
 from handlers.places.questionnaire import open_questionnaire
-from handlers.results.month import show_month
-from handlers.results.pictures import PICTURE, ForecastPicture
+from handlers.results.month import order_year, show_month
 from handlers.window import notice, toast
 from metrics.allocation import MONTHS
 from metrics.monthly import Month
@@ -29,7 +28,6 @@ from services.month_entry import (
     EARLIEST,
     consider_month,
     enterable,
-    exactly,
     marketing_channels,
     month_value,
     next_question,
@@ -39,7 +37,7 @@ from services.month_entry import (
 )
 from services.months import LONGEST_NOTE, Cell
 from services.new_year import offer_of, roll_over
-from services.questionnaire import AnswerOutcome
+from services.typed import AnswerOutcome, exactly
 
 YEARS_SHOWN = EARLIEST // MONTHS
 """How many years before the running one can be leafed through."""
@@ -227,8 +225,7 @@ async def on_history(manager: DialogManager, pressed: str) -> None:
             await manager.switch_to(History.listing)
         case "picture":
             month = min(last, Month(await shown_year(manager), MONTHS))
-            order = {"of": ForecastPicture.YEAR, "month": str(month)}
-            session.later(PICTURE, order)
+            await order_year(session, month)
         case "menu":
             await open_menu(manager)
 

@@ -29,7 +29,8 @@ from locales.texts import Texts
 from metrics.analysis import Analysis
 from metrics.outlook import OutlookReport
 from metrics.visits import Visits
-from services.questionnaire import Accepted, read_answer, sequence
+from services.questionnaire import read_answer, sequence
+from services.typed import Accepted
 from services.uploads import ClinicUploads
 from services.workspace import Workspace
 from simulator.account import SimulatedBot
@@ -274,7 +275,7 @@ class House:
 
     async def until(self, happened: Callable[[], bool]) -> None:
         """Take in what people do until something has happened."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(120):
             while await self._take_in() or not happened():  # noqa: ASYNC110 (there is no event for «all quiet»)
                 await asyncio.sleep(0.001)
 
