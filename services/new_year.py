@@ -10,9 +10,10 @@ from metrics.funnel import Figure
 from metrics.month_noise import FEWEST_MONTHS
 from metrics.monthly import MonthFacts, MonthFigure
 from services.answers import Answer
-from services.month_entry import exactly, marketing_channels
+from services.month_entry import marketing_channels
 from services.plan_fact import keep_plan
 from services.questionnaire import sequence
+from services.typed import exactly
 from services.workspace import Segment, SegmentKind, Workspace
 
 _SUMS: Mapping[Figure, MonthFigure] = {

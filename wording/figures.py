@@ -19,7 +19,7 @@ from services.answers import (
     number,
     patients_from_check,
 )
-from services.questionnaire import RefusedAnswer
+from services.typed import RefusedAnswer
 from services.workspace import Segment, SegmentKind
 
 MONEY = (Figure.TURNOVER, AVERAGE_CHECK)

@@ -13,13 +13,13 @@ from services.answers import UNKNOWN, Answer
 from services.plan_fact import forget_tried_year, keep_plan, plan_another_year
 from services.questionnaire import (
     BY_NAME,
-    AnswerOutcome,
     YearQuestion,
     contradictions_of,
     first_unanswered,
     read_answer,
     settle,
 )
+from services.typed import AnswerOutcome
 from services.workspace import SegmentKind, other_plan_year
 from wording.figures import write_refusal
 

@@ -16,7 +16,7 @@ from metrics.selection import Selection
 from metrics.visits import VisitField
 from services.answers import UNKNOWN, Answer, CountedDays
 from services.prefill import Offer, offers_from_json
-from services.questionnaire import Option
+from services.typed import Option
 from services.workspace import scenario_to_plain
 
 
