@@ -34,6 +34,7 @@ from storage.clock import Clock
 from storage.database import Database, sqlite_path
 from storage.queue import parking
 from storage.queue.delivery import CutOffError, Delivery, Patience, place_of
+from storage.queue.slots import Room
 from storage.queue.sole_runner import sole_runner
 from storage.queue.task import OnParked, ParkedTask, ProcessDiedError, QueueState, Task, TaskHandler
 from storage.queue.upkeep import FORGET_EVERY, LAST_MOMENT, REMEMBERED, SUSPICIOUS, first_of, forget_old_keys
@@ -124,11 +125,14 @@ class _Entry:
 class EmbeddedQueue:
     """Runs every lock's tasks in order, many locks side by side."""
 
-    def __init__(self, database: Database, *, clock: Clock, patience: Patience, concurrency: int) -> None:
+    def __init__(self, database: Database, *, clock: Clock, patience: Patience, room: Room) -> None:
         self._database = database
         self._clock = clock
         self._patience = patience
-        self._slots = asyncio.Semaphore(concurrency)
+        self._other_slots = asyncio.Semaphore(room.others)
+        self._slots: dict[str, asyncio.Semaphore] = {}
+        for slots in room.slots:
+            self._slots.update(dict.fromkeys(slots.kinds, asyncio.Semaphore(slots.number)))
         self._suspects = asyncio.Lock()
         self._delivery: Delivery | None = None
         self._loaded = False
@@ -270,7 +274,8 @@ class EmbeddedQueue:
         due_at: datetime | None = entry.due_at
         while due_at is not None:
             await self._pause(entry, due_at)
-            async with self._suspects if entry.suspect else nullcontext(), self._slots:
+            slots = self._slots.get(entry.task.kind, self._other_slots)
+            async with self._suspects if entry.suspect else nullcontext(), slots:
                 if entry.dropped or self._stopping.is_set():
                     return
                 due_at = await self._attempt(entry, delivery)
