@@ -523,6 +523,11 @@ class Workspace:
         """Keep what has changed in a draft of this workspace."""
         self._drafts.save(draft)
 
+    def show_draft(self, draft: Draft, message_id: int) -> None:
+        """Note which message is about a draft."""
+        draft.message_id = message_id
+        self._drafts.shown(draft.id, message_id)
+
     def remove_draft(self, draft: Draft) -> None:
         """Forget a draft of this workspace."""
         self._drafts.remove(draft)

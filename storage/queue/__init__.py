@@ -38,7 +38,7 @@ def open_queue(
     *,
     clock: Clock,
     attempts: int = 5,
-    concurrency: int = 64,
+    concurrency: int = 256,
     slots: Sequence[Slots] = (),
     first_pause: float = 1.0,
 ) -> Queue:
