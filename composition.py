@@ -123,7 +123,7 @@ def compose(resources: Resources) -> Parts:
         for kind, job in _jobs(resources).items()
     }
     due = DueReminders(Deliveries(database, clock, me=uuid4().hex), clock)
-    source = _source(resources, processing.wanted_updates(dispatcher))
+    source = _source(resources, processing.wanted_updates(dispatcher), meters)
     return Parts(
         bot=bot,
         dispatcher=dispatcher,
@@ -177,10 +177,10 @@ def _jobs(resources: Resources) -> dict[str, processing.Doer]:
     }
 
 
-def _source(resources: Resources, allowed: list[str]) -> UpdateSource:
+def _source(resources: Resources, allowed: list[str], meters: Meters) -> UpdateSource:
     bot, queue, clock = resources.bot, resources.queue, resources.clock
     if resources.webhook is None:
-        return Poller(bot, queue, allowed_updates=allowed, clock=clock, chance=resources.chance)
+        return Poller(bot, queue, allowed_updates=allowed, clock=clock, chance=resources.chance, meter=meters)
     address, secret = resources.webhook
     return WebhookSource(
         bot, queue, address=address, secret=secret.get_secret_value(), allowed_updates=allowed, clock=clock
