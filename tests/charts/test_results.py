@@ -5,12 +5,13 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -41,6 +42,7 @@ from tests.charts.results import (
     year,
 )
 from tests.charts.samples import NAMES
+from tests.examples import examples
 
 HUGE = 10**15
 EVERY_MONTH = [date(2023 + month // 12, month % 12 + 1, 5) for month in range(12, 46)]
@@ -173,7 +175,7 @@ def test_whatever_name_is_typed_is_well_laid_out(name: str) -> None:
     assert_well_laid_out(ltv_line([500_00] * 9, decisions=decisions(date(2026, 5, 5), text=name)))
 
 
-@settings(max_examples=8, deadline=None)
+@examples(8)
 @given(
     kopecks=st.lists(st.integers(-(10**12), 10**14), min_size=1, max_size=24),
     days=st.lists(st.dates(date(2024, 11, 1), date(2026, 10, 31)), max_size=12),
@@ -561,7 +563,9 @@ def test_what_has_nothing_to_show_is_refused(make: Callable[[], ChartRequest], m
 
 
 def test_rows_of_different_units_are_not_added_up() -> None:
-    rows = tuple(PlanFactRow(label=str(n), plan=1, fact=1, is_money=n == 1) for n in range(7))
+    rows = tuple(
+        PlanFactRow(label=str(n), plan=Fraction(1), fact=Fraction(1), is_money=n == 1) for n in range(7)
+    )
     with pytest.raises(ValueError, match="units"):
         PlanFactChart(rows=rows, first_month=date(2026, 1, 1), last_month=date(2026, 1, 1), language="ru")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import Callable
 from itertools import pairwise
 from random import Random
@@ -18,8 +19,11 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.methods import GetMe, TelegramMethod
+from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
+from handlers.transport.health import OLDEST_POLL
+from handlers.transport.meters import Meters
 from handlers.transport.polling import LONG_POLL, GetRawUpdates, Poller
 from simulator.core import Simulator
 from simulator.session import SimulatorSession
