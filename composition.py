@@ -37,6 +37,7 @@ from handlers.results.pictures import PICTURE, Drawer
 from handlers.results.workbooks import WORKBOOK, PlanSender
 from handlers.transport import processing
 from handlers.transport.chats import StoredChats
+from handlers.transport.floods import Floods
 from handlers.transport.gate import Gate
 from handlers.transport.health import Health
 from handlers.transport.lifecycle import Parts, UpdateSource
@@ -129,7 +130,7 @@ def compose(resources: Resources) -> Parts:
         dispatcher=dispatcher,
         queue=queue,
         source=source,
-        handlers={processing.KIND: update_handler, **jobs},
+        handlers={processing.KIND: Floods(queue).spared(update_handler), **jobs},
         on_parked=processing.parked_notice(bot, parked_words(database, texts, clock), private_chats),
         health=Health(
             database,
@@ -161,7 +162,7 @@ def _jobs(resources: Resources) -> dict[str, processing.Doer]:
         clock,
         resources.queue,
         resources.file_reader,
-        Fetcher(bot, resources.sheets),
+        Fetcher(bot, resources.sheets, clock),
         RecentFiles(),
         limit,
         AT_ONCE,

@@ -28,8 +28,8 @@ class Document(Filter):
     """A file of any kind; what it is, its content says."""
 
     async def __call__(self, event: TelegramObject) -> bool:
-        """Whether a message brings a file."""
-        return isinstance(event, Message) and event.document is not None
+        """Whether a message brings a file; a GIF comes as a document too, and is none."""
+        return isinstance(event, Message) and event.document is not None and event.animation is None
 
 
 class GoogleLink(Filter):

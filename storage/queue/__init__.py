@@ -8,6 +8,7 @@ from storage.queue.delivery import Patience
 from storage.queue.slots import Room, Slots
 from storage.queue.task import (
     AlreadyRunningError,
+    HopelessError,
     OnParked,
     ParkedTask,
     ProcessDiedError,
@@ -20,6 +21,7 @@ from storage.queue.task import (
 
 __all__ = [
     "AlreadyRunningError",
+    "HopelessError",
     "OnParked",
     "ParkedTask",
     "ProcessDiedError",

@@ -33,7 +33,7 @@ from sqlalchemy.exc import DBAPIError
 from storage.clock import Clock
 from storage.database import Database, sqlite_path
 from storage.queue import parking
-from storage.queue.delivery import CutOffError, Delivery, Patience, place_of
+from storage.queue.delivery import LONGEST_PAUSE, CutOffError, Delivery, Patience, place_of
 from storage.queue.slots import Room
 from storage.queue.sole_runner import sole_runner
 from storage.queue.task import OnParked, ParkedTask, ProcessDiedError, QueueState, Task, TaskHandler
@@ -202,6 +202,10 @@ class EmbeddedQueue:
         (dropped,) = await self._database.commit([_DROP.bind(of_key=key)])
         return bool(dropped)
 
+    async def behind(self, task: Task, limit: int) -> list[Task]:
+        """The next tasks, `limit` at most, that share the lock of a running task and wait for it."""
+        return [entry.task for entry in heapq.nsmallest(limit, self._lanes.get(task.lock, ()))]
+
     async def state(self) -> QueueState:
         """How much is waiting."""
         by_kind = select(tasks.c.kind, func.count(), func.min(tasks.c.put_at)).group_by(tasks.c.kind)
@@ -282,6 +286,8 @@ class EmbeddedQueue:
 
     async def _pause(self, entry: _Entry, until: datetime) -> None:
         seconds = (until - self._clock.now()).total_seconds()
+        # By another clock than the one the moment was noted by, for instance: no pause is longer than this.
+        seconds = min(seconds, LONGEST_PAUSE)
         if seconds > 0 and not entry.dropped and not self._stopping.is_set():
             entry.pause = asyncio.create_task(self._clock.sleep(seconds))
             await asyncio.wait({entry.pause})

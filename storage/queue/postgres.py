@@ -106,6 +106,10 @@ _REVIVE = Prepared(
     """)
 )
 _ALIVE = Prepared(text("SELECT id FROM procrastinate_workers WHERE id = ANY(:workers)"))
+_BEHIND = text("""
+    SELECT queue_name, args ->> 'payload', args ->> 'key' FROM procrastinate_jobs
+    WHERE lock = :lock AND status = 'todo' ORDER BY priority DESC, id LIMIT :limit
+""")
 _STATE = text("""
     SELECT queue_name, count(*), min(CAST(args ->> 'put_at' AS double precision))
     FROM procrastinate_jobs WHERE status IN ('todo', 'doing') GROUP BY queue_name
@@ -173,6 +177,12 @@ class PostgresQueue:
         """Drop a task; if it runs, in whatever process, it is interrupted soon. False if it is not there."""
         (found,) = await self._database.commit([_CANCEL.bind(key=key)])
         return any(job_id is not None for (job_id,) in found)
+
+    async def behind(self, task: Task, limit: int) -> list[Task]:
+        """The next tasks, `limit` at most, that share the lock of a running task and wait for it."""
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(_BEHIND, {"lock": task.lock, "limit": limit})).all()
+        return [Task(kind, task.lock, payload, key) for kind, payload, key in rows]
 
     async def state(self) -> QueueState:
         """How much is waiting."""

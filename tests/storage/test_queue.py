@@ -1,6 +1,7 @@
 """The durable queue: the same promises on SQLite and on PostgreSQL."""
 
 import asyncio
+import json
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -13,7 +14,7 @@ from sqlalchemy import insert, select
 
 from storage.clock import SystemClock
 from storage.database import Database
-from storage.queue import Queue, Slots, Task, WorkerDiedError, open_queue, postgres
+from storage.queue import HopelessError, Queue, Slots, Task, WorkerDiedError, open_queue, postgres
 from storage.tables.queue import chats, seen
 from storage.unit_of_work import UnitOfWork, current_unit
 
@@ -141,6 +142,34 @@ async def test_who_waits_for_slots_is_let_in_by_turns(database: Database) -> Non
     async with running(queue, handle):
         await drained(queue)
     assert order == ["many 0", "one", "two 1", "many 1", "two 2", "many 2", "many 3"]
+
+
+async def test_what_waits_behind_a_task_is_known(database: Database) -> None:
+    queue = quick(database)
+    behind: list[list[str]] = []
+
+    async def handle(task: Task, _: UnitOfWork) -> None:
+        behind.append([waiting.key for waiting in await queue.behind(task, 2)])
+
+    await queue.put([task(number, payload=json.dumps({"n": number})) for number in range(4)])
+    await queue.put([task("another", chat=2)])
+    async with running(queue, handle):
+        await drained(queue)
+    assert sorted(behind) == [[], [], ["update:1", "update:2"], ["update:2", "update:3"], ["update:3"]]
+
+
+async def test_a_hopeless_task_is_parked_at_once(database: Database) -> None:
+    queue = quick(database)
+    parkings = Parkings()
+
+    async def handle(_: Task, __: UnitOfWork) -> None:
+        raise HopelessError
+
+    async with running(queue, handle, parkings):
+        await queue.put([task(1)])
+        await drained(queue)
+    assert parkings.said == [("update:1", "HopelessError")]
+    assert [record.attempts for record in await queue.parked()] == [1]
 
 
 async def test_what_a_handler_writes_is_committed_with_the_end_of_its_task(database: Database) -> None:
