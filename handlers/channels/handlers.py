@@ -6,20 +6,27 @@ from aiogram.fsm.state import State
 from aiogram_dialog import DialogManager
 
 from charts.requests import ChannelsChart
-from handlers.channels.draft import channel_from, draft_from, draft_of, segment_of
+from handlers.channels.draft import (
+    ASKED,
+    channel_from,
+    doubted_figure,
+    draft_from,
+    draft_of,
+    figure_of,
+    segment_of,
+)
 from handlers.chat_text import in_chat
+from handlers.doubts import DOUBT, answer_to_keep, option_pressed
 from handlers.places.channels import Channels
 from handlers.places.menu import open_menu
 from handlers.places.questionnaire import open_questionnaire
 from handlers.results.pictures import order_picture
 from handlers.session import session_of
 from handlers.window import notice, toast
-from locales.reading import Ambiguous, ReadError, TypedRange, read_count, read_money
 from metrics.channels import PRESETS, ChannelKind
 from metrics.funnel import FiguresError
-from services.access import NotFoundError
-from services.limits import MOST_CHANNELS, LimitReachedError
-from services.names import clean_name, is_taken
+from services.channel_entry import ChannelFigure, read_channel_figure
+from services.workspace import MOST_CHANNELS, LimitReachedError, NotFoundError, clean_name, is_taken
 from wording.channel_plan import ChannelPlanText
 
 
@@ -32,7 +39,7 @@ async def on_list(manager: DialogManager, pressed: str) -> None:
             manager.dialog_data["draft"] = {}
             await manager.switch_to(Channels.naming)
         case "open":
-            await session.workspace.channels.get(segment.id, subject)
+            await session.workspace.channel(segment.id, subject)
             manager.dialog_data["channel"] = subject
             await manager.switch_to(Channels.card)
         case "undo":
@@ -48,7 +55,7 @@ async def _undo(manager: DialogManager) -> None:
     if not removed:
         return
     try:
-        await session.workspace.channels.restore(segment_of(manager).id, channel_from(removed))
+        await session.workspace.restore_channel(segment_of(manager).id, channel_from(removed))
     except LimitReachedError:
         notice(session.speak("channels-full", most=MOST_CHANNELS))
     else:
@@ -58,7 +65,7 @@ async def _undo(manager: DialogManager) -> None:
 async def _calculate(manager: DialogManager) -> None:
     session, segment = session_of(manager), segment_of(manager)
     try:
-        plan = await session.workspace.plans.of_channels(segment.id)
+        plan = await session.workspace.channel_plan(segment.id)
     except FiguresError:
         plan = None
     if plan is None:
@@ -66,7 +73,7 @@ async def _calculate(manager: DialogManager) -> None:
         await open_questionnaire(manager, segment)
         return
     await manager.done()
-    planned = await session.workspace.plans.planned(segment.id)
+    planned = await session.workspace.planned(segment.id)
     text = ChannelPlanText(session.speak, session.write, segment.plan_year, plan, planned)
     await session.say(in_chat(text.said()))
     if planned.conversion is not None:
@@ -94,9 +101,7 @@ async def take_name(manager: DialogManager, text: str) -> None:
     if name is None:
         notice(session.speak("channel-bad_name"))
         return
-    others = [
-        other for other in await session.workspace.channels.of(segment.id) if other.id != draft.get("id")
-    ]
+    others = [other for other in await session.workspace.channels(segment.id) if other.id != draft.get("id")]
     if is_taken(name, others):
         notice(session.speak("channel-exists", name=name))
         return
@@ -118,25 +123,47 @@ async def no_patients(manager: DialogManager, pressed: str) -> None:
     if pressed == "back":
         await _leave(manager)
     elif pressed == "unknown":
-        await _take_patients(manager, 0)
+        await _keep(manager, ChannelFigure.PATIENTS, Fraction(0))
 
 
-async def take_patients(manager: DialogManager, text: str) -> None:
-    """A typed number of last year's patients."""
-    session = session_of(manager)
-    read = read_count(text, session.workspace.language)
-    if isinstance(read, ReadError):
-        example = session.speak.plain("channel-patients.example")
-        notice(session.speak(read.key, found=read.found, example=example))
+async def take_number(manager: DialogManager, text: str) -> None:
+    """A typed figure of the channel, also while a doubt about it is shown."""
+    session, figure = session_of(manager), figure_of(manager)
+    manager.dialog_data["figure"] = figure.value
+    language, currency = session.workspace.language, session.workspace.currency
+    outcome = read_channel_figure(figure, text, language=language, currency=currency)
+    kept = await answer_to_keep(
+        manager,
+        session,
+        outcome,
+        example="channel-patients.example" if figure is ChannelFigure.PATIENTS else "channel-money.example",
+        asking=ASKED[figure],
+        doubting=Channels.doubting,
+    )
+    if kept is not None and kept.estimate is not None:
+        await _keep(manager, figure, kept.estimate.value)
+
+
+async def take_as(manager: DialogManager, pressed: str) -> None:
+    """How a doubtful figure is meant."""
+    figure = doubted_figure(manager)
+    if pressed == "retype":
+        await manager.switch_to(ASKED[figure])
         return
-    if isinstance(read, Ambiguous):
-        read = read.choices[0]
-    await _take_patients(manager, round((read.low + read.high) / 2) if isinstance(read, TypedRange) else read)
+    option = option_pressed(manager, pressed, figure)
+    if option is not None and option.answer.estimate is not None:
+        await _keep(manager, figure, option.answer.estimate.value)
 
 
-async def _take_patients(manager: DialogManager, patients: int) -> None:
+async def _keep(manager: DialogManager, figure: ChannelFigure, value: Fraction) -> None:
     draft = draft_of(manager)
-    draft["new_patients"] = patients
+    manager.dialog_data.pop(DOUBT, None)
+    if figure is not ChannelFigure.PATIENTS:
+        other = ChannelFigure.BUDGET if figure is ChannelFigure.COST_PER_LEAD else ChannelFigure.COST_PER_LEAD
+        draft.update({figure.value: str(value), other.value: None})
+        await _save(manager)
+        return
+    draft["new_patients"] = int(value)
     if draft["kind"] == ChannelKind.NATURAL:
         await _save(manager)
     else:
@@ -157,40 +184,10 @@ async def choose_money(manager: DialogManager, pressed: str) -> None:
             await _leave(manager)
 
 
-async def take_cost_per_lead(manager: DialogManager, text: str) -> None:
-    """A typed price of a lead."""
-    price = _read_money(manager, text)
-    if price is not None:
-        draft_of(manager).update(cost_per_lead=str(price), budget=None)
-        await _save(manager)
-
-
-async def take_budget(manager: DialogManager, text: str) -> None:
-    """A typed budget of the year."""
-    price = _read_money(manager, text)
-    if price is not None:
-        draft_of(manager).update(budget=str(price), cost_per_lead=None)
-        await _save(manager)
-
-
-def _read_money(manager: DialogManager, text: str) -> Fraction | None:
-    session = session_of(manager)
-    read = read_money(text, session.workspace.language, session.workspace.currency)
-    if isinstance(read, ReadError):
-        example = session.speak.plain("channel-money.example")
-        notice(session.speak(read.key, found=read.found, example=example))
-        return None
-    if isinstance(read, Ambiguous):
-        read = read.choices[0]
-    if isinstance(read, TypedRange):
-        return Fraction(read.low + read.high) / 2
-    return Fraction(read)
-
-
 async def on_card(manager: DialogManager, pressed: str) -> None:
     """A button of one channel's card."""
     session, segment = session_of(manager), segment_of(manager)
-    channel = await session.workspace.channels.get(segment.id, manager.dialog_data["channel"])
+    channel = await session.workspace.channel(segment.id, manager.dialog_data["channel"])
     manager.dialog_data["draft"] = draft_from(channel)
     match pressed:
         case "rename":
@@ -202,9 +199,9 @@ async def on_card(manager: DialogManager, pressed: str) -> None:
         case "kind":
             natural, marketing = ChannelKind.NATURAL, ChannelKind.MARKETING
             channel.kind = marketing if channel.kind == natural else natural
-            await session.workspace.channels.save(segment.id, channel)
+            await session.workspace.save_channel(segment.id, channel)
         case "remove":
-            await session.workspace.channels.remove(segment.id, channel.id)
+            await session.workspace.remove_channel(segment.id, channel.id)
             manager.dialog_data["removed"] = draft_from(channel)
             toast(session.speak.plain("channel-removed", name=channel.name))
             await manager.switch_to(Channels.listing)
@@ -230,7 +227,7 @@ async def _save(manager: DialogManager) -> None:
     draft = draft_of(manager)
     try:
         if "id" not in draft:
-            channel = await session.workspace.channels.add(
+            channel = await session.workspace.add_channel(
                 segment.id,
                 name=draft["name"],
                 kind=ChannelKind(draft["kind"]),
@@ -240,7 +237,7 @@ async def _save(manager: DialogManager) -> None:
             state = Channels.listing
         else:
             state = Channels.card
-        await session.workspace.channels.save(segment.id, channel_from(draft))
+        await session.workspace.save_channel(segment.id, channel_from(draft))
     except LimitReachedError:
         notice(session.speak("channels-full", most=MOST_CHANNELS))
         state = Channels.listing

@@ -3,11 +3,11 @@
 from aiogram.fsm.state import State, StatesGroup
 from aiogram_dialog import DialogManager, ShowMode, StartMode
 
-from services.segments import Segment
+from services.workspace import Segment
 
 
 class Channels(StatesGroup):
-    """The list, a new channel question by question, one channel's card."""
+    """The list, a new channel question by question, a doubt about a figure, one channel's card."""
 
     listing = State()
     naming = State()
@@ -16,6 +16,7 @@ class Channels(StatesGroup):
     money = State()
     cost_per_lead = State()
     budget = State()
+    doubting = State()
     card = State()
 
 

@@ -13,14 +13,14 @@ from services.answers import UNKNOWN, Answer
 from services.plan_fact import forget_tried_year, keep_plan, plan_another_year
 from services.questionnaire import (
     BY_NAME,
-    AnswerOutcome,
     YearQuestion,
     contradictions_of,
     first_unanswered,
     read_answer,
     settle,
 )
-from services.segments import SegmentKind, other_plan_year
+from services.typed import AnswerOutcome
+from services.workspace import SegmentKind, other_plan_year
 from wording.figures import write_refusal
 
 
@@ -92,7 +92,7 @@ async def _take(manager: DialogManager, question: YearQuestion, outcome: AnswerO
 
 
 async def _keep(manager: DialogManager, question: YearQuestion, given: Answer) -> None:
-    segment = session_of(manager).workspace.segments.answer(segment_of(manager).id, question.name, given)
+    segment = session_of(manager).workspace.answer(segment_of(manager).id, question.name, given)
     data = manager.dialog_data
     for passed in ("editing", "typing", DOUBT, "answered"):
         data.pop(passed, None)
@@ -155,7 +155,7 @@ async def restart(manager: DialogManager, pressed: str) -> None:
         await manager.switch_to(Questionnaire.card)
         return
     await _keep_plan(manager)
-    segment = session_of(manager).workspace.segments.start_over(segment_of(manager).id)
+    segment = session_of(manager).workspace.start_over(segment_of(manager).id)
     question = first_unanswered(segment.answers)
     assert question is not None  # noqa: S101 - an empty questionnaire has a first question
     manager.dialog_data["question"] = question.name

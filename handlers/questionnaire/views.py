@@ -19,7 +19,7 @@ from services.questionnaire import (
     preceding,
     sequence,
 )
-from services.segments import Segment
+from services.workspace import Segment
 from wording.figures import (
     figure_name,
     subject,

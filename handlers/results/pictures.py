@@ -15,8 +15,7 @@ from handlers.session import Session
 from handlers.transport.processing import Job
 from locales.texts import Speaker, Texts
 from metrics.encoding import from_plain, to_plain
-from services.access import NotFoundError
-from services.workspace import Workspace
+from services.workspace import NotFoundError, Workspace
 from storage.clock import Clock
 from storage.queue import WorkerDiedError
 from storage.repositories.pictures import Pictures
@@ -127,7 +126,7 @@ def _is_there(workspace: Workspace, segment_id: str | None) -> bool:
     if segment_id is None:
         return True
     try:
-        workspace.segments.get(segment_id)
+        workspace.segment(segment_id)
     except NotFoundError:
         return False
     return True

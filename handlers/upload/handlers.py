@@ -9,6 +9,7 @@ from handlers.upload.orders import order_template
 from handlers.upload.views import opened
 from handlers.window import toast
 from services.product import Product
+from services.uploads import ClinicUploads
 
 
 async def on_list(manager: DialogManager, pressed: str) -> None:
@@ -51,6 +52,6 @@ async def redo(manager: DialogManager, pressed: str) -> None:
     """Take the upload back in, or not."""
     session, made = session_of(manager), await opened(manager)
     if pressed == "yes":
-        await session.workspace.uploads.redo(made.id)
+        await ClinicUploads.of(session.workspace).redo(made.id)
         toast(session.speak.plain("uploads-redone"))
     await manager.switch_to(Uploads.card)

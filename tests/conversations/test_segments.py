@@ -3,8 +3,7 @@
 import pytest
 
 from metrics.channels import ChannelKind
-from services.limits import MOST_SEGMENTS
-from services.segments import SegmentKind
+from services.workspace import MOST_SEGMENTS, SegmentKind
 from storage.tables.accounts import answers, segments
 from tests.conversations.house import Person
 
@@ -118,10 +117,10 @@ async def test_the_clinic_itself_is_not_removed_or_renamed(olga: Person) -> None
 async def test_a_segment_has_its_own_channels_and_variants(olga: Person) -> None:
     await open_segments(olga)
     async with olga.workspace() as workspace:
-        clinic = workspace.segments.whole_clinic()
-        doctor = workspace.segments.add(SegmentKind.DOCTOR, "Иванов")
+        clinic = workspace.whole_clinic()
+        doctor = workspace.add_segment(SegmentKind.DOCTOR, "Иванов")
         for question, answer in clinic.answers.items():
-            workspace.segments.answer(doctor.id, question, answer)
+            workspace.answer(doctor.id, question, answer)
     await olga.send("/start")
     await olga.press("Врачи и направления", "Иванов", "По каналам", "Добавить канал", "Карты")
     await olga.send("50")
@@ -137,7 +136,7 @@ async def test_there_are_as_many_as_one_can_oversee(olga: Person) -> None:
     await olga.has_plan()
     async with olga.workspace() as workspace:
         for number in range(MOST_SEGMENTS - 1):
-            workspace.segments.add(SegmentKind.BRANCH, f"Филиал {number}")
+            workspace.add_segment(SegmentKind.BRANCH, f"Филиал {number}")
     await olga.press("Врачи и направления")
     await add(olga, "Врач", "Лишний")
     assert f"Больше {MOST_SEGMENTS} на экране телефона не разобрать" in olga.last
@@ -147,8 +146,8 @@ async def test_what_belongs_to_somebody_else_is_not_found(olga: Person, kate: Pe
     await open_segments(olga)
     await add(olga, "Врач", "Иванов")
     async with olga.workspace() as workspace:
-        doctor = next(item for item in workspace.segments.listed() if item.name == "Иванов")
-        channel = await workspace.channels.add(
+        doctor = next(item for item in workspace.segments() if item.name == "Иванов")
+        channel = await workspace.add_channel(
             doctor.id, name="Радио", kind=ChannelKind.MARKETING, new_patients=5
         )
     await kate.has_plan()

@@ -11,9 +11,8 @@ from datasets.packing import pack
 from files.child import FileRead
 from handlers.transport.people import identity_of
 from metrics.visits import Visits
-from services.access import NotFoundError
 from services.uploads import ClinicUploads, KeepingOutcome
-from services.workspace import Workspace
+from services.workspace import NotFoundError, Workspace
 from spreadsheets.mapping import DateOrder, UploadAnswers
 from spreadsheets.reading import read_file
 from spreadsheets.synonyms import ColumnField
@@ -35,7 +34,7 @@ async def database(database: Database, tmp_path: Path) -> Database:
 
 async def opened(unit: UnitOfWork, person: int = 1) -> ClinicUploads:
     clock = FakeClock(datetime(2024, 6, 15, tzinfo=UTC))
-    return (await Workspace.open(unit, identity_of(person), "ru", clock)).uploads
+    return ClinicUploads.of(await Workspace.open(unit, identity_of(person), "ru", clock))
 
 
 async def read(uploads: ClinicUploads, text: str) -> FileRead:
