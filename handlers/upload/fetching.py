@@ -8,8 +8,8 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError, TelegramServerError
 from aiohttp import ClientError, ClientResponseError
 
+from services.drafts import Draft, Origin
 from storage.clock import Clock
-from storage.repositories.drafts import Draft, Origin
 
 MEGABYTE: Final = 1 << 20
 TELEGRAM_LIMIT: Final = 20 * MEGABYTE

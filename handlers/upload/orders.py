@@ -5,7 +5,7 @@ from typing import Final
 from files.wire import Budget
 from handlers.session import Session
 from handlers.upload.keyboard import Do
-from storage.repositories.drafts import Draft
+from services.drafts import Draft
 
 FILE: Final = "file"
 LARGE_FILE: Final = "large_file"
