@@ -533,9 +533,7 @@ class _Picked:
         said = any(self.columns[index].confidence == 1.0 for index in patient.columns)
         if said or not patient.columns or not (patient.is_guess or general):
             return False
-        return not any(
-            column.field in _OF_A_CLINIC and column.confidence >= least for column in self.columns
-        )
+        return not any(column.field in _OF_A_CLINIC and column.confidence >= least for column in self.columns)
 
     def _claims(self, wanted: ColumnField) -> list[int]:
         return [index for index, column in enumerate(self.columns) if column.field is wanted]
