@@ -24,7 +24,7 @@ test: .venv/dev browser ## all checks and every test, side by side
 	exit $$tests
 
 thorough: .venv/dev browser ## every test, with all the examples the properties are meant to be tried on
-	HYPOTHESIS_PROFILE=thorough $(PYTEST) $(IN_PARALLEL)
+	HYPOTHESIS_PROFILE=thorough RANDOM_EXPORTS=2000 $(PYTEST) $(IN_PARALLEL)
 
 coverage: .venv/dev browser ## every test, with branch coverage; fails below the floor of pyproject.toml
 	$(PYTEST) $(IN_PARALLEL) --cov --cov-report=term
