@@ -208,7 +208,7 @@ report-plan-headline-leads = Plan for { $year }: { $patients ->
        *[other] { $leads } leads
     }
 report-plan-fact = Plan and fact
-report-plan-fact-note = The bar is the fact; its full length is a quarter above plan. Vermilion: more than 10% behind.
+report-plan-fact-note = The bar is the fact, the tick is the plan. Vermilion: more than 10% behind.
 report-plan-patients = Patients
 report-plan-lost = To replace the lost
 report-plan-growth = For growth

@@ -240,7 +240,7 @@ report-plan-headline-leads = План на { $year } год: { $patients ->
        *[other] { $leads } лида
     }
 report-plan-fact = План и факт
-report-plan-fact-note = Полоса — факт, её полная длина — на четверть больше плана. Оранжевым — отставание сильнее 10 %.
+report-plan-fact-note = Полоса — факт, черта — план. Оранжевым — отставание сильнее 10 %.
 report-plan-patients = Пациентов
 report-plan-lost = Замена ушедших
 report-plan-growth = Рост оборота
@@ -343,7 +343,7 @@ report-month-plan-met = Новых ровно по плану
 report-month-plain = { $month }: главное
 report-month-findings = Находки
 report-month-decided = Решения месяца
-report-month-plan-of = План на { $month }
+report-month-plan-of = План { $month }
 report-month-new = { $patients ->
         [one] { $patients } новый пациент
         [few] { $patients } новых пациента
