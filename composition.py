@@ -53,6 +53,7 @@ from handlers.upload.orders import FILE
 from handlers.upload.recent import RecentFiles
 from locales.texts import Texts
 from operator_error import PortTakenError, SettingError
+from reports.worker import ReportWorker
 from services.reminders.due import DueReminders
 from settings import BotSettings
 from storage.clock import Clock, SystemClock
@@ -81,6 +82,7 @@ class Resources:
     chart_worker: ChartWorker
     file_reader: FileReader
     reckoner: Reckoner
+    report_worker: ReportWorker
     sheets: Sheets
     texts: Texts
     clock: Clock
@@ -155,7 +157,9 @@ def _jobs(resources: Resources) -> dict[str, processing.Doer]:
         PICTURE: Drawer(bot, texts, clock, resources.chart_worker),
         WORKBOOK: PlanSender(bot, texts, clock, resources.file_reader),
         FILE: files,
-        ANALYSIS: Analyst(bot, texts, clock, resources.reckoner, resources.chart_worker),
+        ANALYSIS: Analyst(
+            bot, texts, clock, resources.reckoner, resources.chart_worker, resources.report_worker
+        ),
     }
 
 
@@ -189,12 +193,12 @@ async def opened(role: str, settings: BotSettings) -> AsyncIterator[Parts]:
     if settings.bot_token is None:
         raise SettingError("without a BOT_TOKEN there is nobody to talk to")
     reader = FileReader(FROM_DISK, PATIENT) if limit > TELEGRAM_LIMIT else FileReader()
-    chart_worker, reckoner = ChartWorker(), Reckoner()
+    chart_worker, reckoner, report_worker = ChartWorker(), Reckoner(), ReportWorker()
     async with AsyncExitStack() as stack:
         if role != "ingest":
-            for process in (chart_worker, reader, reckoner):
+            for process in (chart_worker, reader, reckoner, report_worker):
                 stack.push_async_callback(process.close)
-            warming = asyncio.create_task(_warm(chart_worker, reader, reckoner))
+            warming = asyncio.create_task(_warm(chart_worker, reader, reckoner, report_worker))
             stack.callback(warming.cancel)
         url = settings.database_url.get_secret_value()
         if role == "run":
@@ -219,6 +223,7 @@ async def opened(role: str, settings: BotSettings) -> AsyncIterator[Parts]:
                 chart_worker=chart_worker,
                 file_reader=reader,
                 reckoner=reckoner,
+                report_worker=report_worker,
                 sheets=GoogleSheets(limit),
                 texts=Texts.load(),
                 clock=clock,

@@ -7,12 +7,9 @@ from functools import cache
 from typing import Final
 
 from locales.texts import Texts
-from reports.making import TooFewPatientsError, make
-from reports.model import Kind
-from reports.orders import ReportFile, ReportOrder
-from reports.pdf import fonts, pdf
-from reports.slides import slides
-from reports.workbook import workbook
+from reports.files import written
+from reports.orders import ReportOrder
+from reports.pdf import fonts
 from workers.serving import Tell, serve_in_forks
 
 _MEMORY: Final = 4 * 1024**3
@@ -24,13 +21,8 @@ _SECONDS: Final = 50.0
 def _made(parts: list[bytes], _tell: Tell) -> list[bytes]:
     _limit()
     order: ReportOrder = pickle.loads(parts[0])  # noqa: S301 -- only the parent writes here
-    kind = Kind.MONTH if order.file is ReportFile.MONTH else Kind.YEAR
-    try:
-        report = make(order.results, kind, _texts())
-    except TooFewPatientsError:
-        return []
-    write = {ReportFile.SLIDES: slides, ReportFile.TABLES: workbook}.get(order.file, pdf)
-    return [*(line.encode() for line in report.summary), write(report)]
+    made = written(order, _texts())
+    return [] if made is None else [*(line.encode() for line in made.summary), made.content]
 
 
 def _limit() -> None:

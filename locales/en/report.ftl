@@ -316,3 +316,18 @@ report-month-leads = not by referral and { $leads ->
         [one] { $leads } lead
        *[other] { $leads } leads
     }.
+
+report-choose = <b>Which report?</b>
+    The year has 6–10 pages with recommendations, the month is one page. No patient is named in it, groups of fewer than 10 people are not shown.
+    .month = 📄 Month
+    .year = 📘 Year
+    .slides = 🖥 Slides
+    .tables = 📊 Tables
+    .month-name = Report of the month
+    .year-name = Report of the year
+    .slides-name = Slides
+    .tables-name = Tables of the report
+report-making = Making the report…
+report-failed = The report could not be made. What you uploaded is kept, please try again: /report
+report-caption = <b>{ $headline }</b>
+    👉 { $action }
