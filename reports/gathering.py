@@ -6,10 +6,10 @@ from charts.requests import Decision
 from metrics.funnel import FiguresError
 from metrics.monthly import Month
 from reports.results import Plan, Results
-from services.decisions import Decisions
 from services.plan_fact import report_of
 from services.product import KeptAnalysis, Product
-from services.workspace import SegmentKind, Workspace
+from services.segments import SegmentKind
+from services.workspace import Workspace
 
 
 async def results_of(workspace: Workspace, product: Product, known: KeptAnalysis, today: date) -> Results:
@@ -23,18 +23,18 @@ async def results_of(workspace: Workspace, product: Product, known: KeptAnalysis
         language=workspace.language,
         currency=workspace.currency,
         clinic=workspace.clinic_name or "",
-        decisions=tuple(Decision(made.day, made.text) for made in await Decisions(workspace).listed()),
+        decisions=tuple(Decision(made.day, made.text) for made in await workspace.decisions.listed()),
         plan=await _plan(workspace),
         month=await report_of(workspace, Month.of(end)),
     )
 
 
 async def _plan(workspace: Workspace) -> Plan | None:
-    clinic = next((item for item in workspace.segments() if item.kind is SegmentKind.CLINIC), None)
+    clinic = next((item for item in workspace.segments.listed() if item.kind is SegmentKind.CLINIC), None)
     if clinic is None:
         return None
     try:
-        made = await workspace.planned(clinic.id)
+        made = await workspace.plans.planned(clinic.id)
     except FiguresError:
         return None
     return Plan(clinic.plan_year, made) if made.whole is not None else None

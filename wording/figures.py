@@ -19,8 +19,8 @@ from services.answers import (
     number,
     patients_from_check,
 )
+from services.segments import Segment, SegmentKind
 from services.typed import RefusedAnswer
-from services.workspace import Segment, SegmentKind
 
 MONEY = (Figure.TURNOVER, AVERAGE_CHECK)
 SHARE_PLACES = 1

@@ -10,8 +10,8 @@ from handlers.places.channels import Channels
 from handlers.session import session_of
 from metrics.encoding import from_plain, to_plain
 from services.channel_entry import ChannelFigure
-from services.workspace import Segment
-from storage.repositories.accounts import StoredChannel
+from services.channels import StoredChannel
+from services.segments import Segment
 
 ASKED: Mapping[ChannelFigure, State] = {
     ChannelFigure.PATIENTS: Channels.patients,
@@ -24,7 +24,7 @@ ASKED: Mapping[ChannelFigure, State] = {
 def segment_of(manager: DialogManager) -> Segment:
     """The segment the channels belong to. Raises NotFoundError if it was removed meanwhile."""
     start: dict[str, str] = manager.start_data  # type: ignore[assignment]
-    return session_of(manager).workspace.segment(start["segment"])
+    return session_of(manager).workspace.segments.get(start["segment"])
 
 
 def figure_of(manager: DialogManager) -> ChannelFigure:

@@ -24,7 +24,8 @@ from handlers.session import Session
 from handlers.window import beside_result
 from metrics.funnel import FiguresError
 from metrics.monthly import Month
-from services.workspace import NotFoundError, Segment
+from services.access import NotFoundError
+from services.segments import Segment
 
 
 class ResultButton(Filter):
@@ -104,7 +105,7 @@ async def _remind(session: Session, manager: DialogManager, subject: str) -> Non
 
 
 async def _begin(session: Session, manager: DialogManager, _: str) -> None:
-    await open_questionnaire(manager, session.workspace.whole_clinic(), show_mode=ShowMode.SEND)
+    await open_questionnaire(manager, session.workspace.segments.whole_clinic(), show_mode=ShowMode.SEND)
 
 
 async def _stop(session: Session, __: DialogManager, subject: str) -> str | None:
@@ -155,7 +156,7 @@ def _segment(session: Session, subject: str) -> Segment:
     if MONTH_OF not in subject:
         return session.workspace.go_to_segment(subject)
     _go_to_month(session, subject)
-    return session.workspace.whole_clinic()
+    return session.workspace.segments.whole_clinic()
 
 
 RESULT_STARTS: Mapping[str, Start] = {

@@ -9,7 +9,8 @@ from metrics.funnel import Forecast
 from metrics.monthly import Month
 from metrics.plan_fact import Line, MonthReport, line_fact
 from services.plan_fact import plan_of_year, report_of
-from services.workspace import Segment, SegmentKind, Workspace
+from services.segments import Segment, SegmentKind
+from services.workspace import Workspace
 from wording.figures import subject_name
 
 
@@ -50,8 +51,8 @@ async def channels_chart(workspace: Workspace, segment: Segment) -> PlanFactChar
 
     None without a plan of channels. Raises NotFoundError, and FiguresError if answers contradict each other.
     """
-    plan = await workspace.channel_plan(segment.id)
-    planned = await workspace.planned(segment.id)
+    plan = await workspace.plans.of_channels(segment.id)
+    planned = await workspace.plans.planned(segment.id)
     if plan is None or planned.conversion is None:
         return None
     facts = {month: told for month, told in (await workspace.months.facts()).items() if told.channels}

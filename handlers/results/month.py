@@ -21,7 +21,7 @@ async def show_month(session: Session, month: Month) -> None:
         report,
         await months.record(month),
         await months.facts(),
-        workspace.clinic_name if len(workspace.clinics) > 1 else None,
+        workspace.clinic_name if len(workspace.clinics.listed()) > 1 else None,
     ).said()
     chart = month_chart(workspace, session.speak, report)
     subject = month_subject(workspace.clinic_id, month)

@@ -15,7 +15,8 @@ from handlers.session import Session
 from handlers.transport.processing import Job
 from locales.texts import Speaker, Texts
 from metrics.encoding import from_plain, to_plain
-from services.workspace import NotFoundError, Workspace
+from services.access import NotFoundError
+from services.workspace import Workspace
 from storage.clock import Clock
 from storage.queue import WorkerDiedError
 from storage.repositories.pictures import Pictures
@@ -126,7 +127,7 @@ def _is_there(workspace: Workspace, segment_id: str | None) -> bool:
     if segment_id is None:
         return True
     try:
-        workspace.segment(segment_id)
+        workspace.segments.get(segment_id)
     except NotFoundError:
         return False
     return True

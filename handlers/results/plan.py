@@ -8,14 +8,14 @@ from handlers.results.pictures import order_picture
 from handlers.session import Session
 from locales.writing import Writer
 from services.example import CURRENCY, example_forecast, example_segment
-from services.workspace import Segment, plan_year_at
+from services.segments import Segment, plan_year_at
 from wording.forecast import ForecastText
 from wording.lines import BLANK, marked
 
 
 async def show_result(session: Session, segment: Segment) -> None:
     """Send the plan of a segment. Raises FiguresError if its answers contradict each other."""
-    forecast = await session.workspace.planned(segment.id)
+    forecast = await session.workspace.plans.planned(segment.id)
     text = ForecastText(
         session.speak, session.write, segment, forecast, clinic_name=session.workspace.clinic_name
     )

@@ -19,7 +19,9 @@ from metrics.channels import Channel
 from metrics.encoding import from_plain, to_plain
 from metrics.funnel import Forecast
 from metrics.monthly import Month, MonthFacts, MonthFigure
-from services.workspace import NotFoundError, Segment, SegmentKind, Workspace
+from services.access import NotFoundError
+from services.segments import Segment, SegmentKind
+from services.workspace import Workspace
 from storage.clock import Clock
 from storage.queue import WorkerDiedError
 from storage.unit_of_work import UnitOfWork
@@ -63,7 +65,7 @@ class PlanSender:
             return
         speak = self._texts.language(workspace.language)
         try:
-            workspace.segment(segment_id)
+            workspace.segments.get(segment_id)
             stop = stop_keyboard(speak, job.key, segment_id)
             notice = Notice(speak("excel-writing"), stop, ChatAction.UPLOAD_DOCUMENT)
             written = await patiently(self._bot, chat, self._written(book), notice)
@@ -101,10 +103,10 @@ async def plan_book(workspace: Workspace, segment: Segment, speak: Speaker) -> P
 
     Raises FiguresError if its answers contradict each other.
     """
-    forecast = await workspace.planned(segment.id)
+    forecast = await workspace.plans.planned(segment.id)
     heading = heading_of(workspace, segment, speak)
     how = _explained(workspace, segment, forecast, speak)
-    return PlanBook(heading, forecast, await workspace.channel_plan(segment.id), how)
+    return PlanBook(heading, forecast, await workspace.plans.of_channels(segment.id), how)
 
 
 async def channel_book(workspace: Workspace, segment: Segment, speak: Speaker) -> ChannelBook:
@@ -112,7 +114,7 @@ async def channel_book(workspace: Workspace, segment: Segment, speak: Speaker) -
 
     Raises FiguresError if its answers contradict each other, NotFoundError without a plan of channels.
     """
-    plan = await workspace.channel_plan(segment.id)
+    plan = await workspace.plans.of_channels(segment.id)
     if plan is None:
         raise NotFoundError(segment.id)
     known = await workspace.months.facts() if segment.kind is SegmentKind.CLINIC else {}

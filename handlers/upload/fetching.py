@@ -8,7 +8,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiohttp import ClientError
 
-from storage.repositories.drafts import Draft, Origin
+from services.drafts import Draft, Origin
 
 MEGABYTE: Final = 1 << 20
 TELEGRAM_LIMIT: Final = 20 * MEGABYTE

@@ -10,8 +10,8 @@ from handlers.window import Button, View
 from locales.texts import Speaker
 from locales.writing import Writer
 from services.prefill import Offer, incomplete_year, offers
+from services.segments import Segment
 from services.uploads import Keeping, KeepingOutcome, ReplacedDays
-from services.workspace import Segment
 from spreadsheets.reading import Preview
 from wording.figures import write_period
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from handlers.session import Session
 from handlers.upload.keyboard import Do
-from storage.repositories.drafts import Draft
+from services.drafts import Draft
 
 FILE: Final = "file"
 

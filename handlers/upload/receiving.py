@@ -17,9 +17,9 @@ from handlers.upload.keyboard import PREFIX, Do, keyboard, parsed
 from handlers.upload.orders import FILE, order
 from handlers.upload.screens import Screens
 from handlers.window import View, beside_result, notice
+from services.access import NotFoundError
+from services.drafts import Draft, Origin
 from services.prefill import offers_from_json, take_over
-from services.workspace import NotFoundError
-from storage.repositories.drafts import Draft, Origin
 
 
 class Document(Filter):
@@ -78,7 +78,7 @@ def receiving(limit: int) -> Router:
         start = _AT_ONCE.get(do, partial(_later, do))
         async with beside_result(query, dialog_manager):
             try:
-                draft = await session.workspace.draft(draft_id)
+                draft = await session.workspace.go_to_file(draft_id)
                 word = await start(session, dialog_manager, draft, details)
             except NotFoundError:
                 word = session.speak.plain("old_button")
@@ -88,7 +88,7 @@ def receiving(limit: int) -> Router:
 
 
 def _begin(session: Session, message: Message, origin: Origin, file_id: str, size: int) -> None:
-    draft = session.workspace.begin_draft(
+    draft = session.workspace.sent_files.begin(
         sent_id=message.message_id, origin=origin, file_id=file_id, size=size
     )
     order(session, draft, Do.SHOW, [])
@@ -114,7 +114,7 @@ async def _stop(session: Session, _: DialogManager, draft: Draft, details: list[
 async def _drop(session: Session, _: DialogManager, draft: Draft, __: list[str]) -> str | None:
     if draft.import_id is not None:
         return session.speak.plain("old_button")
-    session.workspace.remove_draft(draft)
+    session.workspace.sent_files.remove(draft)
     await _show(session, draft, View(session.speak("upload-dropped")))
     return None
 

@@ -14,7 +14,7 @@ from handlers.window import Button, View, column
 from locales.texts import Speaker
 from locales.writing import Writer
 from metrics.money import KOPECKS
-from services.workspace import plan_year_at
+from services.segments import plan_year_at
 from spreadsheets.figure_cells import FiguresFound
 from spreadsheets.mapping import Ask, MappedColumn, UploadQuestion
 from spreadsheets.reading import Preview

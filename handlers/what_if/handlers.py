@@ -13,8 +13,8 @@ from handlers.session import session_of
 from handlers.what_if.views import GROWTH_BUTTONS, bounds_text, lever_of, tried
 from handlers.window import notice, toast
 from metrics.funnel import AS_IT_IS, Scenario
+from services.plans import scenario_to_plain
 from services.what_if import Lever, OutOfBoundsError, available, moved, read_lever, step
-from services.workspace import scenario_to_plain
 
 
 async def pull(manager: DialogManager, pressed: str) -> None:
@@ -33,7 +33,7 @@ async def pull(manager: DialogManager, pressed: str) -> None:
         case "reset":
             await _try(manager, AS_IT_IS)
         case "adopt":
-            plan = await session.workspace.adopt(segment.id, scenario)
+            plan = await session.workspace.plans.adopt(segment.id, scenario)
             await manager.done()
             text = session.speak("what_if-adopted", year=str(plan.plan_year), patients=plan.patients)
             await session.say(text, result_keyboard(session.speak, segment.id))

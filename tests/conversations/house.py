@@ -33,7 +33,6 @@ from reports.files import written
 from reports.orders import MadeReport, ReportOrder
 from services.questionnaire import read_answer, sequence
 from services.typed import Accepted
-from services.uploads import ClinicUploads
 from services.workspace import Workspace
 from simulator.account import SimulatedBot
 from simulator.answering import answer_call
@@ -350,7 +349,7 @@ class Person:
     async def has_uploaded(self, export: str) -> None:
         """Have the visits of a csv file kept already."""
         async with self.workspace() as workspace:
-            uploads = ClinicUploads.of(workspace)
+            uploads = workspace.uploads
             reading = _read(export)
             await uploads.keep(FileRead(reading.preview, pack(reading.rows, await uploads.patient_key())))
 
@@ -401,7 +400,7 @@ class Person:
     async def has_answered(self, *figures: str, growth: str = "20 %") -> None:
         """Have so many of the questions answered already, the numbers of the article by default."""
         async with self.workspace() as workspace:
-            segment = workspace.whole_clinic()
+            segment = workspace.segments.whole_clinic()
             typed = figures or (*ARTICLE[self.language], "30 %", growth)
             for question, text in zip(sequence({}), typed, strict=False):
                 read = read_answer(
@@ -413,7 +412,7 @@ class Person:
                     checks=workspace.plausible_checks,
                 )
                 assert isinstance(read, Accepted), read
-                segment = workspace.answer(segment.id, question.name, read.answer)
+                segment = workspace.segments.answer(segment.id, question.name, read.answer)
 
     async def has_plan(self, growth: str = "20 %") -> None:
         """Have the article's plan, just shown."""

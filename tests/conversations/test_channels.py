@@ -7,7 +7,7 @@ import pytest
 
 from charts.requests import ChannelsChart
 from metrics.channels import ChannelKind
-from services.workspace import MOST_CHANNELS
+from services.limits import MOST_CHANNELS
 from tests.conversations.house import House, Person
 
 
@@ -231,8 +231,8 @@ async def test_there_are_as_many_channels_as_one_can_oversee(house: House, olga:
     await add(olga, "Первый", "10")
     async with olga.workspace() as workspace:
         for number in range(1, MOST_CHANNELS):
-            await workspace.add_channel(
-                workspace.whole_clinic().id,
+            await workspace.channels.add(
+                workspace.segments.whole_clinic().id,
                 name=f"Канал {number}",
                 kind=ChannelKind.MARKETING,
                 new_patients=1,
@@ -280,7 +280,7 @@ async def test_patients_that_can_be_read_in_two_ways_are_asked_about(owner: Pers
     await owner.press({"ru": "2 000", "en": "2,000"}[owner.language])
     await owner.press(owner.words("channel-money.skip"))
     async with owner.workspace() as workspace:
-        (channel,) = await workspace.channels(workspace.whole_clinic().id)
+        (channel,) = await workspace.channels.of(workspace.segments.whole_clinic().id)
     assert channel.new_patients == 2000
 
 
@@ -297,7 +297,7 @@ async def test_a_budget_that_can_be_read_in_two_ways_is_asked_about_and_can_be_t
     await owner.send("60.000")
     await owner.send({"ru": "600 тыс.", "en": "600K"}[owner.language])
     async with owner.workspace() as workspace:
-        (channel,) = await workspace.channels(workspace.whole_clinic().id)
+        (channel,) = await workspace.channels.of(workspace.segments.whole_clinic().id)
     assert (channel.new_patients, channel.budget) == (40, Fraction(600_000))
 
 

@@ -39,9 +39,9 @@ def dying_once(make: Made, meanwhile: Callable[[], Awaitable[None]]) -> Made:
 async def answer_anew(owner: Person) -> None:
     """3 000 patients in place of the 2 000 that were typed: another plan."""
     async with owner.workspace() as workspace:
-        whole = workspace.whole_clinic()
-        workspace.answer(whole.id, Figure.PATIENTS, Answer(estimate=Estimate.exact(3000)))
-        assert (await workspace.planned(whole.id)).whole.plan != 444  # type: ignore[union-attr]
+        whole = workspace.segments.whole_clinic()
+        workspace.segments.answer(whole.id, Figure.PATIENTS, Answer(estimate=Estimate.exact(3000)))
+        assert (await workspace.plans.planned(whole.id)).whole.plan != 444  # type: ignore[union-attr]
 
 
 async def test_the_picture_of_a_plan_is_the_plan_in_the_text(house: House, owner: Person) -> None:
@@ -95,14 +95,14 @@ async def test_the_picture_of_a_month_is_the_month_in_the_text(house: House, own
 async def test_the_channels_drawn_are_those_in_the_text(house: House, owner: Person) -> None:
     async def rename() -> None:
         async with owner.workspace() as workspace:
-            whole = workspace.whole_clinic()
-            (channel,) = await workspace.channels(whole.id)
-            await workspace.save_channel(whole.id, replace(channel, name="Later"))
+            whole = workspace.segments.whole_clinic()
+            (channel,) = await workspace.channels.of(whole.id)
+            await workspace.channels.save(whole.id, replace(channel, name="Later"))
 
     await owner.has_plan()
     async with owner.workspace() as workspace:
-        whole = workspace.whole_clinic()
-        await workspace.add_channel(whole.id, name="Ads", kind=ChannelKind.MARKETING, new_patients=40)
+        whole = workspace.segments.whole_clinic()
+        await workspace.channels.add(whole.id, name="Ads", kind=ChannelKind.MARKETING, new_patients=40)
     house.easel.asked.clear()
     house.easel.draw = dying_once(house.easel.draw, rename)
     await owner.press(owner.words("forecast-buttons.channels"), owner.words("channels-calculate"))

@@ -248,11 +248,11 @@ async def test_a_month_is_told_by_channel(house: House, olga: Person) -> None:
     await has_plan_for_2027(olga)
     async with olga.workspace() as workspace:
         for name in ("Карты", "Соцсети"):
-            channel = await workspace.add_channel(
-                workspace.whole_clinic().id, name=name, kind=ChannelKind.MARKETING, new_patients=50
+            channel = await workspace.channels.add(
+                workspace.segments.whole_clinic().id, name=name, kind=ChannelKind.MARKETING, new_patients=50
             )
             channel.cost_per_lead = Fraction(1000)
-            await workspace.save_channel(workspace.whole_clinic().id, channel)
+            await workspace.channels.save(workspace.segments.whole_clinic().id, channel)
     await enter(olga, *OCTOBER)
     assert "Разнести по каналам? 2 канала, по два числа на каждый." in olga.last
     await olga.press("По каналам")
@@ -267,8 +267,8 @@ async def test_a_month_is_told_by_channel(house: House, olga: Person) -> None:
 async def test_the_marketer_gets_a_picture_and_a_workbook_with_the_facts(house: House, owner: Person) -> None:
     await has_plan_for_2027(owner)
     async with owner.workspace() as workspace:
-        channel = await workspace.add_channel(
-            workspace.whole_clinic().id, name="Google", kind=ChannelKind.MARKETING, new_patients=50
+        channel = await workspace.channels.add(
+            workspace.segments.whole_clinic().id, name="Google", kind=ChannelKind.MARKETING, new_patients=50
         )
     await owner.send("/plan")
     await owner.press(owner.words("forecast-buttons.marketer"))
@@ -291,8 +291,8 @@ async def test_the_marketer_gets_a_picture_and_a_workbook_with_the_facts(house: 
 async def test_channels_can_be_left_out(olga: Person) -> None:
     await has_plan_for_2027(olga)
     async with olga.workspace() as workspace:
-        await workspace.add_channel(
-            workspace.whole_clinic().id, name="Карты", kind=ChannelKind.MARKETING, new_patients=50
+        await workspace.channels.add(
+            workspace.segments.whole_clinic().id, name="Карты", kind=ChannelKind.MARKETING, new_patients=50
         )
     await enter(olga, *OCTOBER)
     await olga.press("Без каналов")
