@@ -196,6 +196,7 @@ async def _parts(session: BaseSession, database: Database, state: BaseStorage) -
             chats=await StoredChats.load(database, clock),
             chart_worker=ChartWorker(),
             file_reader=FileReader(),
+            large_file_reader=FileReader(),
             reckoner=Reckoner(),
             report_worker=ReportWorker(),
             sheets=GoogleSheets(TELEGRAM_LIMIT),
