@@ -6,6 +6,7 @@ import signal
 from functools import cache
 from typing import Final
 
+from charts.warming import warm_up
 from locales.texts import Texts
 from reports.files import written
 from reports.orders import ReportOrder
@@ -44,6 +45,7 @@ def _warm_up() -> None:
     """Load texts and fonts. No page is laid out: that starts threads, which a fork would not have."""
     _texts()
     fonts()
+    warm_up()
 
 
 def _lost(_: list[bytes]) -> list[bytes]:
