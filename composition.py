@@ -57,7 +57,7 @@ from storage.clock import Clock, SystemClock
 from storage.database import Database
 from storage.keys.data_key import open_vault
 from storage.queue import Queue, open_queue
-from storage.repositories.deliveries import Deliveries
+from storage.repositories.reminders import ReminderClaims
 from workers.worker import Worker
 
 
@@ -109,7 +109,7 @@ def compose(resources: Resources) -> Parts:
         kind: meters.timed(kind, processing.job_handler(job, private_chats))
         for kind, job in _jobs(resources).items()
     }
-    due = DueReminders(Deliveries(database, clock, me=uuid4().hex), clock)
+    due = DueReminders(ReminderClaims(database, clock, me=uuid4().hex), clock)
     source = _source(resources, processing.wanted_updates(dispatcher))
     return Parts(
         bot=bot,

@@ -35,8 +35,8 @@ from storage.repositories.accounts import (
     new_id,
 )
 from storage.repositories.decisions import StoredDecisions
-from storage.repositories.drafts import Draft, Drafts, Origin
-from storage.repositories.imports import Imports
+from storage.repositories.kept_uploads import KeptUploads
+from storage.repositories.offered_uploads import OfferedUpload, OfferedUploads, Origin
 from storage.repositories.routines import asked_below
 from storage.unit_of_work import UnitOfWork
 
@@ -261,8 +261,8 @@ class Workspace:
         return Months(self.unit, self._clinic_id, self._clock)
 
     @property
-    def _drafts(self) -> Drafts:
-        return Drafts(self.unit, self._clinic_id)
+    def _drafts(self) -> OfferedUploads:
+        return OfferedUploads(self.unit, self._clinic_id)
 
     async def asked_below(self, message_id: int) -> tuple[str, Month] | None:
         """The clinic and the month the person was asked for last, if it was below a message of the chat."""
@@ -501,29 +501,29 @@ class Workspace:
         await self._accounts.save_plan(stored, plan)
         return plan
 
-    def begin_draft(self, *, sent_id: int, origin: Origin, file_id: str, size: int) -> Draft:
+    def begin_draft(self, *, sent_id: int, origin: Origin, file_id: str, size: int) -> OfferedUpload:
         """Note a file that was sent, until it is kept or put aside."""
-        draft = Draft(new_id(), self.person, sent_id, origin, file_id, size)
+        draft = OfferedUpload(new_id(), self.person, sent_id, origin, file_id, size)
         self._drafts.add(draft, self._clock.now())
         return draft
 
-    async def draft(self, draft_id: str) -> Draft:
+    async def draft(self, draft_id: str) -> OfferedUpload:
         """One draft of the person; the clinic it was sent to is shown from here on, until the update ends.
 
         Raises NotFoundError for an id that is nobody's or somebody else's.
         """
         for clinic_id in (self._clinic_id, *self._account.clinics):
-            found = await Drafts(self.unit, clinic_id).find(draft_id)
+            found = await OfferedUploads(self.unit, clinic_id).find(draft_id)
             if found is not None:
                 self._clinic_id = clinic_id
                 return found
         raise NotFoundError(draft_id)
 
-    def save_draft(self, draft: Draft) -> None:
+    def save_draft(self, draft: OfferedUpload) -> None:
         """Keep what has changed in a draft of this workspace."""
         self._drafts.save(draft)
 
-    def remove_draft(self, draft: Draft) -> None:
+    def remove_draft(self, draft: OfferedUpload) -> None:
         """Forget a draft of this workspace."""
         self._drafts.remove(draft)
 
@@ -603,11 +603,11 @@ class Workspace:
         }
 
     async def _exported_uploads(self) -> dict[str, Any]:
-        imports = Imports(self.unit, self.clinic_id)
+        imports = KeptUploads(self.unit, self.clinic_id)
         return {
             "uploads": [
                 {
-                    "imported_at": made.imported_at.isoformat(),
+                    "imported_at": made.kept_at.isoformat(),
                     "first_day": made.first_day.isoformat(),
                     "last_day": made.last_day.isoformat(),
                     "rows": made.rows,

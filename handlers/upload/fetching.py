@@ -8,7 +8,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiohttp import ClientError
 
-from storage.repositories.drafts import Draft, Origin
+from storage.repositories.offered_uploads import OfferedUpload, Origin
 
 MEGABYTE: Final = 1 << 20
 TELEGRAM_LIMIT: Final = 20 * MEGABYTE
@@ -48,7 +48,7 @@ class Fetcher:
         self._bot = bot
         self._sheets = sheets
 
-    async def fetch(self, draft: Draft) -> bytes:
+    async def fetch(self, draft: OfferedUpload) -> bytes:
         """All bytes of the file. Raises NotFetchedError."""
         if draft.origin is Origin.GOOGLE:
             return await self._sheets.fetch(draft.file_id)

@@ -32,7 +32,7 @@ from spreadsheets.refusals import FileRefusal, FileRefusedError, RefusalReason
 from spreadsheets.synonyms import ColumnField
 from storage.clock import Clock
 from storage.queue import Queue
-from storage.repositories.drafts import Draft, Drafts
+from storage.repositories.offered_uploads import OfferedUpload, OfferedUploads
 from storage.unit_of_work import UnitOfWork
 from workers.worker import WorkerDied, WorkerError
 
@@ -82,7 +82,7 @@ class UploadParts:
     limit: int
 
     async def __call__(self, job: Job, unit: UnitOfWork) -> None:
-        """Do what was ordered: `{"person", "clinic", "draft", "do", "details"}`, unless the draft is gone."""
+        """Do `{"person", "clinic", "upload", "do", "details"}`, unless the upload is gone."""
         order = job.order
         workspace = await Workspace.find(unit, order["person"], self.clock, order["clinic"])
         if workspace is None:
@@ -91,10 +91,10 @@ class UploadParts:
             await self._send_template(workspace, job.chat)
             return
         try:
-            draft = await workspace.draft(order["draft"])
+            draft = await workspace.draft(order["upload"])
         except NotFoundError:
             return
-        if draft.import_id is None:
+        if draft.kept_id is None:
             await _Errand(self, workspace, draft, job).run(order)
 
     async def _send_template(self, workspace: Workspace, chat_id: int) -> None:
@@ -115,7 +115,7 @@ class UploadParts:
 class _Errand:
     """One order about one draft."""
 
-    def __init__(self, files: UploadParts, workspace: Workspace, draft: Draft, job: Job) -> None:
+    def __init__(self, files: UploadParts, workspace: Workspace, draft: OfferedUpload, job: Job) -> None:
         self._files = files
         self._workspace = workspace
         self._uploads = ClinicUploads.of(workspace)
@@ -256,7 +256,7 @@ class _Errand:
             return figures_view(self._speak, taken)
         kept = await self._uploads.keep(found)
         preview = replace(preview, years=await self._years(preview))
-        draft.import_id = kept.upload.id
+        draft.kept_id = kept.upload.id
         draft.offers = offers_to_json(offers(preview.years))
         self._workspace.save_draft(draft)
         if kept.outcome is not KeepingOutcome.SAME:
@@ -320,7 +320,7 @@ class _Errand:
         draft.message_id = sent.message_id
         # Written down at once: if the process ends in the middle, the next one goes on in the same message.
         noted = UnitOfWork(self._workspace.unit.database)
-        Drafts(noted, self._workspace.clinic_id).shown(draft.id, sent.message_id)
+        OfferedUploads(noted, self._workspace.clinic_id).shown(draft.id, sent.message_id)
         await noted.commit()
 
 

@@ -4,14 +4,14 @@ from typing import Final
 
 from handlers.session import Session
 from handlers.upload.keyboard import Do
-from storage.repositories.drafts import Draft
+from storage.repositories.offered_uploads import OfferedUpload
 
 FILE: Final = "file"
 
 
-def order(session: Session, draft: Draft, do: str, details: list[str]) -> None:
+def order(session: Session, draft: OfferedUpload, do: str, details: list[str]) -> None:
     """Have something done about a draft."""
-    session.later(FILE, {"draft": draft.id, "do": do, "details": details})
+    session.later(FILE, {"upload": draft.id, "do": do, "details": details})
 
 
 def order_template(session: Session) -> None:

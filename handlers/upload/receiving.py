@@ -19,7 +19,7 @@ from handlers.upload.screens import Screens
 from handlers.window import View, beside_result, notice
 from services.prefill import offers_from_json, take_over
 from services.workspace import NotFoundError
-from storage.repositories.drafts import Draft, Origin
+from storage.repositories.offered_uploads import OfferedUpload, Origin
 
 
 class Document(Filter):
@@ -94,15 +94,17 @@ def _begin(session: Session, message: Message, origin: Origin, file_id: str, siz
     order(session, draft, Do.SHOW, [])
 
 
-async def _later(do: str, session: Session, _: DialogManager, draft: Draft, details: list[str]) -> str | None:
+async def _later(
+    do: str, session: Session, _: DialogManager, draft: OfferedUpload, details: list[str]
+) -> str | None:
     """What needs the file is done by the job, one step after another."""
-    if do not in set(Do) - {Do.TEMPLATE} or draft.import_id is not None:
+    if do not in set(Do) - {Do.TEMPLATE} or draft.kept_id is not None:
         return session.speak.plain("old_button")
     order(session, draft, do, details)
     return None
 
 
-async def _stop(session: Session, _: DialogManager, draft: Draft, details: list[str]) -> str | None:
+async def _stop(session: Session, _: DialogManager, draft: OfferedUpload, details: list[str]) -> str | None:
     if not (details and await session.queue.cancel(f"{FILE}:{session.workspace.person}:{details[0]}")):
         return session.speak.plain("old_button")
     await _show(
@@ -111,21 +113,23 @@ async def _stop(session: Session, _: DialogManager, draft: Draft, details: list[
     return None
 
 
-async def _drop(session: Session, _: DialogManager, draft: Draft, __: list[str]) -> str | None:
-    if draft.import_id is not None:
+async def _drop(session: Session, _: DialogManager, draft: OfferedUpload, __: list[str]) -> str | None:
+    if draft.kept_id is not None:
         return session.speak.plain("old_button")
     session.workspace.remove_draft(draft)
     await _show(session, draft, View(session.speak("upload-dropped")))
     return None
 
 
-async def _delete(session: Session, _: DialogManager, draft: Draft, __: list[str]) -> str | None:
+async def _delete(session: Session, _: DialogManager, draft: OfferedUpload, __: list[str]) -> str | None:
     """Take the person's own message with the file out of the chat."""
     is_gone = await session.bot.delete_message(session.chat_id, draft.sent_id)
     return session.speak.plain("upload-deleted" if is_gone else "upload-not_deleted")
 
 
-async def _take(session: Session, manager: DialogManager, draft: Draft, details: list[str]) -> str | None:
+async def _take(
+    session: Session, manager: DialogManager, draft: OfferedUpload, details: list[str]
+) -> str | None:
     """Answer the questionnaire with the figures of twelve months, and show what is left to ask."""
     offered = offers_from_json(draft.offers)
     place = details[0] if details else ""
@@ -137,21 +141,21 @@ async def _take(session: Session, manager: DialogManager, draft: Draft, details:
     return None
 
 
-async def _undo(session: Session, manager: DialogManager, draft: Draft, _: list[str]) -> str | None:
-    if draft.import_id is None:
+async def _undo(session: Session, manager: DialogManager, draft: OfferedUpload, _: list[str]) -> str | None:
+    if draft.kept_id is None:
         return session.speak.plain("old_button")
-    await open_undoing(manager, draft.import_id)
+    await open_undoing(manager, draft.kept_id)
     return None
 
 
-async def _show(session: Session, draft: Draft, view: View) -> None:
+async def _show(session: Session, draft: OfferedUpload, view: View) -> None:
     if draft.message_id is not None:
         await session.bot.edit_message_text(
             view.text, chat_id=session.chat_id, message_id=draft.message_id, reply_markup=keyboard(view)
         )
 
 
-_AtOnce = Callable[[Session, DialogManager, Draft, list[str]], Awaitable[str | None]]
+_AtOnce = Callable[[Session, DialogManager, OfferedUpload, list[str]], Awaitable[str | None]]
 _AT_ONCE: Mapping[str, _AtOnce] = {
     Do.STOP: _stop,
     Do.DROP: _drop,

@@ -13,7 +13,7 @@ from handlers.upload.fetching import Fetcher, NotFetched, NotFetchedError
 from simulator.core import Simulator
 from simulator.media import MAX_DOWNLOAD
 from simulator.session import SimulatorSession
-from storage.repositories.drafts import Draft, Origin
+from storage.repositories.offered_uploads import OfferedUpload, Origin
 from tests.clock import FakeClock
 from tests.handlers.transport.scripted_telegram import TOKEN, ScriptedSession
 
@@ -25,8 +25,8 @@ class NoSheets:
         raise AssertionError(sheet)
 
 
-def draft(file_id: str) -> Draft:
-    return Draft("draft", "person", 1, Origin.TELEGRAM, file_id, 0)
+def draft(file_id: str) -> OfferedUpload:
+    return OfferedUpload("draft", "person", 1, Origin.TELEGRAM, file_id, 0)
 
 
 def in_telegram(content: bytes) -> tuple[Fetcher, str]:
