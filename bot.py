@@ -15,7 +15,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from settings import BotSettings
+from operator_error import OperatorError
+from settings import BotSettings, read_settings
 
 if TYPE_CHECKING:
     from spreadsheets.mapping import UploadAnswers
@@ -26,7 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code."""
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace, BotSettings], int] = options.command
-    return command(options, BotSettings())
+    try:
+        return command(options, read_settings())
+    except OperatorError as error:
+        return _refuse(error)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -169,15 +173,11 @@ def _serve(options: argparse.Namespace, settings: BotSettings) -> int:
     # What is made until the bot is ready lives as long as it does. Searching it for garbage takes a quarter
     # of a second, again and again during the imports, and later in the middle of people's answers.
     gc.disable()
-    from composition import SettingMissingError
     from handlers.transport.logs import configure_logging
-    from storage.keys.data_key import DataKeyError
 
     configure_logging(settings.log_level)
     try:
         asyncio.run(_run_role(options.role, settings))
-    except (DataKeyError, SettingMissingError) as error:
-        return _refuse(error)
     finally:
         gc.enable()
     return 0
@@ -235,7 +235,7 @@ def _analyze(options: argparse.Namespace, _: BotSettings) -> int:
 
 def _migrate(_: argparse.Namespace, settings: BotSettings) -> int:
     async def migrate() -> None:
-        async with _database(settings):
+        async with _database(settings, create=True):
             pass
 
     asyncio.run(migrate())
@@ -244,12 +244,13 @@ def _migrate(_: argparse.Namespace, settings: BotSettings) -> int:
 
 
 @asynccontextmanager
-async def _database(settings: BotSettings) -> "AsyncIterator[Database]":
-    """The database, brought up to date; closed afterwards."""
+async def _database(settings: BotSettings, *, create: bool = False) -> "AsyncIterator[Database]":
+    """The database, brought up to date; closed afterwards. Only where told to is a new one made."""
     from storage.clock import SystemClock
     from storage.database import Database
 
-    database = await Database.open(settings.database_url.get_secret_value(), clock=SystemClock())
+    url = settings.database_url.get_secret_value()
+    database = await Database.open(url, clock=SystemClock(), create=create)
     try:
         yield database
     finally:
@@ -257,44 +258,29 @@ async def _database(settings: BotSettings) -> "AsyncIterator[Database]":
 
 
 def _backup(options: argparse.Namespace, settings: BotSettings) -> int:
-    from storage.sqlite.backup import NotWithPostgresError, backup
+    from storage.database import parse_url
+    from storage.keys.data_key import key_file_of, next_to
+    from storage.sqlite.backup import backup
 
-    async def copy() -> None:
-        async with _database(settings) as database:
-            await backup(database, options.file)
-
-    try:
-        asyncio.run(copy())
-    except NotWithPostgresError as error:
-        return _refuse(error)
+    url = settings.database_url.get_secret_value()
+    key = settings.data_key_file or key_file_of(parse_url(url))
+    asyncio.run(backup(url, options.file, keys=(key, next_to(key))))
     print(f"Copied to {options.file}")
     return 0
 
 
 def _restore(options: argparse.Namespace, settings: BotSettings) -> int:
     from storage.clock import SystemClock
-    from storage.database import DatabaseDamagedError, DatabaseTooNewError
-    from storage.sqlite.backup import DatabaseInUseError, NotABackupError, NotWithPostgresError, restore
+    from storage.sqlite.backup import restore
 
-    try:
-        url = settings.database_url.get_secret_value()
-        kept = asyncio.run(restore(url, options.file, clock=SystemClock()))
-    except (
-        DatabaseDamagedError,
-        DatabaseInUseError,
-        DatabaseTooNewError,
-        FileNotFoundError,
-        NotABackupError,
-        NotWithPostgresError,
-    ) as error:
-        return _refuse(error)
+    url = settings.database_url.get_secret_value()
+    kept = asyncio.run(restore(url, options.file, clock=SystemClock()))
     print("Restored." + (f" What was there before is kept in {kept}" if kept else ""))
     return 0
 
 
 def _rotate_key(options: argparse.Namespace, settings: BotSettings) -> int:
     from storage.clock import SystemClock
-    from storage.keys.data_key import DataKeyError
     from storage.keys.rotation import give_up, rotate
 
     given = settings.data_key.get_secret_value() if settings.data_key else None
@@ -307,10 +293,7 @@ def _rotate_key(options: argparse.Namespace, settings: BotSettings) -> int:
         kept = f" The old one opens older backups, delete it with them: {done.old}" if done.old else ""
         return f"Clinics: {done.clinics}. The new key is in {done.new}.{kept}"
 
-    try:
-        print(asyncio.run(change()))
-    except DataKeyError as error:
-        return _refuse(error)
+    print(asyncio.run(change()))
     return 0
 
 

@@ -6,8 +6,8 @@ or a benchmark gives it a simulated messenger, a clock or a worker of its own.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from random import Random, SystemRandom
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.fsm.storage.base import BaseStorage
+from aiogram.utils.token import TokenValidationError
 from pydantic import SecretStr
 
 from charts.worker import ChartWorker
@@ -51,18 +52,16 @@ from handlers.upload.job import UploadParts
 from handlers.upload.orders import FILE
 from handlers.upload.recent import RecentFiles
 from locales.texts import Texts
+from operator_error import PortTakenError, SettingError
 from services.reminders.due import DueReminders
 from settings import BotSettings
 from storage.clock import Clock, SystemClock
-from storage.database import Database
+from storage.database import Database, named_sqlite, parse_url, sqlite_path
 from storage.keys.data_key import open_vault
 from storage.queue import Queue, open_queue
+from storage.queue.sole_runner import sole_runner
 from storage.repositories.reminders import ReminderClaims
 from workers.worker import Worker
-
-
-class SettingMissingError(Exception):
-    """One setting asks for another that is not there; says which."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,19 +170,24 @@ def _source(resources: Resources, allowed: list[str]) -> UpdateSource:
 
 
 def telegram_bot(token: str, session: BaseSession) -> Bot:
-    """The bot's account, whose texts are HTML."""
-    return Bot(token, session=session, default=DefaultBotProperties(parse_mode=ParseMode.HTML))
+    """The bot's account, whose texts are HTML. Raises SettingError for what is no token."""
+    try:
+        return Bot(token, session=session, default=DefaultBotProperties(parse_mode=ParseMode.HTML))
+    except TokenValidationError:
+        raise SettingError(
+            "BOT_TOKEN is no token: @BotFather gives one that begins with the bot's number and a colon."
+        ) from None
 
 
 @asynccontextmanager
 async def opened(role: str, settings: BotSettings) -> AsyncIterator[Parts]:
     """The parts of a process in the role `run`, `ingest` or `work`; everything is closed afterwards.
 
-    Raises SettingMissingError, DataKeyError, and what `Database.open` raises.
+    Raises SettingError, DataKeyError, AlreadyRunningError, and what `Database.open` raises.
     """
     webhook, clock, limit = _webhook(settings), SystemClock(), settings.document_limit * MEGABYTE
     if settings.bot_token is None:
-        raise SettingMissingError("without a BOT_TOKEN there is nobody to talk to")
+        raise SettingError("without a BOT_TOKEN there is nobody to talk to")
     reader = FileReader(FROM_DISK, PATIENT) if limit > TELEGRAM_LIMIT else FileReader()
     chart_worker, reckoner = ChartWorker(), Reckoner()
     async with AsyncExitStack() as stack:
@@ -192,7 +196,10 @@ async def opened(role: str, settings: BotSettings) -> AsyncIterator[Parts]:
                 stack.push_async_callback(process.close)
             warming = asyncio.create_task(_warm(chart_worker, reader, reckoner))
             stack.callback(warming.cancel)
-        database = await Database.open(settings.database_url.get_secret_value(), clock=clock)
+        url = settings.database_url.get_secret_value()
+        if role == "run":
+            stack.enter_context(_alone(url))
+        database = await Database.open(url, clock=clock)
         stack.push_async_callback(database.close)
         if role != "ingest":
             given = settings.data_key.get_secret_value() if settings.data_key else None
@@ -224,12 +231,26 @@ async def opened(role: str, settings: BotSettings) -> AsyncIterator[Parts]:
         )
 
 
+@contextmanager
+def _alone(url: str) -> Iterator[None]:
+    """Before a database is touched: no other process may run its tasks, if it is an SQLite file."""
+    address = parse_url(url)
+    if address.get_backend_name() == "postgresql":
+        yield
+        return
+    path = sqlite_path(address)
+    with ExitStack() as held:
+        with named_sqlite(path):
+            held.enter_context(sole_runner(path))
+        yield
+
+
 def _webhook(settings: BotSettings) -> tuple[WebhookAddress, SecretStr] | None:
     url = settings.webhook_url
     if url is None:
         return None
     if settings.webhook_secret is None:
-        raise SettingMissingError("WEBHOOK_URL needs a WEBHOOK_SECRET: any long random word")
+        raise SettingError("WEBHOOK_URL needs a WEBHOOK_SECRET: any long random word")
     path = urlsplit(url).path or "/"
     address = WebhookAddress(url=url, path=path, host=settings.webhook_host, port=settings.webhook_port)
     return address, settings.webhook_secret
@@ -253,7 +274,11 @@ async def simulated(settings: BotSettings) -> AsyncIterator[BotSettings]:
     account.updates.begin_at(int(time.time()))
     simulator.add_user("Ольга", language_code="ru")
     simulator.add_user("Kate", language_code="en")
-    server = await start(simulator, host=settings.simulator_host, port=settings.simulator_port)
+    host, port = settings.simulator_host, settings.simulator_port
+    try:
+        server = await start(simulator, host=host, port=port)
+    except OSError as error:
+        raise PortTakenError("SIMULATOR_PORT", host, port, error) from None
     try:
         yield settings.model_copy(update={"bot_token": SecretStr(token), "bot_api_url": server.url})
     finally:

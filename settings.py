@@ -3,8 +3,11 @@
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from operator_error import SettingError
 
 TELEGRAM = "https://api.telegram.org"
 
@@ -55,3 +58,20 @@ class BotSettings(BaseSettings):
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value
+
+
+def read_settings() -> BotSettings:
+    """The settings as they are now. Raises SettingError, which names each wrong one and never its value."""
+    try:
+        return BotSettings()
+    except ValidationError as error:
+        wrong = "; ".join(_named(found) for found in error.errors(include_input=False, include_url=False))
+        raise SettingError(f"The settings will not do: {wrong}. See .env.example.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(f"The file .env cannot be read: {error}") from None
+
+
+def _named(found: ErrorDetails) -> str:
+    name = "_".join(str(part) for part in found["loc"]).upper()
+    said = found["msg"].removeprefix("Value error, ")
+    return f"{name}: {said}" if name else said

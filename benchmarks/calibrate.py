@@ -61,9 +61,9 @@ JUDGED = (
 )
 
 
-def truth_of(clinic: SyntheticClinic, rng: np.random.Generator) -> Truth:
-    """Lifetime and check in closed form, the rest from a million whole lives seen to their ends."""
-    parts = [_lives(clinic, LIVES // 20, rng) for _ in range(20)]
+def truth_of(clinic: SyntheticClinic, rng: np.random.Generator, lives: int) -> Truth:
+    """Lifetime and check in closed form, the rest from so many whole lives seen to their ends."""
+    parts = [_lives(clinic, lives // 20, rng) for _ in range(20)]
     visits, first_year_visits, repeat, second = np.mean(parts, axis=0).tolist()
     # Prices don't go with the number of visits: money within a window is the check times the visits.
     check = clinic.price * float(np.exp((clinic.spread_between**2 + clinic.spread_within**2) / 2))
@@ -101,9 +101,9 @@ def slope(analysis: Analysis, level: float) -> float:
     return float(np.polyfit(days / 365.25, values, 1)[0] / level)
 
 
-def main(clinics: int) -> int:
+def main(clinics: int, lives: int = LIVES) -> int:
     clinic = SyntheticClinic()
-    truth = truth_of(clinic, np.random.default_rng(0))
+    truth = truth_of(clinic, np.random.default_rng(0), lives)
     values: dict[Metric, list[float]] = {metric: [] for metric in JUDGED}
     held: Counter[Metric] = Counter()
     fired: Counter[Rule] = Counter()

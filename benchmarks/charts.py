@@ -48,10 +48,10 @@ GOAL_DELIVERY = 1.0
 Row = tuple[str, str, str]
 
 
-def main() -> None:
+def main(rounds: int = ROUNDS, charts: int = CHARTS) -> None:
     """Measure and print a table: what, how much, goal."""
-    rows = [_against_bare(name, request) for name, request in _requests().items()]
-    rows += asyncio.run(_felt_by_the_loop())
+    rows = [_against_bare(name, request, rounds) for name, request in _requests().items()]
+    rows += asyncio.run(_felt_by_the_loop(charts))
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
@@ -103,11 +103,11 @@ def _of_analysis() -> Iterator[tuple[str, ChartRequest]]:
             yield f"analysis, {picture}", request
 
 
-def _against_bare(name: str, request: ChartRequest) -> Row:
+def _against_bare(name: str, request: ChartRequest, rounds: int) -> Row:
     """Alternating rounds, so that a busy machine is equally unfair to both."""
     canvas = compose(request)
     ours, bare = [], []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         ours.append(_seconds(lambda: draw(request)))
         bare.append(_seconds(lambda: _bare(canvas)))
     times = median(ours) / median(bare)
@@ -147,7 +147,7 @@ def _bare(canvas: Canvas) -> None:
     figure.savefig(BytesIO(), format="png")
 
 
-async def _felt_by_the_loop() -> list[Row]:
+async def _felt_by_the_loop(charts: int) -> list[Row]:
     requests = list(_requests().values())
     worker = ChartWorker()
     begun = perf_counter()
@@ -157,7 +157,7 @@ async def _felt_by_the_loop() -> list[Row]:
     deliveries: list[float] = []
 
     async def draw_all() -> None:
-        for number in range(CHARTS):
+        for number in range(charts):
             asked = perf_counter()
             await worker.draw(requests[number % len(requests)])
             deliveries.append(perf_counter() - asked)
@@ -168,8 +168,8 @@ async def _felt_by_the_loop() -> list[Row]:
         ("worker: warm-up", f"{warm_up:.1f} s", ""),
         ("worker: one chart delivered, median", _ms(median(deliveries)), f"< {_ms(GOAL_DELIVERY)}"),
         ("worker: one chart delivered, longest", _ms(max(deliveries)), f"< {_ms(GOAL_DELIVERY)}"),
-        (f"loop stall p99, {CHARTS} charts", _ms(_p99(drawing)), f"≤ {_ms(GOAL_STALL_P99)}"),
-        (f"loop stall max, {CHARTS} charts", _ms(max(drawing)), f"≤ {_ms(GOAL_STALL_MAX)}"),
+        (f"loop stall p99, {charts} charts", _ms(_p99(drawing)), f"≤ {_ms(GOAL_STALL_P99)}"),
+        (f"loop stall max, {charts} charts", _ms(max(drawing)), f"≤ {_ms(GOAL_STALL_MAX)}"),
         ("loop stall p99, nothing drawn", _ms(_p99(idle)), ""),
         ("loop stall max, nothing drawn", _ms(max(idle)), ""),
     ]

@@ -65,10 +65,12 @@ class _Seat:
 class Load:
     """People in front of a running bot."""
 
-    def __init__(self, telegram: WatchedTelegram) -> None:
+    def __init__(self, telegram: WatchedTelegram, *, rate: float = RATE, chats: int = CHATS) -> None:
+        """People in so many chats, who together act `rate` times a second."""
         self._telegram = telegram
         self._walks = cycle(WALKS)
-        self._seats = [self._newcomer() for _ in range(CHATS)]
+        self._rate = rate
+        self._seats = [self._newcomer() for _ in range(chats)]
         self._tick = 0
         self._asked: dict[int, float] = {}
         self._charts: dict[int, float] = {}
@@ -77,7 +79,7 @@ class Load:
 
     async def warm_up(self) -> None:
         """Let everybody come in; afterwards every step is as frequent as any other."""
-        await self._run(STEPS * CHATS)
+        await self._run(STEPS * len(self._seats))
 
     async def measure(self, seconds: float) -> Waits:
         """What people wait for during so many seconds from now."""
@@ -85,7 +87,7 @@ class Load:
         gc.freeze()
         self.waits = waits = Waits()
         sent, begun = self._messages(), time.perf_counter()
-        await self._run(round(seconds * RATE))
+        await self._run(round(seconds * self._rate))
         waits.seconds = time.perf_counter() - begun
         waits.messages = self._messages() - sent
         return waits
@@ -100,11 +102,11 @@ class Load:
     async def _run(self, ticks: int) -> None:
         begun = time.perf_counter()
         for number in range(ticks):
-            await asyncio.sleep(max(0.0, begun + number / RATE - time.perf_counter()))
+            await asyncio.sleep(max(0.0, begun + number / self._rate - time.perf_counter()))
             self._act()
 
     def _act(self) -> None:
-        round_, number = divmod(self._tick, CHATS)
+        round_, number = divmod(self._tick, len(self._seats))
         self._tick += 1
         if round_ < number % STEPS:
             return  # not yet come in

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from benchmarks.load import Load, Waits
+from benchmarks.load import CHATS, RATE, Load, Waits
 from benchmarks.running_bot import WatchedTelegram, resident_bytes, running
 from benchmarks.table import Row, milliseconds, percentile, print_table
 from simulator.server import start
@@ -20,18 +20,21 @@ GOAL_GROWTH = 1.05
 MEBIBYTE = 1024 * 1024
 
 
-async def soak(minutes: int) -> list[Row]:
-    """Run for so many minutes, telling of each as it ends; returns what came out."""
+async def soak(minutes: int, *, seconds: float = 60.0, rate: float = RATE, chats: int = CHATS) -> list[Row]:
+    """Run for so many minutes, telling of each as it ends; returns what came out.
+
+    seconds: in a minute; fewer for a try.
+    """
     telegram = WatchedTelegram()
     server = await start(telegram, port=0)
     passed: list[tuple[Waits, int]] = []
     with tempfile.TemporaryDirectory() as folder:
         async with running(server.url, Path(folder)) as bot:
             await telegram.polled.wait()
-            load = Load(telegram)
+            load = Load(telegram, rate=rate, chats=chats)
             await load.warm_up()
             for minute in range(1, minutes + 1):
-                waits = await load.measure(60.0)
+                waits = await load.measure(seconds)
                 passed.append((waits, resident_bytes(bot.pid)))
                 print(_line(minute, *passed[-1]), flush=True)
             await load.drain()

@@ -153,14 +153,14 @@ def bare_text(content: bytes) -> None:
     )
 
 
-async def compare(rows: int, reader: FileReader) -> None:
+async def compare(rows: int, reader: FileReader, rounds: int) -> None:
     made = visits(rows)
     files = {"xlsx": (workbook(made), bare_workbook), "csv": (text(made), bare_text)}
     del made
     for name, (content, bare) in files.items():
-        print(f"{rows} rows of {name}, {len(content) / 1e6:.1f} MB, medians of {ROUNDS} rounds in turn:")
+        print(f"{rows} rows of {name}, {len(content) / 1e6:.1f} MB, medians of {rounds} rounds in turn:")
         runs: dict[str, list[Run]] = {"bare reader": [], "chat": [], "command line": []}
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             runs["bare reader"].append(alone(bare, content))
             runs["chat"].append(await measured(reader, content, bytes(32), rows))
             runs["command line"].append(await measured(reader, content, None, rows))
@@ -183,11 +183,11 @@ def middle(runs: Sequence[Run]) -> Run:
     )
 
 
-async def main(sizes: Sequence[int]) -> None:
+async def main(sizes: Sequence[int], rounds: int = ROUNDS) -> None:
     print(f"{os.cpu_count()} cores")
     reader = FileReader()
     for rows in sizes:
-        await compare(rows, reader)
+        await compare(rows, reader, rounds)
     await reader.close()
 
 

@@ -27,8 +27,8 @@ class Start:
     cpu: float
 
 
-async def measure() -> list[Row]:
-    """Start both in turn."""
+async def measure(times: int = PAIRS) -> list[Row]:
+    """Start both in turn so many times."""
     telegram = WatchedTelegram()
     server = await start(telegram, port=0)
     with tempfile.TemporaryDirectory() as folder:
@@ -37,7 +37,7 @@ async def measure() -> list[Row]:
         await _bot_start(telegram, server.url, Path(folder))
         pairs = [
             (await _import_aiogram(), await _bot_start(telegram, server.url, Path(folder)))
-            for _ in range(PAIRS)
+            for _ in range(times)
         ]
     await server.stop()
     wall = median(bot.wall / bare.wall for bare, bot in pairs)

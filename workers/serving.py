@@ -1,7 +1,9 @@
 """The process's side: carries out what arrives over its standard input until that closes."""
 
+import ctypes
 import gc
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +13,10 @@ from workers.wire import HEAD, LENGTH, FrameKind, head, lengths
 
 _POLITENESS: Final = 5
 """Added to the process's niceness: on a busy machine the bot answers first, heavy work comes after."""
+
+_SET_SIGNAL_AT_PARENTS_DEATH: Final = 1
+"""`PR_SET_PDEATHSIG` of <linux/prctl.h>."""
+_LIBC: Final = ctypes.CDLL(None)
 
 Tell = Callable[[str], None]
 OrderHandler = Callable[[list[bytes], Tell], Sequence[bytes]]
@@ -39,8 +45,9 @@ def serve_in_forks(
     """
     orders, answers = _open(warm_up)
     for parts in orders:
-        fork = os.fork()
+        parent, fork = os.getpid(), os.fork()
         if fork == 0:
+            _end_with(parent)
             _answer_and_end(handle, parts, answers)
         _, status = os.waitpid(fork, 0)
         if status != 0:
@@ -74,6 +81,14 @@ def _parts(orders: BinaryIO) -> Iterator[list[bytes]]:
             return
         yield parts
         del parts
+
+
+def _end_with(parent: int) -> None:
+    """Have the system end this fork when its parent ends; where it cannot, its limits do."""
+    if sys.platform == "linux":
+        _LIBC.prctl(_SET_SIGNAL_AT_PARENTS_DEATH, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def _answer_and_end(handle: OrderHandler, parts: list[bytes], answers: BinaryIO) -> NoReturn:

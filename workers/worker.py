@@ -104,10 +104,14 @@ class _Child:
         await self.kill()
 
     async def kill(self) -> None:
-        """End the process and the fork it may have."""
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        await self.process.wait()
+        """End the process and the fork it may have; one that has ended is left alone.
+
+        Its number may be somebody else's by now. A fork of it ends with it.
+        """
+        if self.process.returncode is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            await self.process.wait()
 
 
 class Worker:

@@ -10,6 +10,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 
+from handlers.transport.listening import listen
 from handlers.transport.meters import Meters
 from storage.database import Database
 from storage.queue import Queue
@@ -65,7 +66,7 @@ class Health:
         runner = web.AppRunner(self.app(), access_log=None, shutdown_timeout=0.5)
         await runner.setup()
         try:
-            await web.TCPSite(runner, self._host, self._port).start()
+            await listen(runner, self._host, self._port, "HEALTH_PORT")
             await asyncio.get_running_loop().create_future()
         finally:
             await runner.cleanup()

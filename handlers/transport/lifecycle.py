@@ -15,13 +15,19 @@ from typing import Any, Protocol
 
 import structlog
 from aiogram import Bot, Dispatcher
+from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
 
+from operator_error import OperatorError
 from storage.queue import OnParked, Queue, TaskHandler
 
 log = structlog.stdlib.get_logger(__name__)
 
 # Of the 10 s a stop may take: closing connections needs the rest.
 FINISHING_SECONDS = 7.0
+
+
+class TokenRefusedError(OperatorError):
+    """Telegram answers that there is no such bot."""
 
 
 class UpdateSource(Protocol):
@@ -73,8 +79,14 @@ async def _serve(parts: Parts, *, taking_in: bool, handling: bool) -> None:
             ended, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
         finally:
             await _stop(parts, running, handling=handling)
-        for task in ended:
-            task.result()
+        try:
+            for task in ended:
+                task.result()
+        except (TelegramUnauthorizedError, TelegramNotFound):
+            raise TokenRefusedError(
+                "Telegram does not know the bot of BOT_TOKEN: it was mistyped or revoked. @BotFather shows "
+                "the valid one (/mybots, API Token)."
+            ) from None
 
 
 async def _start_up(parts: Parts) -> None:

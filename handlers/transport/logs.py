@@ -73,11 +73,14 @@ def hide_in_logs(raw: Mapping[str, Any]) -> None:
     _personal.set(_Personal(raw))
 
 
-def configure_logging(level: str, stream: TextIO = sys.stderr) -> None:
-    """Send the program's and its libraries' log lines to `stream`: JSON unless a person watches a terminal.
+def configure_logging(level: str, stream: TextIO | None = None) -> None:
+    """Send the program's and its libraries' log lines to `stream`, by default the error stream.
+
+    They are JSON unless a person watches a terminal.
 
     Also catches what Python itself would print unseen: warnings, and errors nobody handled.
     """
+    stream = stream or sys.stderr
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,

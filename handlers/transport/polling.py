@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramConflictError, TelegramUnauthorizedError
+from aiogram.exceptions import TelegramConflictError, TelegramNotFound, TelegramUnauthorizedError
 from aiogram.methods import DeleteWebhook
 from aiogram.methods.base import TelegramMethod
 
@@ -66,7 +66,7 @@ class Poller:
     async def run(self) -> None:
         """Fetch and commit until cancelled; what was fetched and not committed is fetched again.
 
-        Raises TelegramUnauthorizedError when the token is not or no longer valid.
+        Raises TelegramUnauthorizedError or TelegramNotFound when the token is not or no longer valid.
         """
         await self._until_it_works(self._drop_webhook)
         offset: int | None = None
@@ -96,7 +96,7 @@ class Poller:
         for failures in count():
             try:
                 return await step()
-            except TelegramUnauthorizedError:
+            except (TelegramUnauthorizedError, TelegramNotFound):
                 raise
             except TelegramConflictError as conflict:
                 log.error("another program polls or holds a webhook with this token", answer=conflict.message)

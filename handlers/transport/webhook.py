@@ -13,6 +13,7 @@ import structlog
 from aiogram import Bot
 from aiohttp import web
 
+from handlers.transport.listening import listen
 from handlers.transport.processing import MalformedUpdateError, update_task
 from storage.clock import Clock
 from storage.queue import Queue, Task
@@ -85,7 +86,7 @@ class WebhookSource:
         runner = web.AppRunner(self._app, access_log=None, shutdown_timeout=CLOSING_SECONDS)
         await runner.setup()
         try:
-            await web.TCPSite(runner, self._address.host, self._address.port).start()
+            await listen(runner, self._address.host, self._address.port, "WEBHOOK_PORT")
             await self._bot.set_webhook(
                 self._address.url,
                 secret_token=self._secret,

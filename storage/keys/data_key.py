@@ -3,11 +3,14 @@
 import base64
 import binascii
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import URL, delete, insert, select
 
+from operator_error import OperatorError
 from storage.database import Database, create_private, sqlite_path
 from storage.keys.vault import KEY_BYTES, Vault
 from storage.tables.uploads import clinic_keys, master_keys
@@ -15,7 +18,7 @@ from storage.tables.uploads import clinic_keys, master_keys
 DEFAULT_FILE: Final = "clinic_pulse.key"
 
 
-class DataKeyError(Exception):
+class DataKeyError(OperatorError):
     """There is no master key, or it is not the one the uploads are sealed with; says what to do."""
 
 
@@ -25,11 +28,14 @@ async def open_vault(database: Database, given: str | None, file: Path | None) -
     given: the master key in base64, from the environment; without it, it is read from `file`, by default
     beside the database, which is made if nothing is sealed yet. Raises DataKeyError.
     """
-    place = file or key_file_of(database)
+    place = file or key_file_of(database.url)
     sealed_with = await sealing_key(database)
     if given is None:
-        _prepare(place, sealed_with)
-    vault = Vault(decoded(given) if given is not None else read_key(place))
+        with usable(place):
+            _prepare(place, sealed_with)
+            vault = Vault(read_key(place))
+    else:
+        vault = Vault(decoded(given))
     if sealed_with is not None and sealed_with != vault.master_id:
         held = "DATA_KEY" if given is not None else f"The key in {place}"
         raise DataKeyError(f"{held} is not the one the uploads are sealed with. {_HELP}")
@@ -37,9 +43,21 @@ async def open_vault(database: Database, given: str | None, file: Path | None) -
     database.vault = vault
 
 
-def key_file_of(database: Database) -> Path:
+@contextmanager
+def usable(place: Path) -> Iterator[None]:
+    """Raises DataKeyError for what keeps a key file from being read or made."""
+    try:
+        yield
+    except OSError as error:
+        raise DataKeyError(
+            f"The key of the uploads in {place} cannot be used: {error.strerror}. DATA_KEY_FILE names a file "
+            "that this user can read and, at the first start, make."
+        ) from None
+
+
+def key_file_of(url: URL) -> Path:
     """Where the key is unless an operator says otherwise: beside an SQLite database, or in `data`."""
-    folder = Path("data") if database.dialect == "postgresql" else sqlite_path(database.url).parent
+    folder = Path("data") if url.get_backend_name() == "postgresql" else sqlite_path(url).parent
     return folder / DEFAULT_FILE
 
 

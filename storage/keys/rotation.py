@@ -17,6 +17,7 @@ from storage.keys.data_key import (
     open_vault,
     read_key,
     sync_folder,
+    usable,
 )
 from storage.keys.vault import SealedKeys, Vault
 from storage.statement import Write
@@ -41,10 +42,11 @@ async def rotate(
     key file is kept aside: it opens the backups made until now. A process that runs on with the old key
     seals nothing more. Raises DataKeyError; nothing is changed then.
     """
-    place = file or key_file_of(database)
+    place = file or key_file_of(database.url)
     await open_vault(database, given, file)
     made = _place_of_new(given, place, into)
-    make_key(made)
+    with usable(made):
+        make_key(made)
     successor = Vault(read_key(made))
     try:
         clinics = await _hand_over(database, cast("Vault", database.vault), successor)

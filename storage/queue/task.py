@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias
 
+from operator_error import OperatorError
 from storage.unit_of_work import UnitOfWork
 
 
@@ -60,7 +61,7 @@ class ProcessDiedError(Exception):
     """Every attempt at the task ended with the death of the whole process."""
 
 
-class AlreadyRunningError(Exception):
+class AlreadyRunningError(OperatorError):
     """Another process runs the tasks of this SQLite database."""
 
 

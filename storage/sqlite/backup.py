@@ -3,54 +3,70 @@
 import asyncio
 import os
 import sqlite3
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from operator_error import OperatorError
 from storage.clock import Clock
 from storage.database import (
-    Database,
+    BACKUP,
+    LIVE,
     DatabaseDamagedError,
     check_integrity,
     create_private,
+    mark,
+    must_exist,
+    named_sqlite,
     parse_url,
     refuse_newer,
     sqlite_path,
     sqlite_revision,
 )
+from storage.sqlite.writer import BUSY_TIMEOUT
 
 COMPANIONS = ("", "-wal", "-shm")
 """What the names of the files of one SQLite database end in."""
+BELONGINGS = (*COMPANIONS, "-journal", "-runner")
+"""The same, with those that come and go beside it."""
 
 
-class NotWithPostgresError(Exception):
+class NotWithPostgresError(OperatorError):
     """PostgreSQL has its own tools for this."""
 
 
-class NotABackupError(Exception):
-    """The file is whole, but no database of this program."""
+class NotABackupError(OperatorError):
+    """The file is no copy of a database of this program."""
 
 
-class DatabaseInUseError(Exception):
+class BackupPlaceError(OperatorError):
+    """A copy must not or cannot go there; nothing was written."""
+
+
+class DatabaseInUseError(OperatorError):
     """A process still has the database open."""
 
 
-async def backup(database: Database, file: Path) -> None:
+async def backup(url: str, file: Path, *, keys: Sequence[Path] = ()) -> None:
     """Write a copy of the database as it is now, for this user's eyes only; writers go on meanwhile.
 
-    An existing file is replaced only by a whole copy. Raises NotWithPostgresError.
+    keys: files of keys, which a copy must not replace. An older copy of ours is replaced, by a whole one
+    only; any other file is left alone. Raises BackupPlaceError, DatabaseMissingError, DatabaseDamagedError,
+    DatabaseUnreachableError, NotWithPostgresError.
     """
-    if database.dialect == "postgresql":
+    parsed = parse_url(url)
+    if parsed.get_backend_name() == "postgresql":
         raise NotWithPostgresError(
             "PostgreSQL is backed up with pg_dump: pg_dump --format=custom DATABASE_URL"
         )
-    await asyncio.to_thread(_backup, sqlite_path(database.url), file)
+    await asyncio.to_thread(_backup, sqlite_path(parsed), file, keys)
 
 
 async def restore(url: str, file: Path, *, clock: Clock) -> Path | None:
     """Put a backup in the place of the database; returns where the replaced one is kept, if there was one.
 
     Raises DatabaseDamagedError or NotABackupError or DatabaseTooNewError for a file that will not do,
-    DatabaseInUseError while a process has the database open, NotWithPostgresError.
+    DatabaseInUseError while a process has the database open, DatabaseUnreachableError, NotWithPostgresError.
     """
     parsed = parse_url(url)
     if parsed.get_backend_name() == "postgresql":
@@ -61,14 +77,53 @@ async def restore(url: str, file: Path, *, clock: Clock) -> Path | None:
     return await asyncio.to_thread(_restore, sqlite_path(parsed), file, aside)
 
 
-def _backup(source: Path, file: Path) -> None:
+def _backup(source: Path, file: Path, keys: Sequence[Path]) -> None:
+    must_exist(source)
+    _refuse_place(source, file, keys)
+    with named_sqlite(source):
+        check_integrity(source)
     part = file.with_name(f"{file.name}.part")
-    part.unlink(missing_ok=True)
-    create_private(part)
-    with closing(sqlite3.connect(source)) as connection:
-        connection.execute("VACUUM INTO ?", (str(part),))
-    check_integrity(part)
-    _replace(part, file)
+    with named_sqlite(file):
+        part.unlink(missing_ok=True)
+        create_private(part)
+        try:
+            with closing(sqlite3.connect(source, timeout=BUSY_TIMEOUT)) as connection:
+                connection.execute("VACUUM INTO ?", (str(part),))
+            check_integrity(part)
+            mark(part, BACKUP)
+            _replace(part, file)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _refuse_place(source: Path, file: Path, keys: Sequence[Path]) -> None:
+    """Raises BackupPlaceError where a copy would destroy what is not a copy."""
+    if not file.parent.is_dir():
+        raise BackupPlaceError(f"There is no folder {file.parent}: make it first, or choose another place.")
+    if file.is_dir():
+        raise BackupPlaceError(f"{file} is a folder: give the copy a name in it.")
+    if is_one_of(file, [source.with_name(source.name + end) for end in BELONGINGS]):
+        raise BackupPlaceError(f"{file} belongs to the running database itself: choose another place.")
+    if is_one_of(file, keys):
+        raise BackupPlaceError(f"{file} is where the key of the uploads is: choose another place.")
+    if file.exists() and not _is_backup(file):
+        raise BackupPlaceError(f"{file} is there and is no copy made by this command: choose a new name.")
+
+
+def is_one_of(file: Path, others: Iterable[Path]) -> bool:
+    """Whether a path leads to the same place as one of the others, be it by a link."""
+    return any(
+        file.resolve() == other.resolve() or (file.exists() and other.exists() and file.samefile(other))
+        for other in others
+    )
+
+
+def _is_backup(file: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            return bool(connection.execute("PRAGMA application_id").fetchone() == (BACKUP,))
+    except sqlite3.Error:
+        return False
 
 
 def _replace(part: Path, file: Path) -> None:
@@ -81,18 +136,23 @@ def _replace(part: Path, file: Path) -> None:
 
 
 def _restore(target: Path, file: Path, aside: str) -> Path | None:
-    if not file.exists():
-        raise FileNotFoundError(file)
-    check_integrity(file)
-    revision = sqlite_revision(file)
+    if not file.is_file():
+        raise NotABackupError(f"There is no file {file} to restore from.")
+    if is_one_of(file, [target.with_name(target.name + end) for end in BELONGINGS]):
+        raise NotABackupError(f"{file} is the database itself: name the copy to put in its place.")
+    with named_sqlite(file):
+        check_integrity(file, "Take another copy.")
+        revision = sqlite_revision(file)
     if revision is None:
-        raise NotABackupError(f"{file} is not a database of this program")
+        raise NotABackupError(f"{file} is no database of this program.")
     refuse_newer(revision)
-    kept = _keep(target, aside) if target.exists() else None
-    create_private(target)
-    with closing(sqlite3.connect(file)) as source, closing(_alone(target)) as connection:
-        source.backup(connection)
-    check_integrity(target)
+    with named_sqlite(target):
+        kept = _keep(target, aside) if target.exists() else None
+        create_private(target)
+        with closing(sqlite3.connect(file)) as source, closing(_alone(target)) as connection:
+            source.backup(connection)
+        check_integrity(target)
+        mark(target, LIVE)
     return kept
 
 
@@ -123,5 +183,5 @@ def _alone(path: Path) -> sqlite3.Connection:
         connection.execute("COMMIT")
     except sqlite3.OperationalError as error:
         connection.close()
-        raise DatabaseInUseError(f"{path} is in use: stop the bot first") from error
+        raise DatabaseInUseError(f"The database {path} is in use: stop the bot first.") from error
     return connection

@@ -8,7 +8,7 @@ from io import BytesIO
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -20,6 +20,7 @@ from metrics.estimate import Estimate
 from metrics.funnel import Scenario, YearFigures, forecast
 from tests.charts.drawn import Drawn, assert_well_laid_out
 from tests.charts.samples import ARTICLE, FORECASTS, NAMES, bridge, channels, what_if
+from tests.examples import examples
 
 AXIS = 3
 NUMBERS = {
@@ -60,7 +61,7 @@ def test_channels_of_any_name_are_well_laid_out(name: str, language: str) -> Non
     assert_well_laid_out(channels(10**8, (7, 5, 3, 1), language, names=names))
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(
     plan=st.integers(0, 10**9),
     last_year=st.lists(st.integers(0, 10**6), min_size=1, max_size=9),

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -41,6 +41,7 @@ from tests.charts.results import (
     year,
 )
 from tests.charts.samples import NAMES
+from tests.examples import examples
 
 HUGE = 10**15
 EVERY_MONTH = [date(2023 + month // 12, month % 12 + 1, 5) for month in range(12, 46)]
@@ -173,7 +174,7 @@ def test_whatever_name_is_typed_is_well_laid_out(name: str) -> None:
     assert_well_laid_out(ltv_line([500_00] * 9, decisions=decisions(date(2026, 5, 5), text=name)))
 
 
-@settings(max_examples=8, deadline=None)
+@examples(8)
 @given(
     kopecks=st.lists(st.integers(-(10**12), 10**14), min_size=1, max_size=24),
     days=st.lists(st.dates(date(2024, 11, 1), date(2026, 10, 31)), max_size=12),

@@ -6,13 +6,14 @@ from datetime import date
 from itertools import chain
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from datasets.coverage import Coverage, branch_key
 from datasets.merging import UploadRows, merge
 from datasets.packing import coverage_of, pack, unpack
 from metrics.visits import VisitField, Visits
+from tests.examples import examples
 
 KEY = bytes(range(32))
 Row = tuple[str, int, int, str | None]
@@ -118,7 +119,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.tuples(ROWS, st.booleans()), min_size=1, max_size=5))
 def test_merging_is_replacing_one_after_another(files: list[tuple[list[Row], bool]]) -> None:
     """The definition, by hand: each file in its turn takes over the days it speaks for."""

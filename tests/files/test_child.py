@@ -114,14 +114,12 @@ async def test_the_same_process_reads_on_after_a_refusal(reader: FileReader) -> 
 @in_one_loop
 async def test_the_loop_goes_on_while_a_file_is_read(reader: FileReader) -> None:
     reading = asyncio.create_task(reader.read(SLOW, UploadAnswers(), key=KEY))
-    longest = 0.0
-    loop = asyncio.get_running_loop()
+    turns = 0
     while not reading.done():
-        before = loop.time()
         await asyncio.sleep(0.005)
-        longest = max(longest, loop.time() - before)
+        turns += 1
     assert (await reading).preview.rows == 300_000
-    assert longest < 0.5
+    assert turns > 20
 
 
 @in_one_loop

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from locales.phrases import PhraseReason
@@ -23,6 +23,7 @@ from locales.reading import (
     read_share,
 )
 from locales.writing import Writer
+from tests.examples import examples
 
 THOUSANDS = ReadingQuestion.THOUSANDS
 PERCENT = ReadingQuestion.PERCENT
@@ -437,9 +438,9 @@ def within(read: object, least: int, most: int) -> bool:
     return least <= read <= most
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(st.lists(TYPED, min_size=20, max_size=20), st.sampled_from(["ru", "en"]))
-def test_none_of_10_000_texts_raises_or_leaves_the_bounds(texts: list[str], language: str) -> None:
+def test_none_of_thousands_of_texts_raises_or_leaves_the_bounds(texts: list[str], language: str) -> None:
     for text in texts:
         assert within(read_count(text, language), 0, MOST_PEOPLE)
         assert within(read_money(text, language), 0, MOST_MONEY)
@@ -450,7 +451,7 @@ def test_none_of_10_000_texts_raises_or_leaves_the_bounds(texts: list[str], lang
 DIGITS_AND_SEPARATORS = st.text(alphabet=" .,'0123456789", min_size=1, max_size=12)
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(DIGITS_AND_SEPARATORS, st.sampled_from(["ru", "en"]))
 def test_a_count_has_exactly_the_digits_that_were_typed(text: str, language: str) -> None:
     assume(".." not in text)  # two dots make a range: «1..1» is from 1 to 1

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from locales.writing import THIN_SPACE
@@ -17,6 +17,7 @@ from services.questionnaire import (
     RefusedAnswer,
     read_answer,
 )
+from tests.examples import examples
 from tests.locales.test_reading import TYPED
 
 CHECKS = (Fraction(500), Fraction(500_000))
@@ -44,10 +45,12 @@ def is_possible(name: str, answer: Answer) -> bool:
     return answer.estimate is not None and low <= answer.estimate.low <= answer.estimate.high <= high
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @example(["0-1"] * 20, "ru")
 @given(st.lists(TYPED, min_size=20, max_size=20), st.sampled_from(["ru", "en"]))
-def test_none_of_10_000_texts_raises_or_gives_an_impossible_answer(texts: list[str], language: str) -> None:
+def test_none_of_thousands_of_texts_raises_or_gives_an_impossible_answer(
+    texts: list[str], language: str
+) -> None:
     for question in QUESTIONS:
         for text in texts:
             told = outcome(question.name, text, language, UNKNOWN_PATIENTS)
@@ -65,7 +68,7 @@ NOISE = st.sampled_from(["{}x", "x{}", "{}%", "{} ₽", "-{}", "{}e5", "{} {}", 
 SPACES = st.sampled_from(["", " ", THIN_SPACE])
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.integers(1, 10**6), WRITTEN, st.sampled_from(PEOPLE), SPACES)
 def test_a_number_of_people_is_taken_as_it_was_typed(
     number: int, written: str, name: str, space: str
@@ -75,7 +78,7 @@ def test_a_number_of_people_is_taken_as_it_was_typed(
     assert outcome(name, text, "ru", NOTHING_ELSE) == Accepted(told)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.integers(1, 10**6), NOISE, st.sampled_from(PEOPLE))
 def test_a_number_with_something_around_it_is_not_taken_for_another(
     number: int, noise: str, name: str

@@ -139,7 +139,8 @@ async def test_nothing_of_a_patient_is_left(
 
     places = [*rows_of(database), *files_in(temporary), ("log", caplog.text.encode())]
     if database.dialect == "sqlite":
-        await backup(database, tmp_path / "backup" / "copy.sqlite3")
+        (tmp_path / "backup").mkdir()
+        await backup(database.url.render_as_string(), tmp_path / "backup" / "copy.sqlite3")
         places += files_in(sqlite_path(database.url).parent) + files_in(tmp_path / "backup")
         master = key_file.read_text().strip()
         assert not any(master.encode() in content for _, content in files_in(tmp_path / "backup"))

@@ -106,7 +106,7 @@ async def test_a_first_start_makes_a_private_key(database: Database, file: Path)
 
 async def test_the_key_is_beside_an_sqlite_database_and_not_in_its_copies(sqlite_database: Database) -> None:
     await open_vault(sqlite_database, None, None)
-    place = key_file_of(sqlite_database)
+    place = key_file_of(sqlite_database.url)
     assert is_there(place)
     assert str(place.parent) == str(Path(sqlite_database.url.database or "").parent)
 

@@ -12,7 +12,13 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from storage import migrations
 from storage.clock import SystemClock
-from storage.database import Database, DatabaseDamagedError, DatabaseTooNewError, parse_url
+from storage.database import (
+    Database,
+    DatabaseAddressError,
+    DatabaseDamagedError,
+    DatabaseTooNewError,
+    parse_url,
+)
 from storage.statement import Prepared
 from storage.tables.queue import chats, seen
 
@@ -146,9 +152,12 @@ async def test_a_closed_database_refuses_to_commit(sqlite_url: str) -> None:
         await database.commit([SAW.bind(of_key="b", at=NOON)])
 
 
-@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "mysql://localhost/x"])
+@pytest.mark.parametrize(
+    "url",
+    ["sqlite://", "sqlite:///:memory:", "mysql://localhost/x", "nonsense", "", "postgresql://u:p@h:port/x"],
+)
 def test_other_databases_are_refused(url: str) -> None:
-    with pytest.raises(ValueError, match="sqlite:///path/to/file or postgresql"):
+    with pytest.raises(DatabaseAddressError, match="sqlite:///path/to/file or postgresql"):
         parse_url(url)
 
 

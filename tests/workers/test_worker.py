@@ -1,9 +1,11 @@
 """A process that works for the bot: orders in, answers out, and its end is never the bot's."""
 
 import asyncio
+import os
+import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from subprocess import PIPE
 
@@ -128,6 +130,58 @@ async def test_a_fork_that_ended_is_answered_for(forking: Worker) -> None:
     assert await ask(forking, b"end") == [b"lost", b"end"]
     assert await ask(forking, b"echo", b"on") == [b"on"]
     assert forking.pid == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+async def test_nobody_is_signalled_by_the_number_of_a_process_that_has_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The system gives the number to somebody else as soon as it comes round again."""
+    worker = Worker("tests.workers.echo", ends_with_caller=True)
+    await worker.start()
+    with pytest.raises(WorkerDied):
+        await ask(worker, b"end")
+    ended, signalled = worker.pid, list[int]()
+    assert ended is not None
+    os.kill(ended, signal.SIGKILL)
+    await eventually(lambda: not lives(ended))
+    monkeypatch.setattr(os, "killpg", lambda number, _: signalled.append(number))
+    await worker.close()
+    assert signalled == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a fork ends by its limits")
+async def test_a_fork_ends_with_its_process() -> None:
+    worker = Worker("tests.workers.echo_in_forks", ends_with_caller=True)
+    await worker.start()
+    parent = worker.pid
+    assert parent is not None
+    order = asyncio.create_task(ask(worker, b"sleep"))
+    await eventually(lambda: bool(forks(parent)))
+    (fork,) = forks(parent)
+    os.kill(parent, signal.SIGKILL)
+    await eventually(lambda: not lives(fork))
+    with pytest.raises(WorkerDied):
+        await order
+    await worker.close()
+
+
+async def eventually(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(60):
+        while not holds():  # noqa: ASYNC110 (the kernel sends no event)
+            await asyncio.sleep(0.01)
+
+
+def lives(pid: int) -> bool:
+    """Whether a process has not ended; one nobody has waited for yet has."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def forks(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 @pytest.mark.parametrize("module", ["tests.workers.echo", "tests.workers.echo_in_forks"])

@@ -10,10 +10,11 @@ from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import MessageEntity, ReplyKeyboardRemove
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.transport.text_limits import LongTexts, split_html, split_text
+from tests.examples import examples
 from tests.handlers.transport.rushing_clock import RushingClock
 from tests.handlers.transport.scripted_telegram import TOKEN, ScriptedSession
 
@@ -129,7 +130,7 @@ def _formatted(draw: st.DrawFn) -> str:
     return "".join(pieces)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(_formatted(), st.integers(2, 40))
 def test_every_part_fits_and_nothing_readable_or_its_formatting_is_lost(html: str, limit: int) -> None:
     parts = [read(part) for part in split_html(html, limit)]
@@ -139,7 +140,7 @@ def test_every_part_fits_and_nothing_readable_or_its_formatting_is_lost(html: st
     assert [pair for part in parts for pair in part.formatted if not pair[0].isspace()] == whole
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(_WORDS, st.integers(2, 40))
 def test_plain_parts_fit_and_keep_every_character(text: str, limit: int) -> None:
     parts = split_text(text, limit)
