@@ -20,7 +20,7 @@ url = test_people_migration.url
 def of_before(url: str) -> str:
     """The database of a running bot, with a window about an upload open."""
     migrations.upgrade(parse_url(url), BEFORE)
-    row = {"bot_id": 1, "chat_id": 2, "user_id": 3, "thread_id": 0, "business_connection_id": ""}
+    row = {"bot_id": 77, "chat_id": 2, "user_id": 3, "thread_id": 0, "business_connection_id": ""}
     with connected(url) as connection:
         written = json.dumps(WINDOW, separators=(",", ":"))
         connection.execute(insert(table(connection, "conversation_state")).values(**row, destinies=written))
@@ -29,7 +29,7 @@ def of_before(url: str) -> str:
 
 def window(url: str) -> dict[str, object]:
     with connected(url) as connection:
-        written = connection.scalar(text("SELECT destinies FROM conversation_state WHERE bot_id = 1"))
+        written = connection.scalar(text("SELECT destinies FROM conversation_state WHERE bot_id = 77"))
         data: dict[str, object] = json.loads(written or "")["stack"]["data"]
         return data
 
