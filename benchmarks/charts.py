@@ -79,13 +79,20 @@ def _requests() -> dict[str, ChartRequest]:
         "bridge, was and is": BridgeChart(what_if, 2027, "ru", before=plan),
         "channels": ChannelsChart(channels, conversion, 2027, "ru"),
         "plan and fact": PlanFactChart(
-            rows=tuple(PlanFactRow(label=f"Показатель {n}", plan=40, fact=34 + n) for n in range(4)),
+            rows=tuple(
+                PlanFactRow(label=f"Показатель {n}", plan=Fraction(40), fact=Fraction(34 + n))
+                for n in range(4)
+            ),
             first_month=date(2026, 10, 1),
             last_month=date(2026, 10, 1),
             language="ru",
         ),
         "months of a year": YearMonthsChart(
-            label="Новые пациенты", year=2026, plan=(37,) * 12, facts=tuple(range(30, 42)), language="ru"
+            label="Новые пациенты",
+            year=2026,
+            plan=(Fraction(37),) * 12,
+            facts=tuple(map(Fraction, range(30, 42))),
+            language="ru",
         ),
         **dict(_of_analysis()),
     }

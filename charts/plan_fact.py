@@ -50,8 +50,8 @@ def _rows(request: PlanFactChart, speaker: Speaker) -> Sequence[PlanFactRow]:
     shown, rest = request.rows[: MOST_ROWS - 1], request.rows[MOST_ROWS - 1 :]
     together = PlanFactRow(
         label=speaker.plain("chart-groups-rest", count=len(rest)),
-        plan=sum((Fraction(row.plan) for row in rest), Fraction(0)),
-        fact=sum((Fraction(row.fact) for row in rest), Fraction(0)),
+        plan=sum((row.plan for row in rest), Fraction(0)),
+        fact=sum((row.fact for row in rest), Fraction(0)),
         is_money=rest[0].is_money,
     )
     return (*shown, together)

@@ -1,24 +1,24 @@
 """What can be asked of a chart worker: plain data that travels between processes, without any drawing.
 
 Results of the analysis are named here for the type checker only: their modules need numpy, which the bot does
-not load to ask for a picture.
+not load to ask for a picture. Those of a plan are known at run time: requests with them wait in the queue.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from datetime import date
+from metrics.channels import ChannelPlan
+from metrics.funnel import Forecast, WholePatients
 
+if TYPE_CHECKING:
     from metrics.base_movement import BaseMonth
-    from metrics.channels import ChannelPlan
     from metrics.cohorts import QuarterCohort
     from metrics.comparison import FigureChange
-    from metrics.funnel import Forecast, WholePatients
     from metrics.ltv import RegisteredPoint, Window
     from metrics.measures import Measure
     from metrics.retention import RepeatCohort
@@ -253,8 +253,8 @@ class PlanFactRow:
     """
 
     label: str
-    plan: int | Fraction
-    fact: int | Fraction
+    plan: Fraction
+    fact: Fraction
     is_money: bool = False
 
     def __post_init__(self) -> None:
@@ -264,7 +264,7 @@ class PlanFactRow:
     @property
     def deviation(self) -> Fraction | None:
         """The fact against the plan: −1/10 is a tenth behind; `None` where nothing was planned."""
-        return None if not self.plan else self.fact / Fraction(self.plan) - 1
+        return None if not self.plan else self.fact / self.plan - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,8 +302,8 @@ class YearMonthsChart:
 
     label: str
     year: int
-    plan: tuple[int | Fraction, ...]
-    facts: tuple[int | Fraction | None, ...]
+    plan: tuple[Fraction, ...]
+    facts: tuple[Fraction | None, ...]
     language: str
     is_money: bool = False
     forecast: tuple[float, float, float] | None = None

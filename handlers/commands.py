@@ -23,7 +23,7 @@ from handlers.session import Session
 from handlers.upload.orders import order_template
 from handlers.window import notice
 from locales.texts import Texts, pick_language
-from services.workspace import NotFoundError
+from services.access import NotFoundError
 
 
 class CommandOrGroup(Filter):

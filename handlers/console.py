@@ -14,7 +14,7 @@ from metrics.encoding import to_json, to_numbers
 from metrics.estimate import Estimate
 from metrics.funnel import Figure, Forecast, YearFigures, forecast
 from services.answers import Answer
-from services.workspace import Segment, SegmentKind, plan_year_at
+from services.segments import Segment, SegmentKind, plan_year_at
 from spreadsheets.opening import Limits
 from wording.forecast import ForecastText
 from wording.lines import words

@@ -4,7 +4,7 @@ from metrics.estimate import Estimate
 from metrics.example import EXAMPLE
 from metrics.funnel import Forecast, forecast
 from services.answers import Answer
-from services.workspace import Segment, SegmentKind
+from services.segments import Segment, SegmentKind
 
 CURRENCY = "RUB"
 

@@ -11,10 +11,11 @@ from metrics.channels import ChannelKind
 from metrics.estimate import Estimate
 from metrics.monthly import Month, MonthFigure
 from services.answers import Answer
+from services.channels import StoredChannel
 from services.months import Cell, MonthRecord
 from services.questionnaire import THOUSAND, Accepted, AnswerOutcome, Doubtful, Option, RefusedAnswer
-from services.workspace import SegmentKind, Workspace
-from storage.repositories.accounts import StoredChannel
+from services.segments import SegmentKind
+from services.workspace import Workspace
 
 LARGE_CHANGE = 3
 """A figure that is more than three times the last one, or less than a third of it, is asked about."""
@@ -35,11 +36,11 @@ def enterable(month: Month, now: Month) -> bool:
 
 async def marketing_channels(workspace: Workspace) -> tuple[StoredChannel, ...]:
     """The channels of the clinic that a month can be told by."""
-    clinic = next((item for item in workspace.segments() if item.kind is SegmentKind.CLINIC), None)
+    clinic = next((item for item in workspace.segments.listed() if item.kind is SegmentKind.CLINIC), None)
     if clinic is None:
         return ()
     return tuple(
-        channel for channel in await workspace.channels(clinic.id) if channel.kind == ChannelKind.MARKETING
+        channel for channel in await workspace.channels.of(clinic.id) if channel.kind == ChannelKind.MARKETING
     )
 
 

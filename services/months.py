@@ -11,6 +11,7 @@ from metrics.encoding import from_plain, to_plain
 from metrics.month_noise import own_seasonality
 from metrics.monthly import Month, MonthFacts, MonthFigure, MonthlyFigures
 from metrics.plan_fact import YearPlan
+from services.access import Action, Actor, needs
 from storage.clock import Clock
 from storage.repositories.months import WHOLE_CLINIC, Entry, StoredMonths
 from storage.unit_of_work import UnitOfWork
@@ -98,16 +99,19 @@ class CellEntry:
 class Months:
     """The months of one clinic, within one unit of work."""
 
-    def __init__(self, unit: UnitOfWork, clinic_id: str, clock: Clock) -> None:
-        self._stored = StoredMonths(unit, clinic_id)
+    def __init__(self, actor: Actor, unit: UnitOfWork, clock: Clock) -> None:
+        self.actor = actor
+        self._stored = StoredMonths(unit, actor.clinic)
         self._clock = clock
 
+    @needs(Action.SEE_FIGURES)
     async def record(self, month: Month) -> MonthRecord:
         """What is known of a month, an empty record if nothing is."""
         return (await self.records()).get(month) or MonthRecord(
             month, {}, None, str(month) in await self._stored.entered()
         )
 
+    @needs(Action.SEE_FIGURES)
     async def records(self) -> dict[Month, MonthRecord]:
         """Every month of which something was entered, in order."""
         entered = await self._stored.entered()
@@ -126,6 +130,7 @@ class Months:
             for month in sorted(cells)
         }
 
+    @needs(Action.SEE_FIGURES)
     async def changes(self, month: Month) -> tuple[CellEntry, ...]:
         """Every entry and correction of a month, in the order they were made; notes apart."""
         return tuple(
@@ -134,6 +139,7 @@ class Months:
             if entry.month == str(month) and entry.figure != NOTE
         )
 
+    @needs(Action.ENTER_MONTHS)
     async def enter(
         self, month: Month, cell: Cell, value: Fraction | None, source: FigureSource = FigureSource.TYPED
     ) -> MonthRecord:
@@ -146,6 +152,7 @@ class Months:
             await self._stored.mark_entered(str(month), self._clock.now())
         return await self.record(month)
 
+    @needs(Action.SEE_METRICS)
     async def take_rows(self, rows: Mapping[Month, MonthlyFigures]) -> None:
         """Take the figures of every month the uploads cover; what the owner typed stays.
 
@@ -174,15 +181,18 @@ class Months:
         if gone and record.next_figure is not None:
             await self._stored.unmark_entered(str(record.month))
 
+    @needs(Action.ENTER_MONTHS)
     async def write_note(self, month: Month, text: str | None) -> None:
         """Keep the note of a month, or take it away."""
         if (await self.record(month)).note != text:
             await self._add(month, NOTE, WHOLE_CLINIC, text, FigureSource.TYPED)
 
+    @needs(Action.SEE_FIGURES)
     async def is_entered(self, month: Month) -> bool:
         """Whether nothing more of a month has to be asked: entered by hand, or covered by an upload."""
         return str(month) in await self._stored.entered()
 
+    @needs(Action.SEE_FIGURES)
     async def previous(self, month: Month, cell: Cell) -> tuple[Month, Fraction] | None:
         """The latest earlier value of a figure, with its month."""
         earlier = [
@@ -194,10 +204,12 @@ class Months:
         ]
         return earlier[-1] if earlier else None
 
+    @needs(Action.SEE_FIGURES)
     async def facts(self) -> dict[Month, MonthFacts]:
         """The known figures of every month of which something was entered, in order."""
         return {month: record.facts for month, record in (await self.records()).items()}
 
+    @needs(Action.SEE_FIGURES)
     async def seasonality(self, year: int) -> tuple[Fraction, ...] | None:
         """Twelve weights of the months from those before `year`; None until each was entered once.
 
@@ -210,19 +222,23 @@ class Months:
         }
         return own_seasonality(new, Month(year, 1))
 
+    @needs(Action.SEE_FIGURES)
     async def year_plan(self, year: int) -> YearPlan | None:
         """What was planned for a year whose figures have given way since, if it was kept."""
         kept = await self._stored.year_plan(year)
         return None if kept is None else from_plain(YearPlan, kept)
 
+    @needs(Action.ENTER_FIGURES)
     def keep_year_plan(self, plan: YearPlan) -> None:
         """Keep what is planned for a year before its figures give way."""
         self._stored.keep_year_plan(plan.year, to_plain(plan), self._clock.now())
 
+    @needs(Action.ENTER_FIGURES)
     def forget_year_plan(self, year: int) -> None:
         """Forget what was kept of the plan of a year."""
         self._stored.forget_year_plan(year)
 
+    @needs(Action.SEE_FIGURES)
     async def streak(self, last: Month) -> int:
         """How many months without a gap are entered up to `last`, the latest month that has ended.
 
@@ -236,6 +252,7 @@ class Months:
             month, length = month.shift(-1), length + 1
         return length
 
+    @needs(Action.SEE_FIGURES)
     async def everything(self) -> list[dict[str, Any]]:
         """All that was ever entered, in plain types; `channel` is empty for the whole clinic."""
         return [

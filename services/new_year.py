@@ -13,7 +13,8 @@ from services.answers import Answer
 from services.month_entry import exactly, marketing_channels
 from services.plan_fact import keep_plan
 from services.questionnaire import sequence
-from services.workspace import Segment, SegmentKind, Workspace
+from services.segments import Segment, SegmentKind
+from services.workspace import Workspace
 
 _SUMS: Mapping[Figure, MonthFigure] = {
     Figure.NEW_PATIENTS: MonthFigure.NEW_PATIENTS,
@@ -44,7 +45,7 @@ async def offer_of(workspace: Workspace, now: datetime) -> NewYearOffer | None:
     Patients of the old plan's figures become those of the year before. A sum is taken from the months only if
     all twelve are known, a conversion from three on.
     """
-    clinic = next((item for item in workspace.segments() if item.kind is SegmentKind.CLINIC), None)
+    clinic = next((item for item in workspace.segments.listed() if item.kind is SegmentKind.CLINIC), None)
     if clinic is None or not clinic.is_complete or clinic.plan_year >= now.year:
         return None
     ended = now.year - 1
@@ -65,15 +66,15 @@ async def offer_of(workspace: Workspace, now: datetime) -> NewYearOffer | None:
 async def roll_over(workspace: Workspace, offer: NewYearOffer) -> Segment:
     """Make the year that ended the last year of a new plan; its own plan is kept for its months."""
     await keep_plan(workspace)
-    clinic = workspace.start_over(workspace.whole_clinic().id)
-    workspace.plan_for(clinic.id, offer.plan_year)
+    clinic = workspace.segments.start_over(workspace.segments.whole_clinic().id)
+    workspace.segments.plan_for(clinic.id, offer.plan_year)
     for question, answer in offer.answers.items():
-        workspace.answer(clinic.id, question, answer)
-    for channel in await workspace.channels(clinic.id):
+        workspace.segments.answer(clinic.id, question, answer)
+    for channel in await workspace.channels.of(clinic.id):
         if channel.id in offer.channels:
             channel.new_patients = offer.channels[channel.id]
-            await workspace.save_channel(clinic.id, channel)
-    return workspace.segment(clinic.id)
+            await workspace.channels.save(clinic.id, channel)
+    return workspace.segments.get(clinic.id)
 
 
 def _from_months(facts: list[MonthFacts]) -> Mapping[str, Answer]:

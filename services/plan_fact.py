@@ -10,7 +10,8 @@ from metrics.encoding import from_plain, to_json
 from metrics.funnel import FiguresError, Forecast, Scenario
 from metrics.monthly import Month
 from metrics.plan_fact import ChannelGoal, Line, MonthReport, YearPlan, month_report
-from services.workspace import Segment, SegmentKind, Workspace, other_plan_year
+from services.segments import Segment, SegmentKind, other_plan_year
+from services.workspace import Workspace
 
 
 async def plan_of_year(workspace: Workspace, year: int) -> YearPlan | None:
@@ -34,12 +35,12 @@ async def plan_another_year(workspace: Workspace, segment_id: str, year: int) ->
     What the clinic planned for the year so far is kept for its months, unless the same figures come back from
     a year they were only tried for: that year never had a plan.
     """
-    segment = workspace.segment(segment_id)
+    segment = workspace.segments.get(segment_id)
     if segment.kind is SegmentKind.CLINIC:
         kept = await workspace.months.year_plan(year)
         if kept is None or kept.basis != _basis(segment):
             await keep_plan(workspace)
-    return workspace.plan_for(segment_id, year)
+    return workspace.segments.plan_for(segment_id, year)
 
 
 async def forget_tried_year(workspace: Workspace, segment: Segment) -> None:
@@ -64,22 +65,22 @@ async def report_of(workspace: Workspace, month: Month) -> MonthReport:
     """What a month says against the plan of its year."""
     plan = await plan_of_year(workspace, month.year)
     facts = await workspace.months.facts()
-    return month_report(month, facts, plan, await workspace.seasonality(month.year))
+    return month_report(month, facts, plan, await workspace.plans.seasonality(month.year))
 
 
 def _whole_clinic(workspace: Workspace) -> Segment | None:
-    return next((item for item in workspace.segments() if item.kind is SegmentKind.CLINIC), None)
+    return next((item for item in workspace.segments.listed() if item.kind is SegmentKind.CLINIC), None)
 
 
 async def _live_plan(workspace: Workspace, clinic: Segment) -> YearPlan | None:
     try:
-        made = await workspace.planned(clinic.id)
-        channels = await workspace.channel_plan(clinic.id)
+        made = await workspace.plans.planned(clinic.id)
+        channels = await workspace.plans.of_channels(clinic.id)
     except FiguresError:
         return None
-    adopted = await workspace.adopted_plan(clinic.id)
+    adopted = await workspace.plans.adopted(clinic.id)
     growth = from_plain(Scenario, adopted.scenario).growth if adopted else None
-    lines = _lines(made, growth, await workspace.seasonality(clinic.plan_year))
+    lines = _lines(made, growth, await workspace.plans.seasonality(clinic.plan_year))
     if not lines:
         return None
     return YearPlan(

@@ -11,8 +11,10 @@ from metrics.estimate import Estimate
 from metrics.funnel import Figure
 from metrics.money import KOPECKS
 from services.answers import Answer, CountedDays
+from services.limits import MOST_CHANNELS
 from services.plan_fact import keep_plan
-from services.workspace import MOST_CHANNELS, Segment, Workspace, plan_year_at, year_planned_at
+from services.segments import Segment, plan_year_at, year_planned_at
+from services.workspace import Workspace
 from spreadsheets.figure_cells import ChannelFound, FiguresFound
 from spreadsheets.figures import YearOfVisits
 
@@ -44,11 +46,11 @@ async def take_over(workspace: Workspace, offer: Offer) -> Segment:
     What was planned before is kept for the months of its year.
     """
     await keep_plan(workspace)
-    segment = workspace.whole_clinic()
-    workspace.plan_for(segment.id, year_planned_at(offer.period.end + timedelta(days=1)))
+    segment = workspace.segments.whole_clinic()
+    workspace.segments.plan_for(segment.id, year_planned_at(offer.period.end + timedelta(days=1)))
     for question, answer in offer.answers.items():
-        workspace.answer(segment.id, question, answer)
-    return workspace.segment(segment.id)
+        workspace.segments.answer(segment.id, question, answer)
+    return workspace.segments.get(segment.id)
 
 
 async def take_figures(workspace: Workspace, found: FiguresFound) -> Segment:
@@ -58,29 +60,29 @@ async def take_figures(workspace: Workspace, found: FiguresFound) -> Segment:
     gets the file's figures; of more channels than there is room for the first are taken.
     """
     await keep_plan(workspace)
-    segment = workspace.whole_clinic()
+    segment = workspace.segments.whole_clinic()
     year = found.year or plan_year_at(workspace.clock.now()) - 1
     counted = CountedDays(date(year, 1, 1), date(year, 12, 31))
-    workspace.plan_for(segment.id, year + 1)
+    workspace.segments.plan_for(segment.id, year + 1)
     for figure in found.figures:
-        workspace.answer(segment.id, figure.figure, Answer(estimate=figure.value, counted=counted))
+        workspace.segments.answer(segment.id, figure.figure, Answer(estimate=figure.value, counted=counted))
     for channel in found.channels:
         await _take_channel(workspace, segment, channel)
-    return workspace.segment(segment.id)
+    return workspace.segments.get(segment.id)
 
 
 async def _take_channel(workspace: Workspace, segment: Segment, found: ChannelFound) -> None:
-    known = await workspace.channels(segment.id)
+    known = await workspace.channels.of(segment.id)
     channel = next((each for each in known if each.name.casefold() == found.name.casefold()), None)
     if channel is None:
         if len(known) >= MOST_CHANNELS:
             return
-        channel = await workspace.add_channel(
+        channel = await workspace.channels.add(
             segment.id, name=found.name, kind=found.kind, new_patients=found.new_patients
         )
     channel.kind, channel.new_patients = found.kind, found.new_patients
     channel.cost_per_lead, channel.budget = found.cost_per_lead, found.budget
-    await workspace.save_channel(segment.id, channel)
+    await workspace.channels.save(segment.id, channel)
 
 
 def offers_to_json(made: Iterable[Offer]) -> str:

@@ -20,11 +20,11 @@ from metrics.monthly import Month, MonthFigure, MonthlyFigures
 from metrics.outlook import OutlookReport
 from metrics.selection import WHOLE, Selection
 from metrics.visits import VisitField
-from services.decisions import Decisions
+from services.access import Action, NotFoundError, needs
 from services.month_entry import EARLIEST
 from services.supplied import supplied_measures
-from services.uploads import CLOSED_AT_END, ClinicUploads
-from services.workspace import NotFoundError, Workspace
+from services.uploads import CLOSED_AT_END
+from services.workspace import Workspace
 from storage.repositories.accounts import new_id
 from storage.repositories.analyses import Analyses, StoredAnalysis, clinic_of
 from storage.repositories.kept_uploads import KeptUploads
@@ -61,15 +61,16 @@ class Product:
     """
 
     def __init__(self, workspace: Workspace) -> None:
+        self.actor = workspace.actor
         self._workspace = workspace
-        self._uploads = ClinicUploads.of(workspace)
+        self._uploads = workspace.uploads
         self._stored = Analyses(workspace.unit, workspace.clinic_id)
         self._kept = KeptUploads(workspace.unit, workspace.clinic_id)
 
     @classmethod
     async def of_analysis(cls, workspace: Workspace, analysis_id: str) -> "Product":
         """The metrics of whichever clinic of the person an analysis is of. Raises NotFoundError."""
-        clinics = (clinic.id for clinic in workspace.clinics)
+        clinics = (clinic.id for clinic in workspace.clinics.listed())
         clinic_id = await clinic_of(workspace.unit, analysis_id, clinics)
         if clinic_id is None:
             raise NotFoundError(analysis_id)
@@ -80,10 +81,12 @@ class Product:
         """Whose metrics they are."""
         return self._workspace.clinic_id
 
+    @needs(Action.SEE_METRICS)
     async def has_visits(self) -> bool:
         """Whether there is anything to reckon."""
         return await self._kept.is_any_counted()
 
+    @needs(Action.SEE_METRICS)
     async def selection(self, analysis_id: str) -> Selection:
         """What a button of an earlier analysis is about. Raises NotFoundError."""
         stored = await self._stored.get(analysis_id)
@@ -91,6 +94,7 @@ class Product:
             raise NotFoundError(analysis_id)
         return await self._selection(stored)
 
+    @needs(Action.CHANGE_UPLOADS)
     async def undo(self, upload_id: str) -> None:
         """Count the visits as if an upload had never come. Raises NotFoundError.
 
@@ -100,6 +104,7 @@ class Product:
         if all(made.is_undone for made in await self._uploads.listed()):
             await self._workspace.months.take_rows({})
 
+    @needs(Action.SEE_METRICS)
     async def latest(self, selection: Selection = WHOLE) -> KeptAnalysis | None:
         """The analysis of a selection if it was reckoned and nothing has changed since."""
         order = await self._order(selection)
@@ -110,6 +115,7 @@ class Product:
             return None
         return await self._known(stored)
 
+    @needs(Action.SEE_METRICS)
     async def choices(self) -> Analysis | None:
         """The analysis of the whole clinic for what there is to choose from, whatever was decided since.
 
@@ -122,6 +128,7 @@ class Product:
             return None
         return (await self._known(stored)).analysis
 
+    @needs(Action.SEE_METRICS)
     async def analysis(self, selection: Selection, reckoner: Reckoning) -> KeptAnalysis:
         """The analysis of a selection, reckoned if need be.
 
@@ -140,6 +147,7 @@ class Product:
         analysis = await reckoner.analysis(order, await self._uploads.rows())
         return await self._keep(order, analysis)
 
+    @needs(Action.SEE_METRICS)
     async def outlook(self, selection: Selection, reckoner: Reckoning) -> OutlookReport | None:
         """The visits to expect, kept beside the analysis; None without patients.
 
@@ -158,6 +166,7 @@ class Product:
         self._stored.set_outlook(stored, sealed)
         return report
 
+    @needs(Action.SEE_METRICS)
     async def comparison(
         self, this: Selection, other: Selection, reckoner: Reckoning
     ) -> tuple[KeptAnalysis, KeptAnalysis, tuple[Comparison, ...]]:
@@ -165,6 +174,7 @@ class Product:
         ours, theirs = await self.analysis(this, reckoner), await self.analysis(other, reckoner)
         return ours, theirs, compare(ours.analysis, theirs.analysis)
 
+    @needs(Action.SEE_METRICS)
     async def findings(self, known: KeptAnalysis) -> tuple[AdviceFinding, ...]:
         """The rules that fire: for the whole clinic, also on what its owner told of plan and channels."""
         if known.selection != WHOLE:
@@ -177,7 +187,7 @@ class Product:
         if not last_days:
             return None
         as_of = reckoning_day(max(last_days), self._workspace.clock.now().date())
-        days = tuple(decision.day for decision in await Decisions(self._workspace).listed())
+        days = tuple(decision.day for decision in await self._workspace.decisions.listed())
         return ReckoningOrder(WantedReckoning.ANALYSIS, as_of, selection, days)
 
     async def _basis(self, order: ReckoningOrder) -> str:

@@ -9,12 +9,13 @@ from metrics.measures import Measure, Metric, Unit, share_measure
 from metrics.retention import Share
 from metrics.segments import Group
 from metrics.visits import VisitField
-from services.workspace import Segment, SegmentKind, Workspace
+from services.segments import Segment, SegmentKind
+from services.workspace import Workspace
 
 
 async def supplied_measures(workspace: Workspace, analysis: Analysis) -> tuple[Measure, ...]:
     """The gap of the clinic's plan, and how many return from the channel with the cheapest leads."""
-    clinic = next((item for item in workspace.segments() if item.kind is SegmentKind.CLINIC), None)
+    clinic = next((item for item in workspace.segments.listed() if item.kind is SegmentKind.CLINIC), None)
     if clinic is None:
         return ()
     return (*await _gap(workspace, clinic), *await _cheapest_channel(workspace, clinic, analysis))
@@ -22,7 +23,7 @@ async def supplied_measures(workspace: Workspace, analysis: Analysis) -> tuple[M
 
 async def _gap(workspace: Workspace, clinic: Segment) -> tuple[Measure, ...]:
     try:
-        planned = await workspace.planned(clinic.id)
+        planned = await workspace.plans.planned(clinic.id)
     except FiguresError:
         return ()
     if planned.whole is None or planned.gap_interval is None:
@@ -39,7 +40,7 @@ async def _cheapest_channel(workspace: Workspace, clinic: Segment, analysis: Ana
     groups = {group.name.casefold(): group for group in _channel_groups(analysis)}
     priced = [
         (channel.cost_per_lead, groups[channel.name.casefold()])
-        for channel in await workspace.channels(clinic.id)
+        for channel in await workspace.channels.of(clinic.id)
         if channel.cost_per_lead is not None and channel.name.casefold() in groups
     ]
     if len(priced) < 2:

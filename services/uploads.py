@@ -12,7 +12,7 @@ from datasets.merging import UploadRows
 from files.child import FileRead
 from metrics.days import month_end
 from metrics.encoding import from_json, to_json
-from services.workspace import NotFoundError, Workspace
+from services.access import Action, Actor, NotFoundError, needs
 from spreadsheets.mapping import UploadAnswers
 from storage.clock import Clock
 from storage.repositories.accounts import new_id
@@ -81,19 +81,17 @@ class _Covered:
 class ClinicUploads:
     """The uploads of one clinic; nothing is written before the unit of work is committed."""
 
-    def __init__(self, unit: UnitOfWork, clinic_id: str, clock: Clock) -> None:
-        self._kept = KeptUploads(unit, clinic_id)
+    def __init__(self, actor: Actor, unit: UnitOfWork, clock: Clock) -> None:
+        self.actor = actor
+        self._kept = KeptUploads(unit, actor.clinic)
         self._clock = clock
 
-    @classmethod
-    def of(cls, workspace: Workspace) -> "ClinicUploads":
-        """The uploads of the clinic a person is looking at."""
-        return cls(workspace.unit, workspace.clinic_id, workspace.clock)
-
+    @needs(Action.CHANGE_UPLOADS)
     async def patient_key(self) -> bytes:
         """The key `FileReader.read` makes the clinic's pseudonyms with."""
         return (await self._kept.keys()).patient_key
 
+    @needs(Action.CHANGE_UPLOADS)
     async def keep(self, read: FileRead) -> Keeping:
         """Keep the rows of a file that was read with the clinic's key.
 
@@ -127,22 +125,26 @@ class ClinicUploads:
         await self._kept.add(made, read.rows)
         return Keeping(KeepingOutcome.REPLACED if replaced else KeepingOutcome.NEW, _upload(made), replaced)
 
+    @needs(Action.SEE_METRICS)
     async def listed(self) -> Sequence[KeptUpload]:
         """Every kept upload, oldest first, undone ones among them."""
         return [_upload(made) for made in await self._kept.listed()]
 
+    @needs(Action.CHANGE_UPLOADS)
     async def undo(self, upload_id: str) -> KeptUpload:
         """Count the visits as if this file had never come. Raises NotFoundError."""
         made = await self._stored(upload_id)
         self._kept.set_undone(made, self._clock.now())
         return _upload(made)
 
+    @needs(Action.CHANGE_UPLOADS)
     async def redo(self, upload_id: str) -> KeptUpload:
         """Take an undone file back in, in its old place among the others. Raises NotFoundError."""
         made = await self._stored(upload_id)
         self._kept.set_undone(made, None)
         return _upload(made)
 
+    @needs(Action.SEE_METRICS)
     async def rows(self) -> Sequence[UploadRows]:
         """The rows of every upload that is not undone, oldest first, for `datasets.merging.merge`.
 
@@ -154,11 +156,13 @@ class ClinicUploads:
             if made.undone_at is None
         ]
 
+    @needs(Action.SEE_METRICS)
     async def version(self) -> str:
         """A text that is another one after every upload, undo and redo that changes the visits."""
         counted = [made.id for made in await self._kept.listed() if made.undone_at is None]
         return hashlib.sha256("\n".join(counted).encode()).hexdigest()[:16]
 
+    @needs(Action.SEE_METRICS)
     async def covers(self, month: date) -> bool:
         """Whether files that came after the month a day lies in hold all of it.
 
@@ -172,11 +176,13 @@ class ClinicUploads:
                 days |= _days(max(made.first_day, first), min(made.last_day, last))
         return days >= _days(first + timedelta(days=CLOSED_AT_START), last - timedelta(days=CLOSED_AT_END))
 
+    @needs(Action.CHANGE_UPLOADS)
     async def remembered(self, shape: str) -> UploadAnswers | None:
         """What the owner last said of files of this shape."""
         answers = await self._kept.remembered(shape)
         return None if answers is None else UploadAnswers.from_json(answers)
 
+    @needs(Action.CHANGE_UPLOADS)
     def remember(self, shape: str, answers: UploadAnswers) -> None:
         """Keep what the owner said, for the next file of this shape."""
         self._kept.remember(shape, answers.to_json(), self._clock.now())

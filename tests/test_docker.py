@@ -32,7 +32,7 @@ def test_hadolint_finds_nothing_in_the_dockerfile() -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
 
@@ -115,6 +115,6 @@ def test_commits_run_the_tools_of_make_check() -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert done.returncode == 0, done.stdout + done.stderr

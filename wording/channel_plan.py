@@ -12,7 +12,7 @@ from locales.writing import Writer
 from metrics.allocation import MONTHS, ordinary_month
 from metrics.channels import ChannelPlan, ChannelTarget
 from metrics.funnel import Forecast
-from services.workspace import Segment
+from services.segments import Segment
 from wording.figures import subject
 from wording.lines import BLANK, Fold, Headline, Said, TableRow, TextTable, marked
 

@@ -20,7 +20,7 @@ from services.answers import (
     patients_from_check,
 )
 from services.questionnaire import RefusedAnswer
-from services.workspace import Segment, SegmentKind
+from services.segments import Segment, SegmentKind
 
 MONEY = (Figure.TURNOVER, AVERAGE_CHECK)
 SHARE_PLACES = 1

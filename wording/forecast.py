@@ -12,7 +12,7 @@ from metrics.allocation import MONTHS, round_half_away
 from metrics.estimate import Estimate
 from metrics.funnel import Assumption, Figure, Forecast, WholePatients
 from services.answers import is_unknown
-from services.workspace import Segment
+from services.segments import Segment
 from wording.figures import figure_name, subject_name, write_figure
 from wording.lines import BLANK, Fold, Headline, Mark, Run, Said, TextLine, marked
 

@@ -7,14 +7,14 @@ from aiogram_dialog import DialogManager
 
 from handlers.session import session_of
 from metrics.encoding import from_plain, to_plain
-from services.workspace import Segment
-from storage.repositories.accounts import StoredChannel
+from services.channels import StoredChannel
+from services.segments import Segment
 
 
 def segment_of(manager: DialogManager) -> Segment:
     """The segment the channels belong to. Raises NotFoundError if it was removed meanwhile."""
     start: dict[str, str] = manager.start_data  # type: ignore[assignment]
-    return session_of(manager).workspace.segment(start["segment"])
+    return session_of(manager).workspace.segments.get(start["segment"])
 
 
 def draft_of(manager: DialogManager) -> dict[str, Any]:

@@ -5,18 +5,21 @@ from fractions import Fraction
 from aiogram.fsm.state import State
 from aiogram_dialog import DialogManager
 
+from charts.requests import ChannelsChart
 from handlers.channels.draft import channel_from, draft_from, draft_of, segment_of
 from handlers.chat_text import in_chat
 from handlers.places.channels import Channels
 from handlers.places.menu import open_menu
 from handlers.places.questionnaire import open_questionnaire
-from handlers.results.pictures import PICTURE, ForecastPicture
+from handlers.results.pictures import order_picture
 from handlers.session import session_of
 from handlers.window import notice, toast
 from locales.reading import Ambiguous, ReadError, TypedRange, read_count, read_money
 from metrics.channels import PRESETS, ChannelKind
 from metrics.funnel import FiguresError
-from services.workspace import MOST_CHANNELS, LimitReachedError, NotFoundError, clean_name, is_taken
+from services.access import NotFoundError
+from services.limits import MOST_CHANNELS, LimitReachedError
+from services.names import clean_name, is_taken
 from wording.channel_plan import ChannelPlanText
 
 
@@ -29,7 +32,7 @@ async def on_list(manager: DialogManager, pressed: str) -> None:
             manager.dialog_data["draft"] = {}
             await manager.switch_to(Channels.naming)
         case "open":
-            await session.workspace.channel(segment.id, subject)
+            await session.workspace.channels.get(segment.id, subject)
             manager.dialog_data["channel"] = subject
             await manager.switch_to(Channels.card)
         case "undo":
@@ -45,7 +48,7 @@ async def _undo(manager: DialogManager) -> None:
     if not removed:
         return
     try:
-        await session.workspace.restore_channel(segment_of(manager).id, channel_from(removed))
+        await session.workspace.channels.restore(segment_of(manager).id, channel_from(removed))
     except LimitReachedError:
         notice(session.speak("channels-full", most=MOST_CHANNELS))
     else:
@@ -55,7 +58,7 @@ async def _undo(manager: DialogManager) -> None:
 async def _calculate(manager: DialogManager) -> None:
     session, segment = session_of(manager), segment_of(manager)
     try:
-        plan = await session.workspace.channel_plan(segment.id)
+        plan = await session.workspace.plans.of_channels(segment.id)
     except FiguresError:
         plan = None
     if plan is None:
@@ -63,10 +66,12 @@ async def _calculate(manager: DialogManager) -> None:
         await open_questionnaire(manager, segment)
         return
     await manager.done()
-    planned = await session.workspace.planned(segment.id)
+    planned = await session.workspace.plans.planned(segment.id)
     text = ChannelPlanText(session.speak, session.write, segment.plan_year, plan, planned)
     await session.say(in_chat(text.said()))
-    session.later(PICTURE, {"of": ForecastPicture.CHANNELS, "segment": segment.id})
+    if planned.conversion is not None:
+        chart = ChannelsChart(plan, planned.conversion.value, segment.plan_year, session.workspace.language)
+        order_picture(session, chart, segment=segment.id, buttons=segment.id)
 
 
 async def take_preset(manager: DialogManager, pressed: str) -> None:
@@ -89,7 +94,9 @@ async def take_name(manager: DialogManager, text: str) -> None:
     if name is None:
         notice(session.speak("channel-bad_name"))
         return
-    others = [other for other in await session.workspace.channels(segment.id) if other.id != draft.get("id")]
+    others = [
+        other for other in await session.workspace.channels.of(segment.id) if other.id != draft.get("id")
+    ]
     if is_taken(name, others):
         notice(session.speak("channel-exists", name=name))
         return
@@ -183,7 +190,7 @@ def _read_money(manager: DialogManager, text: str) -> Fraction | None:
 async def on_card(manager: DialogManager, pressed: str) -> None:
     """A button of one channel's card."""
     session, segment = session_of(manager), segment_of(manager)
-    channel = await session.workspace.channel(segment.id, manager.dialog_data["channel"])
+    channel = await session.workspace.channels.get(segment.id, manager.dialog_data["channel"])
     manager.dialog_data["draft"] = draft_from(channel)
     match pressed:
         case "rename":
@@ -195,9 +202,9 @@ async def on_card(manager: DialogManager, pressed: str) -> None:
         case "kind":
             natural, marketing = ChannelKind.NATURAL, ChannelKind.MARKETING
             channel.kind = marketing if channel.kind == natural else natural
-            await session.workspace.save_channel(segment.id, channel)
+            await session.workspace.channels.save(segment.id, channel)
         case "remove":
-            await session.workspace.remove_channel(segment.id, channel.id)
+            await session.workspace.channels.remove(segment.id, channel.id)
             manager.dialog_data["removed"] = draft_from(channel)
             toast(session.speak.plain("channel-removed", name=channel.name))
             await manager.switch_to(Channels.listing)
@@ -223,7 +230,7 @@ async def _save(manager: DialogManager) -> None:
     draft = draft_of(manager)
     try:
         if "id" not in draft:
-            channel = await session.workspace.add_channel(
+            channel = await session.workspace.channels.add(
                 segment.id,
                 name=draft["name"],
                 kind=ChannelKind(draft["kind"]),
@@ -233,7 +240,7 @@ async def _save(manager: DialogManager) -> None:
             state = Channels.listing
         else:
             state = Channels.card
-        await session.workspace.save_channel(segment.id, channel_from(draft))
+        await session.workspace.channels.save(segment.id, channel_from(draft))
     except LimitReachedError:
         notice(session.speak("channels-full", most=MOST_CHANNELS))
         state = Channels.listing

@@ -10,8 +10,8 @@ from handlers.window import Button, View, column, columns
 from metrics.channels import PRESETS, ChannelKind
 from metrics.funnel import Figure
 from services.answers import number
-from services.workspace import Segment
-from storage.repositories.accounts import StoredChannel
+from services.channels import StoredChannel
+from services.segments import Segment
 from wording.figures import subject, years
 
 
@@ -19,7 +19,7 @@ async def listing(manager: DialogManager) -> View:
     """All channels of the segment, each behind its pencil."""
     session, segment = session_of(manager), segment_of(manager)
     speak = session.speak
-    named = await session.workspace.channels(segment.id)
+    named = await session.workspace.channels.of(segment.id)
     heading = subject(speak, segment, session.workspace.clinic_name)
     lines: list[str] = [speak("channels", subject=heading, year=str(segment.plan_year - 1))]
     lines += [_line(session, channel) for channel in named] or [speak("channels-empty")]
@@ -71,7 +71,7 @@ async def naming(manager: DialogManager) -> View:
     """The name of a channel: usual ones to tap, or typed."""
     session, segment = session_of(manager), segment_of(manager)
     speak = session.speak
-    taken = {channel.name for channel in await session.workspace.channels(segment.id)}
+    taken = {channel.name for channel in await session.workspace.channels.of(segment.id)}
     usual = [Button(f"preset:{name}", speak.plain(f"channel-preset-{name}")) for name in PRESETS]
     return View(
         speak("channel-name"),
@@ -120,7 +120,7 @@ async def card(manager: DialogManager) -> View:
     """One channel with what can be changed."""
     session, segment = session_of(manager), segment_of(manager)
     speak, write = session.speak, session.write
-    channel = await session.workspace.channel(segment.id, manager.dialog_data["channel"])
+    channel = await session.workspace.channels.get(segment.id, manager.dialog_data["channel"])
     other = ChannelKind.MARKETING if channel.kind == ChannelKind.NATURAL else ChannelKind.NATURAL
     cost = speak("channel-money-none")
     if channel.budget is not None:

@@ -23,7 +23,7 @@ async def on_start(manager: DialogManager, pressed: str) -> None:
 
 
 async def _begin(manager: DialogManager) -> None:
-    await open_questionnaire(manager, session_of(manager).workspace.whole_clinic())
+    await open_questionnaire(manager, session_of(manager).workspace.segments.whole_clinic())
 
 
 async def _month(manager: DialogManager) -> None:
@@ -43,7 +43,7 @@ async def _metrics(manager: DialogManager) -> None:
 async def show_plan(manager: DialogManager) -> None:
     """The clinic's plan, or the way to it while it cannot be made."""
     session = session_of(manager)
-    clinic = session.workspace.whole_clinic()
+    clinic = session.workspace.segments.whole_clinic()
     if not clinic.is_complete:
         await open_questionnaire(manager, clinic)
         return

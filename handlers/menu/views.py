@@ -7,7 +7,7 @@ from handlers.window import Button, View
 from locales.texts import Speaker
 from services.product import Product
 from services.questionnaire import sequence
-from services.workspace import Segment, SegmentKind, plan_year_at
+from services.segments import Segment, SegmentKind, plan_year_at
 from wording.figures import clinic_title
 
 
@@ -16,7 +16,11 @@ async def start(manager: DialogManager) -> View:
     session = session_of(manager)
     speak = session.speak
     clinic = next(
-        (item for item in session.workspace.segments() if item.kind is SegmentKind.CLINIC and item.answers),
+        (
+            item
+            for item in session.workspace.segments.listed()
+            if item.kind is SegmentKind.CLINIC and item.answers
+        ),
         None,
     )
     rows: list[tuple[Button, ...]] = [(Button("begin", _begin_label(speak, clinic)),)]
@@ -40,7 +44,7 @@ async def start(manager: DialogManager) -> View:
     ]
     year = clinic.plan_year if clinic else plan_year_at(session.clock.now())
     lines = [speak("start", year=str(year))]
-    if len(session.workspace.clinics) > 1:
+    if len(session.workspace.clinics.listed()) > 1:
         lines.append(speak("start-clinic", clinic=clinic_title(speak, session.workspace.clinic_name)))
     return View("\n".join(lines), rows)
 

@@ -18,8 +18,7 @@ from handlers.places.months import (
     session_at,
 )
 from handlers.places.questionnaire import open_questionnaire
-from handlers.results.month import show_month
-from handlers.results.pictures import PICTURE, ForecastPicture
+from handlers.results.month import order_year, show_month
 from handlers.window import notice, toast
 from metrics.allocation import MONTHS
 from metrics.monthly import Month
@@ -227,8 +226,7 @@ async def on_history(manager: DialogManager, pressed: str) -> None:
             await manager.switch_to(History.listing)
         case "picture":
             month = min(last, Month(await shown_year(manager), MONTHS))
-            order = {"of": ForecastPicture.YEAR, "month": str(month)}
-            session.later(PICTURE, order)
+            await order_year(session, month)
         case "menu":
             await open_menu(manager)
 

@@ -15,10 +15,10 @@ from handlers.window import Button, View, column, columns
 from metrics.allocation import MONTHS
 from metrics.estimate import Estimate
 from metrics.monthly import Month, MonthFigure
+from services.channels import StoredChannel
 from services.month_entry import EARLIEST, enterable, marketing_channels, questions
 from services.months import Cell, CellEntry, MonthRecord
 from services.new_year import NewYearOffer, offer_of
-from storage.repositories.accounts import StoredChannel
 from wording.figures import write_answer
 from wording.lines import folded
 from wording.months import cell_name, month_title, month_when, write_cell, write_known

@@ -3,7 +3,7 @@
 from aiogram.fsm.state import State, StatesGroup
 from aiogram_dialog import DialogManager, ShowMode, StartMode
 
-from services.workspace import Segment
+from services.segments import Segment
 
 
 class Channels(StatesGroup):

@@ -7,7 +7,7 @@ from aiogram_dialog import DialogManager, ShowMode, StartMode
 
 from handlers.session import session_of
 from services.questionnaire import first_unanswered
-from services.workspace import Segment
+from services.segments import Segment
 
 
 class Questionnaire(StatesGroup):
@@ -35,4 +35,4 @@ async def open_questionnaire(
 def segment_of(manager: DialogManager) -> Segment:
     """The segment the dialog is about. Raises NotFoundError if it was removed meanwhile."""
     start: dict[str, Any] = manager.start_data  # type: ignore[assignment]
-    return session_of(manager).workspace.segment(start["segment"])
+    return session_of(manager).workspace.segments.get(start["segment"])

@@ -5,7 +5,7 @@ from aiogram_dialog import DialogManager, ShowMode, StartMode
 
 from handlers.session import session_of
 from metrics.funnel import FiguresError
-from services.workspace import Segment
+from services.segments import Segment
 
 
 class WhatIf(StatesGroup):
@@ -24,7 +24,7 @@ async def open_what_if(manager: DialogManager, segment: Segment) -> str | None:
         planned = None
     if planned is None or planned.whole is None:
         return session_of(manager).speak.plain("what_if-no_plan")
-    adopted = await session_of(manager).workspace.adopted_plan(segment.id)
+    adopted = await session_of(manager).workspace.plans.adopted(segment.id)
     await manager.start(
         WhatIf.trying,
         data={"segment": segment.id, "adopted": adopted.scenario if adopted else {}},

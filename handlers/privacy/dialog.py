@@ -8,6 +8,7 @@ from aiogram_dialog import Dialog, DialogManager
 from handlers.places.privacy import Privacy
 from handlers.session import Session, session_of
 from handlers.window import Button, View, column, window
+from services.export import Export
 from storage.repositories.pictures import Pictures
 
 
@@ -33,7 +34,7 @@ async def _forget(manager: DialogManager, pressed: str) -> None:
 
 async def send_everything(session: Session) -> None:
     """Send all that is stored about the person as one JSON file."""
-    content = json.dumps(await session.workspace.everything(), ensure_ascii=False, indent=2)
+    content = json.dumps(await Export(session.workspace).everything(), ensure_ascii=False, indent=2)
     file = BufferedInputFile(content.encode(), "clinic-pulse.json")
     await session.bot.send_document(session.chat_id, file, caption=session.speak("export_ready"))
 

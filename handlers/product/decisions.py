@@ -11,15 +11,14 @@ from handlers.results.analysis.orders import order_analysis
 from handlers.session import Session, session_of
 from handlers.window import Button, View, back_to, column, columns, notice, toast, window
 from locales.days import read_day
-from services.decisions import MOST_DECISIONS, Decisions, FullError
-from services.workspace import clean_name
-from storage.repositories.decisions import StoredDecision
+from services.decisions import MOST_DECISIONS, FullError, StoredDecision
+from services.names import clean_name
 
 
 async def _listing(manager: DialogManager) -> View:
     session = session_of(manager)
     speak = session.speak
-    made = await Decisions(session.workspace).listed()
+    made = await session.workspace.decisions.listed()
     lines = [speak("decisions"), ""]
     lines += [
         speak("decisions-line", number=number, day=session.write.day(decision.day), text=decision.text)
@@ -38,7 +37,7 @@ async def _on_listing(manager: DialogManager, pressed: str) -> None:
     action, _, subject = pressed.partition(":")
     match action:
         case "open":
-            await Decisions(session.workspace).get(subject)
+            await session.workspace.decisions.get(subject)
             manager.dialog_data["decision"] = subject
             await manager.switch_to(DecisionList.card)
         case "add":
@@ -114,7 +113,7 @@ async def _move(manager: DialogManager, text: str) -> None:
     found = _likely_day(session, text)
     if found is None:
         return
-    await Decisions(session.workspace).move(manager.dialog_data["decision"], found[0])
+    await session.workspace.decisions.move(manager.dialog_data["decision"], found[0])
     await manager.switch_to(DecisionList.card)
 
 
@@ -122,7 +121,7 @@ async def _rename(manager: DialogManager, text: str) -> None:
     session = session_of(manager)
     name = _readable(session, text)
     if name is not None:
-        await Decisions(session.workspace).rename(manager.dialog_data["decision"], name)
+        await session.workspace.decisions.rename(manager.dialog_data["decision"], name)
         await manager.switch_to(DecisionList.card)
 
 
@@ -139,7 +138,7 @@ async def _remove(manager: DialogManager, pressed: str) -> None:
     if pressed != "yes":
         await manager.switch_to(DecisionList.card)
         return
-    await Decisions(session.workspace).remove(manager.dialog_data["decision"])
+    await session.workspace.decisions.remove(manager.dialog_data["decision"])
     toast(session.speak.plain("decisions-removed"))
     await manager.switch_to(DecisionList.listing)
 
@@ -162,7 +161,7 @@ def _likely_day(session: Session, text: str) -> tuple[date, str] | None:
     if found is None:
         notice(session.speak("decisions-bad_day"))
         return None
-    if not Decisions(session.workspace).is_likely(found[0]):
+    if not session.workspace.decisions.is_likely(found[0]):
         notice(session.speak("decisions-far_day"))
         return None
     return found
@@ -181,7 +180,7 @@ async def _added(session: Session, day: date, text: str) -> bool:
     if name is None:
         return False
     try:
-        made = await Decisions(session.workspace).add(day, name)
+        made = await session.workspace.decisions.add(day, name)
     except FullError:
         notice(session.speak("decisions-full", most=MOST_DECISIONS))
         return True
@@ -197,7 +196,7 @@ def _new_day(manager: DialogManager) -> date:
 
 async def _opened(manager: DialogManager) -> StoredDecision:
     """The decision whose card is open. Raises NotFoundError if it was removed meanwhile."""
-    return await Decisions(session_of(manager).workspace).get(manager.dialog_data["decision"])
+    return await session_of(manager).workspace.decisions.get(manager.dialog_data["decision"])
 
 
 def _back(session: Session) -> tuple[Button, ...]:

@@ -18,8 +18,8 @@ from metrics.analysis import Analysis
 from metrics.ltv import SMALLEST_GROUP
 from metrics.selection import WHOLE, Selection
 from metrics.visits import VisitField
+from services.access import NotFoundError
 from services.product import Product, earlier_years, segment_names
-from services.workspace import NotFoundError
 from wording.measures import field_name
 
 PERIOD = "period"

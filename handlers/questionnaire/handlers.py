@@ -20,7 +20,7 @@ from services.questionnaire import (
     read_answer,
     settle,
 )
-from services.workspace import SegmentKind, other_plan_year
+from services.segments import SegmentKind, other_plan_year
 from wording.figures import write_refusal
 
 
@@ -92,7 +92,7 @@ async def _take(manager: DialogManager, question: YearQuestion, outcome: AnswerO
 
 
 async def _keep(manager: DialogManager, question: YearQuestion, given: Answer) -> None:
-    segment = session_of(manager).workspace.answer(segment_of(manager).id, question.name, given)
+    segment = session_of(manager).workspace.segments.answer(segment_of(manager).id, question.name, given)
     data = manager.dialog_data
     for passed in ("editing", "typing", DOUBT, "answered"):
         data.pop(passed, None)
@@ -155,7 +155,7 @@ async def restart(manager: DialogManager, pressed: str) -> None:
         await manager.switch_to(Questionnaire.card)
         return
     await _keep_plan(manager)
-    segment = session_of(manager).workspace.start_over(segment_of(manager).id)
+    segment = session_of(manager).workspace.segments.start_over(segment_of(manager).id)
     question = first_unanswered(segment.answers)
     assert question is not None  # noqa: S101 - an empty questionnaire has a first question
     manager.dialog_data["question"] = question.name

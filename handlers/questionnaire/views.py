@@ -19,7 +19,7 @@ from services.questionnaire import (
     preceding,
     sequence,
 )
-from services.workspace import Segment
+from services.segments import Segment
 from wording.figures import (
     figure_name,
     subject,

@@ -45,7 +45,7 @@ class NextContact(BaseMiddleware):
 
 async def _see_to(session: Session) -> None:
     await _resume(session.workspace)
-    for clinic in session.workspace.clinics:
+    for clinic in session.workspace.clinics.listed():
         workspace = session.workspace.of_clinic(clinic.id)
         month = await workspace.reminders.unknown()
         if month is not None:
@@ -53,7 +53,7 @@ async def _see_to(session: Session) -> None:
 
 
 async def _resume(workspace: Workspace) -> None:
-    for clinic in workspace.clinics:
+    for clinic in workspace.clinics.listed():
         await workspace.of_clinic(clinic.id).reminders.came_back()
 
 
@@ -61,7 +61,7 @@ async def _show(session: Session, workspace: Workspace, month: Month) -> None:
     """Show a reminder of which nobody knows whether it arrived."""
     speak, write = session.speak, session.write
     previous = await workspace.months.previous(month, Cell(MonthFigure.NEW_PATIENTS))
-    clinic = workspace.clinic_name if len(workspace.clinics) > 1 else None
+    clinic = workspace.clinic_name if len(workspace.clinics.listed()) > 1 else None
     text = reminder_text(speak, write, month, clinic=clinic, previous=previous)
     keyboard = reminder_keyboard(speak, write, workspace.clinic_id, month, previous)
     await session.say(f"{text}\n{speak('reminder-maybe')}", keyboard)

@@ -12,9 +12,10 @@ from handlers.reminders.views import moment, where
 from handlers.results.keyboard import Start
 from handlers.session import Session
 from metrics.monthly import Month
+from services.access import NotFoundError
 from services.months import NEW_PATIENTS
 from services.reminders.routine import Reminders
-from services.workspace import NotFoundError, Workspace
+from services.workspace import Workspace
 
 
 async def _enter(session: Session, manager: DialogManager, subject: str) -> None:

@@ -103,7 +103,7 @@ def _agreed(session: Session, routine: Routine) -> Markup:
 
 def _clinic(session: Session) -> Sequence[Markup]:
     workspace = session.workspace
-    if len(workspace.clinics) == 1 or workspace.clinic_name is None:
+    if len(workspace.clinics.listed()) == 1 or workspace.clinic_name is None:
         return ()
     return (session.speak("reminder-clinic", name=workspace.clinic_name),)
 

@@ -14,16 +14,18 @@ from handlers.places.questionnaire import open_questionnaire
 from handlers.places.reminders import open_reminders
 from handlers.places.segments import open_segments
 from handlers.places.what_if import open_what_if
-from handlers.results.charts import year_chart
+from handlers.results.charts import channels_chart
 from handlers.results.keyboard import MONTH_OF, PREFIX, Action, Start, keyboard_of, parse_month_subject
 from handlers.results.marketer import marketer_task
-from handlers.results.pictures import PICTURE, ForecastPicture
-from handlers.results.workbooks import MARKETER, WORKBOOK
+from handlers.results.month import order_year
+from handlers.results.pictures import PICTURE, order_picture
+from handlers.results.workbooks import WORKBOOK, channel_book, order_workbook, plan_book
 from handlers.session import Session
 from handlers.window import beside_result
 from metrics.funnel import FiguresError
 from metrics.monthly import Month
-from services.workspace import NotFoundError, Segment
+from services.access import NotFoundError
+from services.segments import Segment
 
 
 class ResultButton(Filter):
@@ -65,12 +67,12 @@ async def _channels(session: Session, manager: DialogManager, subject: str) -> N
 async def _excel(session: Session, _: DialogManager, subject: str) -> str | None:
     segment = session.workspace.go_to_segment(subject)
     try:
-        planned = await session.workspace.planned(segment.id)
+        book = await plan_book(session.workspace, segment, session.speak)
     except FiguresError:
-        planned = None
-    if planned is None or planned.whole is None:
+        book = None
+    if book is None or book.forecast.whole is None:
         return session.speak.plain("excel-none")
-    session.later(WORKBOOK, {"segment": segment.id})
+    order_workbook(session, book, segment)
     return session.speak.plain("excel-started")
 
 
@@ -81,10 +83,11 @@ async def _marketer(session: Session, _: DialogManager, subject: str) -> str | N
     if not task:
         return session.speak.plain("marketer-none")
     await session.say(in_chat(task))
-    if await session.workspace.channel_plan(segment.id) is None:
+    chart = await channels_chart(session.workspace, segment)
+    if chart is None:
         return session.speak.plain("marketer-hint")
-    session.later(PICTURE, {"of": ForecastPicture.MARKETER, "segment": segment.id})
-    session.later(WORKBOOK, {"segment": segment.id, "for": MARKETER})
+    order_picture(session, chart, segment=segment.id)
+    order_workbook(session, await channel_book(session.workspace, segment, session.speak), segment)
     return session.speak.plain("marketer-hint-files")
 
 
@@ -102,7 +105,7 @@ async def _remind(session: Session, manager: DialogManager, subject: str) -> Non
 
 
 async def _begin(session: Session, manager: DialogManager, _: str) -> None:
-    await open_questionnaire(manager, session.workspace.whole_clinic(), show_mode=ShowMode.SEND)
+    await open_questionnaire(manager, session.workspace.segments.whole_clinic(), show_mode=ShowMode.SEND)
 
 
 async def _stop(session: Session, __: DialogManager, subject: str) -> str | None:
@@ -130,10 +133,7 @@ async def _note(session: Session, manager: DialogManager, subject: str) -> None:
 
 async def _year(session: Session, _: DialogManager, subject: str) -> str | None:
     month = _go_to_month(session, subject)
-    if await year_chart(session.workspace, session.speak, month.year) is None:
-        return session.speak.plain("month-no_picture")
-    session.later(PICTURE, {"of": ForecastPicture.YEAR, "month": str(month)})
-    return None
+    return None if await order_year(session, month) else session.speak.plain("month-no_picture")
 
 
 async def _months(session: Session, manager: DialogManager, subject: str) -> None:
@@ -156,7 +156,7 @@ def _segment(session: Session, subject: str) -> Segment:
     if MONTH_OF not in subject:
         return session.workspace.go_to_segment(subject)
     _go_to_month(session, subject)
-    return session.workspace.whole_clinic()
+    return session.workspace.segments.whole_clinic()
 
 
 RESULT_STARTS: Mapping[str, Start] = {

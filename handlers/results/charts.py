@@ -1,19 +1,29 @@
-"""A month and a year against their plan, as requests for pictures."""
+"""Results as requests for pictures: a plan, its channels, a month and a year against their plan."""
 
 from datetime import date
 
-from charts.requests import ChannelsChart, PlanFactChart, PlanFactRow, YearMonthsChart
+from charts.requests import BridgeChart, ChannelsChart, PlanFactChart, PlanFactRow, YearMonthsChart
 from locales.texts import Speaker
 from metrics.allocation import MONTHS
+from metrics.funnel import Forecast
 from metrics.monthly import Month
-from metrics.plan_fact import Line, line_fact
+from metrics.plan_fact import Line, MonthReport, line_fact
 from services.plan_fact import plan_of_year, report_of
-from services.workspace import Segment, SegmentKind, Workspace
+from services.segments import Segment, SegmentKind
+from services.workspace import Workspace
+from wording.figures import subject_name
 
 
-async def month_chart(workspace: Workspace, speak: Speaker, month: Month) -> PlanFactChart | None:
+def plan_chart(
+    workspace: Workspace, segment: Segment, forecast: Forecast, before: Forecast | None = None
+) -> BridgeChart:
+    """A plan, or how it changes. Raises ValueError if there is none."""
+    subject = subject_name(segment, workspace.clinic_name)
+    return BridgeChart(forecast, segment.plan_year, workspace.language, subject, before)
+
+
+def month_chart(workspace: Workspace, speak: Speaker, report: MonthReport) -> PlanFactChart | None:
     """Every planned figure of a month; None while nothing of it can be held against a plan."""
-    report = await report_of(workspace, month)
     rows = tuple(
         PlanFactRow(
             label=speak.plain(f"month-line-{line}"),
@@ -25,7 +35,7 @@ async def month_chart(workspace: Workspace, speak: Speaker, month: Month) -> Pla
     )
     if not rows:
         return None
-    first = _first_day(month)
+    first = _first_day(report.month)
     return PlanFactChart(
         rows=rows,
         first_month=first,
@@ -41,8 +51,8 @@ async def channels_chart(workspace: Workspace, segment: Segment) -> PlanFactChar
 
     None without a plan of channels. Raises NotFoundError, and FiguresError if answers contradict each other.
     """
-    plan = await workspace.channel_plan(segment.id)
-    planned = await workspace.planned(segment.id)
+    plan = await workspace.plans.of_channels(segment.id)
+    planned = await workspace.plans.planned(segment.id)
     if plan is None or planned.conversion is None:
         return None
     facts = {month: told for month, told in (await workspace.months.facts()).items() if told.channels}

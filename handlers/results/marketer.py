@@ -2,7 +2,7 @@
 
 from handlers.session import Session
 from metrics.funnel import FiguresError
-from services.workspace import Segment
+from services.segments import Segment
 from wording.channel_plan import MarketerTask
 from wording.lines import Said
 
@@ -11,8 +11,8 @@ async def marketer_task(session: Session, segment: Segment) -> Said:
     """The task with its channels, or nothing while there is no plan to hand over."""
     workspace = session.workspace
     try:
-        forecast = await workspace.planned(segment.id)
-        plan = await workspace.channel_plan(segment.id)
+        forecast = await workspace.plans.planned(segment.id)
+        plan = await workspace.plans.of_channels(segment.id)
     except FiguresError:
         return ()
     return MarketerTask(session.speak, session.write, segment, forecast, plan, workspace.clinic_name).said()

@@ -1,8 +1,9 @@
 """Showing a month: the text at once, the picture as a durable job right after it."""
 
 from handlers.chat_text import in_chat
+from handlers.results.charts import month_chart, year_chart
 from handlers.results.keyboard import month_keyboard, month_subject
-from handlers.results.pictures import PICTURE, ForecastPicture
+from handlers.results.pictures import order_picture
 from handlers.session import Session
 from metrics.monthly import Month
 from services.plan_fact import report_of
@@ -20,12 +21,22 @@ async def show_month(session: Session, month: Month) -> None:
         report,
         await months.record(month),
         await months.facts(),
-        workspace.clinic_name if len(workspace.clinics) > 1 else None,
+        workspace.clinic_name if len(workspace.clinics.listed()) > 1 else None,
     ).said()
-    if not report.lines:
-        await session.say(
-            in_chat(said), month_keyboard(session.speak, month_subject(workspace.clinic_id, month))
-        )
+    chart = month_chart(workspace, session.speak, report)
+    subject = month_subject(workspace.clinic_id, month)
+    if chart is None:
+        await session.say(in_chat(said), month_keyboard(session.speak, subject))
         return
     await session.say(in_chat(said))
-    session.later(PICTURE, {"of": ForecastPicture.MONTH, "month": str(month)})
+    order_picture(session, chart, buttons=subject)
+
+
+async def order_year(session: Session, month: Month) -> bool:
+    """Have the year of a month drawn against its plan; False while there is nothing to hold against it."""
+    workspace = session.workspace
+    chart = await year_chart(workspace, session.speak, month.year)
+    if chart is None:
+        return False
+    order_picture(session, chart, buttons=month_subject(workspace.clinic_id, month))
+    return True

@@ -1,31 +1,22 @@
 """The durable job that draws a picture and shows it under its result, or in place of an older one."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 
 from aiogram import Bot
 from aiogram.enums import ChatAction
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPhoto
 
-from charts.requests import BridgeChart, ChannelsChart, ChartRequest
+from charts.requests import BridgeChart, ChannelsChart, PlanFactChart, YearMonthsChart
 from charts.worker import ChartWorker
 from handlers.patience import Notice, patiently
-from handlers.results.charts import channels_chart, month_chart, year_chart
-from handlers.results.keyboard import EXAMPLE, keyboard_of, month_subject, stop_keyboard
+from handlers.results.keyboard import keyboard_of, stop_keyboard
+from handlers.session import Session
 from handlers.transport.processing import Job
 from locales.texts import Speaker, Texts
-from metrics.encoding import from_plain
-from metrics.funnel import FiguresError, Scenario
-from metrics.monthly import Month
-from services.example import example_forecast, example_segment
-from services.workspace import (
-    NotFoundError,
-    Segment,
-    SegmentKind,
-    Workspace,
-    plan_year_at,
-)
+from metrics.encoding import from_plain, to_plain
+from services.access import NotFoundError
+from services.workspace import Workspace
 from storage.clock import Clock
 from storage.queue import WorkerDiedError
 from storage.repositories.pictures import Pictures
@@ -35,21 +26,41 @@ from workers.worker import WorkerDied, WorkerError
 PICTURE = "chart"
 
 
-class ForecastPicture(StrEnum):
-    """What a picture shows: a plan, its channels, a scenario against the plan, the article's clinic; a month
-    or a year against its plan; the channels for the marketer, with what came so far."""
+KeptChart = BridgeChart | ChannelsChart | PlanFactChart | YearMonthsChart
+"""Pictures small enough to wait in the queue as they are."""
+_KINDS: Mapping[str, type[KeptChart]] = {
+    kind.__name__: kind for kind in (BridgeChart, ChannelsChart, PlanFactChart, YearMonthsChart)
+}
 
-    PLAN = "plan"
-    CHANNELS = "channels"
-    WHAT_IF = "what_if"
-    EXAMPLE = "example"
-    MONTH = "month"
-    YEAR = "year"
-    MARKETER = "marketer"
+
+def order_picture(
+    session: Session,
+    chart: KeptChart,
+    *,
+    segment: str | None = None,
+    buttons: str = "",
+    slot: str | None = None,
+) -> str:
+    """Have the picture of a result drawn from that very result, whatever is answered in the meantime.
+
+    segment: the id of what it is of, None for the whole clinic; buttons: the subject whose buttons it
+    carries, as `keyboard_of` knows them; slot: where an older picture is replaced. Returns the job's key.
+    """
+    order = {
+        "kind": type(chart).__name__,
+        "chart": to_plain(chart),
+        "segment": segment,
+        "buttons": buttons,
+        "slot": slot,
+    }
+    key = session.later(PICTURE, order)
+    if slot:
+        Pictures(session.unit, session.chat_id).want(slot, key)
+    return key
 
 
 class Drawer:
-    """Draws what was ordered: `{"person", "clinic", "of", …}` as `Session.later` puts it."""
+    """Draws what `order_picture` ordered."""
 
     def __init__(self, bot: Bot, texts: Texts, clock: Clock, worker: ChartWorker) -> None:
         self._bot = bot
@@ -62,18 +73,14 @@ class Drawer:
         order = job.order
         workspace = await Workspace.find(unit, order["person"], self._clock, order["clinic"])
         pictures = Pictures(unit, job.chat)
-        if workspace is None or await _is_overtaken(pictures, order, job.key):
+        if workspace is None or not _is_there(workspace, order["segment"]):
             return
-        try:
-            request = await self._request(workspace, order)
-        except (NotFoundError, FiguresError):
-            return
-        if request is None:
+        if await _is_overtaken(pictures, order, job.key):
             return
         speak = self._texts.language(workspace.language)
-        keyboard = keyboard_of(speak, _subject_of(order))
+        keyboard = keyboard_of(speak, order["buttons"])
         try:
-            png = await self._drawn(request, job, speak)
+            png = await self._drawn(job, speak)
         except WorkerDied as died:
             raise WorkerDiedError(PICTURE) from died
         except WorkerError:
@@ -81,40 +88,11 @@ class Drawer:
             return
         await self._show(png, job, keyboard, pictures)
 
-    async def _request(self, workspace: Workspace, order: Mapping[str, Any]) -> ChartRequest | None:
-        if order["of"] == ForecastPicture.EXAMPLE:
-            segment = example_segment(plan_year_at(self._clock.now()))
-            return BridgeChart(example_forecast(segment), segment.plan_year, workspace.language)
-        if order["of"] in (ForecastPicture.MONTH, ForecastPicture.YEAR):
-            return await self._of_month(workspace, order)
-        segment = workspace.segment(order["segment"])
-        if order["of"] == ForecastPicture.MARKETER:
-            return await channels_chart(workspace, segment)
-        planned = await workspace.planned(segment.id)
-        if order["of"] == ForecastPicture.CHANNELS:
-            plan = await workspace.channel_plan(segment.id)
-            if plan is None or planned.conversion is None:
-                return None
-            return ChannelsChart(plan, planned.conversion.value, segment.plan_year, workspace.language)
-        if planned.whole is None:
-            return None
-        subject = _subject(segment, workspace)
-        if order["of"] == ForecastPicture.PLAN:
-            return BridgeChart(planned, segment.plan_year, workspace.language, subject)
-        tried = segment.forecast(from_plain(Scenario, order["scenario"]))
-        before = segment.forecast()
-        return BridgeChart(tried, segment.plan_year, workspace.language, subject, before)
-
-    async def _of_month(self, workspace: Workspace, order: Mapping[str, Any]) -> ChartRequest | None:
-        speak, month = self._texts.language(workspace.language), Month.parse(order["month"])
-        if order["of"] == ForecastPicture.YEAR:
-            return await year_chart(workspace, speak, month.year)
-        return await month_chart(workspace, speak, month)
-
-    async def _drawn(self, request: ChartRequest, job: Job, speak: Speaker) -> bytes:
-        stop = stop_keyboard(speak, job.key, _subject_of(job.order))
+    async def _drawn(self, job: Job, speak: Speaker) -> bytes:
+        stop = stop_keyboard(speak, job.key, job.order["buttons"])
         notice = Notice(speak("chart-drawing"), stop, ChatAction.UPLOAD_PHOTO)
-        return await patiently(self._bot, job.chat, self._worker.draw(request), notice)
+        chart = from_plain(_KINDS[job.order["kind"]], job.order["chart"])
+        return await patiently(self._bot, job.chat, self._worker.draw(chart), notice)
 
     async def _show(
         self, png: bytes, job: Job, keyboard: InlineKeyboardMarkup | None, pictures: Pictures
@@ -144,18 +122,12 @@ async def _is_overtaken(pictures: Pictures, order: Mapping[str, Any], task_key: 
     return found is None or found[0] != task_key
 
 
-def _subject(segment: Segment, workspace: Workspace) -> str | None:
-    return workspace.clinic_name if segment.kind is SegmentKind.CLINIC else segment.name
-
-
-def _subject_of(order: Mapping[str, Any]) -> str:
-    """Whose buttons the picture carries: a segment's, a month's, the example's, or nobody's."""
-    match order["of"]:
-        case ForecastPicture.EXAMPLE:
-            return EXAMPLE
-        case ForecastPicture.WHAT_IF | ForecastPicture.MARKETER:
-            return ""
-        case ForecastPicture.MONTH | ForecastPicture.YEAR:
-            return month_subject(order["clinic"], Month.parse(order["month"]))
-        case _:
-            return str(order["segment"])
+def _is_there(workspace: Workspace, segment_id: str | None) -> bool:
+    """Whether a picture still has something to be of."""
+    if segment_id is None:
+        return True
+    try:
+        workspace.segments.get(segment_id)
+    except NotFoundError:
+        return False
+    return True

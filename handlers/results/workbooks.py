@@ -1,6 +1,6 @@
 """The durable job that writes a plan as a workbook and sends it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, Protocol
 
 from aiogram import Bot
@@ -10,14 +10,18 @@ from aiogram.types import BufferedInputFile
 from files.child import FileWritten
 from handlers.patience import Notice, patiently
 from handlers.results.keyboard import stop_keyboard
+from handlers.session import Session
 from handlers.transport.processing import Job
 from locales.texts import Speaker, Texts
 from locales.writing import Writer
 from metrics.allocation import MONTHS
 from metrics.channels import Channel
-from metrics.funnel import FiguresError, Forecast
+from metrics.encoding import from_plain, to_plain
+from metrics.funnel import Forecast
 from metrics.monthly import Month, MonthFacts, MonthFigure
-from services.workspace import NotFoundError, Segment, SegmentKind, Workspace
+from services.access import NotFoundError
+from services.segments import Segment, SegmentKind
+from services.workspace import Workspace
 from storage.clock import Clock
 from storage.queue import WorkerDiedError
 from storage.unit_of_work import UnitOfWork
@@ -27,7 +31,9 @@ from workbooks.plan_orders import ChannelBook, ChannelFacts, Heading, PlanBook
 from workers.worker import WorkerDied, WorkerError
 
 WORKBOOK: Final = "workbook"
-MARKETER: Final = "marketer"
+_KINDS: Final[Mapping[str, type[PlanBook] | type[ChannelBook]]] = {
+    kind.__name__: kind for kind in (PlanBook, ChannelBook)
+}
 
 
 class Pen(Protocol):
@@ -41,10 +47,7 @@ class Pen(Protocol):
 
 
 class PlanSender:
-    """Writes and sends the plan of `{"person", "clinic", "segment"}`, as `Session.later` puts it.
-
-    With `"for": "marketer"` it is the plan of the channels with what came so far.
-    """
+    """Writes and sends what `order_workbook` ordered."""
 
     def __init__(self, bot: Bot, texts: Texts, clock: Clock, pen: Pen) -> None:
         self._bot = bot
@@ -55,33 +58,44 @@ class PlanSender:
     async def __call__(self, job: Job, unit: UnitOfWork) -> None:
         """Write and send. What was removed meanwhile is left out quietly."""
         order, chat = job.order, job.chat
-        is_for_marketer = order.get("for") == MARKETER
+        segment_id = order["segment"]
+        book = from_plain(_KINDS[order["kind"]], order["book"])
         workspace = await Workspace.find(unit, order["person"], self._clock, order["clinic"])
         if workspace is None:
             return
         speak = self._texts.language(workspace.language)
         try:
-            segment = workspace.segment(order["segment"])
-            if is_for_marketer:
-                writing = self._pen.channel_plan(await channel_book(workspace, segment, speak))
-            else:
-                writing = self._pen.plan(await plan_book(workspace, segment, speak))
-            stop = stop_keyboard(speak, job.key, segment.id)
+            workspace.segments.get(segment_id)
+            stop = stop_keyboard(speak, job.key, segment_id)
             notice = Notice(speak("excel-writing"), stop, ChatAction.UPLOAD_DOCUMENT)
-            written = await patiently(self._bot, chat, writing, notice)
-        except (NotFoundError, FiguresError):
+            written = await patiently(self._bot, chat, self._written(book), notice)
+        except NotFoundError:
             return
         except WorkerDied as died:
             raise WorkerDiedError(WORKBOOK) from died
         except WorkerError:
             await self._bot.send_message(chat, speak("excel-failed"))
             return
-        name = speak.plain(
-            "plan_book-file.marketer" if is_for_marketer else "plan_book-file", year=str(segment.plan_year)
-        )
+        is_for_marketer = isinstance(book, ChannelBook)
+        key = "plan_book-file.marketer" if is_for_marketer else "plan_book-file"
+        name = speak.plain(key, year=str(book.heading.plan_year))
         file = BufferedInputFile(written.content, f"{name}.{written.suffix}")
         caption = speak("excel-caption-marketer" if is_for_marketer else "excel-caption")
         await self._bot.send_document(chat, file, caption=caption)
+
+    async def _written(self, book: PlanBook | ChannelBook) -> FileWritten:
+        if isinstance(book, ChannelBook):
+            return await self._pen.channel_plan(book)
+        return await self._pen.plan(book)
+
+
+def order_workbook(session: Session, book: PlanBook | ChannelBook, segment: Segment) -> str:
+    """Have a workbook written from this very result, whatever is answered in the meantime.
+
+    Returns the key of the job.
+    """
+    order = {"kind": type(book).__name__, "book": to_plain(book), "segment": segment.id}
+    return session.later(WORKBOOK, order)
 
 
 async def plan_book(workspace: Workspace, segment: Segment, speak: Speaker) -> PlanBook:
@@ -89,10 +103,10 @@ async def plan_book(workspace: Workspace, segment: Segment, speak: Speaker) -> P
 
     Raises FiguresError if its answers contradict each other.
     """
-    forecast = await workspace.planned(segment.id)
+    forecast = await workspace.plans.planned(segment.id)
     heading = heading_of(workspace, segment, speak)
     how = _explained(workspace, segment, forecast, speak)
-    return PlanBook(heading, forecast, await workspace.channel_plan(segment.id), how)
+    return PlanBook(heading, forecast, await workspace.plans.of_channels(segment.id), how)
 
 
 async def channel_book(workspace: Workspace, segment: Segment, speak: Speaker) -> ChannelBook:
@@ -100,7 +114,7 @@ async def channel_book(workspace: Workspace, segment: Segment, speak: Speaker) -
 
     Raises FiguresError if its answers contradict each other, NotFoundError without a plan of channels.
     """
-    plan = await workspace.channel_plan(segment.id)
+    plan = await workspace.plans.of_channels(segment.id)
     if plan is None:
         raise NotFoundError(segment.id)
     known = await workspace.months.facts() if segment.kind is SegmentKind.CLINIC else {}

@@ -14,14 +14,9 @@ from handlers.segments.views import opened
 from handlers.session import Session, session_of
 from handlers.window import notice, toast
 from metrics.funnel import FiguresError
-from services.workspace import (
-    MOST_SEGMENTS,
-    LimitReachedError,
-    Segment,
-    SegmentKind,
-    clean_name,
-    is_taken,
-)
+from services.limits import MOST_SEGMENTS, LimitReachedError
+from services.names import clean_name, is_taken
+from services.segments import Segment, SegmentKind
 
 
 async def on_list(manager: DialogManager, pressed: str) -> None:
@@ -29,7 +24,7 @@ async def on_list(manager: DialogManager, pressed: str) -> None:
     action, _, subject = pressed.partition(":")
     match action:
         case "open":
-            session_of(manager).workspace.segment(subject)
+            session_of(manager).workspace.segments.get(subject)
             manager.dialog_data["segment"] = subject
             await manager.switch_to(Segments.card)
         case "add":
@@ -50,11 +45,11 @@ async def take_kind(manager: DialogManager, pressed: str) -> None:
 async def take_name(manager: DialogManager, text: str) -> None:
     """A typed name: the segment begins, and with it its questionnaire."""
     session = session_of(manager)
-    name = _free_name(session, text, session.workspace.segments())
+    name = _free_name(session, text, session.workspace.segments.listed())
     if name is None:
         return
     try:
-        segment = session.workspace.add_segment(SegmentKind(manager.dialog_data["kind"]), name)
+        segment = session.workspace.segments.add(SegmentKind(manager.dialog_data["kind"]), name)
     except LimitReachedError:
         notice(session.speak("segments-full", most=MOST_SEGMENTS))
         await manager.switch_to(Segments.listing)
@@ -108,10 +103,10 @@ async def _show(manager: DialogManager) -> None:
 async def rename(manager: DialogManager, text: str) -> None:
     """A typed new name."""
     session, segment = session_of(manager), opened(manager)
-    others = (other for other in session.workspace.segments() if other.id != segment.id)
+    others = (other for other in session.workspace.segments.listed() if other.id != segment.id)
     name = _free_name(session, text, others)
     if name is not None:
-        session.workspace.rename_segment(segment.id, name)
+        session.workspace.segments.rename(segment.id, name)
         await manager.switch_to(Segments.card)
 
 
@@ -121,6 +116,6 @@ async def remove(manager: DialogManager, pressed: str) -> None:
     if pressed != "yes" or segment.kind is SegmentKind.CLINIC:
         await manager.switch_to(Segments.card)
         return
-    session.workspace.remove_segment(segment.id)
+    session.workspace.segments.remove(segment.id)
     toast(session.speak.plain("segments-removed", name=segment.name or ""))
     await manager.switch_to(Segments.listing)

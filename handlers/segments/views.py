@@ -6,7 +6,7 @@ from handlers.session import Session, session_of
 from handlers.window import Button, View, column, columns
 from metrics.funnel import FiguresError
 from services.questionnaire import sequence
-from services.workspace import Segment, SegmentKind
+from services.segments import Segment, SegmentKind
 from wording.figures import segment_title
 
 
@@ -14,8 +14,8 @@ async def listing(manager: DialogManager) -> View:
     """All segments with churn, check and plan of each."""
     session = session_of(manager)
     speak = session.speak
-    session.workspace.whole_clinic()
-    segments = session.workspace.segments()
+    session.workspace.segments.whole_clinic()
+    segments = session.workspace.segments.listed()
     lines = [speak("segments"), ""]
     lines += [await _line(session, segment) for segment in segments]
     if len(segments) == 1:
@@ -34,7 +34,7 @@ async def _line(session: Session, segment: Segment) -> str:
         return speak("segments-line-unfinished", name=name, given=given, total=len(asked))
     none = speak("segments-none")
     try:
-        forecast = await session.workspace.planned(segment.id)
+        forecast = await session.workspace.plans.planned(segment.id)
     except FiguresError:
         return speak("segments-line", name=name, churn=none, check=none, plan=none)
     return speak(
@@ -96,7 +96,7 @@ async def removing(manager: DialogManager) -> View:
 
 def opened(manager: DialogManager) -> Segment:
     """The segment whose card is open. Raises NotFoundError if it was removed meanwhile."""
-    return session_of(manager).workspace.segment(manager.dialog_data["segment"])
+    return session_of(manager).workspace.segments.get(manager.dialog_data["segment"])
 
 
 def _title(session: Session, segment: Segment) -> str:

@@ -22,7 +22,7 @@ async def answer(manager: DialogManager, pressed: str) -> None:
     elif position == str(len(given)) and word in ("yes", "no"):
         given.append(word == "yes")
         if len(given) == len(Sign):
-            session_of(manager).workspace.keep_self_check(given)
+            session_of(manager).workspace.clinics.keep_self_check(given)
             await manager.switch_to(SelfChecking.result)
 
 
@@ -30,7 +30,7 @@ async def after(manager: DialogManager, pressed: str) -> None:
     """From the result to the plan, to another try or to the menu."""
     match pressed:
         case "plan":
-            await open_questionnaire(manager, session_of(manager).workspace.whole_clinic())
+            await open_questionnaire(manager, session_of(manager).workspace.segments.whole_clinic())
         case "again":
             await open_self_check(manager)
         case "menu":

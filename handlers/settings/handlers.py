@@ -12,7 +12,8 @@ from handlers.session import Session, session_of
 from handlers.window import notice, toast
 from locales.texts import LANGUAGES
 from locales.writing import CURRENCIES
-from services.workspace import MOST_CLINICS, LimitReachedError, clean_name, is_taken
+from services.limits import MOST_CLINICS, LimitReachedError
+from services.names import clean_name, is_taken
 from wording.figures import clinic_title
 
 _WINDOWS: Mapping[str, State] = {
@@ -43,14 +44,14 @@ async def set_language(manager: DialogManager, pressed: str) -> None:
 async def set_currency(manager: DialogManager, pressed: str) -> None:
     """Count in another currency."""
     if pressed in CURRENCIES:
-        session_of(manager).workspace.set_currency(pressed)
+        session_of(manager).workspace.clinics.set_currency(pressed)
     await _saved(manager, pressed)
 
 
 async def clear_name(manager: DialogManager, pressed: str) -> None:
     """Take the name away, or leave it."""
     if pressed == "remove":
-        session_of(manager).workspace.rename_clinic(None)
+        session_of(manager).workspace.clinics.rename(None)
     await _saved(manager, pressed)
 
 
@@ -61,7 +62,7 @@ async def set_name(manager: DialogManager, text: str) -> None:
     if name is None:
         notice(session.speak("settings-bad_name"))
         return
-    session.workspace.rename_clinic(name)
+    session.workspace.clinics.rename(name)
     await manager.switch_to(Settings.overview)
 
 
@@ -77,7 +78,7 @@ async def on_clinics(manager: DialogManager, pressed: str) -> None:
             await manager.switch_to(Settings.adding)
         case "name":
             await manager.switch_to(Settings.name)
-        case "remove" if len(session.workspace.clinics) > 1:
+        case "remove" if len(session.workspace.clinics.listed()) > 1:
             await manager.switch_to(Settings.removing)
         case "back":
             await manager.switch_to(Settings.overview)
@@ -90,7 +91,7 @@ async def add_clinic(manager: DialogManager, text: str) -> None:
     name = clean_name(text)
     if name is None:
         notice(speak("settings-bad_name"))
-    elif is_taken(name, workspace.clinics):
+    elif is_taken(name, workspace.clinics.listed()):
         notice(speak("settings-clinics-exists", clinic=name))
     else:
         try:
@@ -104,7 +105,7 @@ async def remove_clinic(manager: DialogManager, pressed: str) -> None:
     """Remove the clinic that was asked about, or not."""
     session = session_of(manager)
     action, _, clinic = pressed.partition(":")
-    if action == "yes" and len(session.workspace.clinics) > 1:
+    if action == "yes" and len(session.workspace.clinics.listed()) > 1:
         name = clinic_title(session.speak, session.workspace.of_clinic(clinic).clinic_name)
         session.workspace.remove_clinic(clinic)
         toast(session.speak.plain("settings-clinics-removed", clinic=name))

@@ -59,7 +59,7 @@ async def clinics(manager: DialogManager) -> View:
             f"open:{clinic.id}",
             ("✓ " if clinic.id == workspace.clinic_id else "") + clinic_title(speak, clinic.name),
         )
-        for clinic in workspace.clinics
+        for clinic in workspace.clinics.listed()
     ]
     changes = [Button("name", speak.plain("settings-clinics.name"))]
     if len(listed) > 1:

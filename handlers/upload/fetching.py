@@ -1,4 +1,4 @@
-"""A draft's file, fetched into memory from where it was sent; it never touches the disk."""
+"""An upload's file, fetched into memory from where it was sent; it never touches the disk."""
 
 import io
 from enum import StrEnum
@@ -8,7 +8,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiohttp import ClientError
 
-from storage.repositories.offered_uploads import OfferedUpload, Origin
+from services.offered_uploads import OfferedUpload, Origin
 
 MEGABYTE: Final = 1 << 20
 TELEGRAM_LIMIT: Final = 20 * MEGABYTE
@@ -42,20 +42,20 @@ class Sheets(Protocol):
 
 
 class Fetcher:
-    """Fetches the files of drafts."""
+    """Fetches the files of uploads."""
 
     def __init__(self, bot: Bot, sheets: Sheets) -> None:
         self._bot = bot
         self._sheets = sheets
 
-    async def fetch(self, draft: OfferedUpload) -> bytes:
+    async def fetch(self, upload: OfferedUpload) -> bytes:
         """All bytes of the file. Raises NotFetchedError."""
-        if draft.origin is Origin.GOOGLE:
-            return await self._sheets.fetch(draft.file_id)
+        if upload.origin is Origin.GOOGLE:
+            return await self._sheets.fetch(upload.file_id)
         content = io.BytesIO()
         try:
             # A server of one's own fetches the whole file before it answers this.
-            file = await self._bot.get_file(draft.file_id, request_timeout=_SECONDS)
+            file = await self._bot.get_file(upload.file_id, request_timeout=_SECONDS)
             await self._bot.download_file(file.file_path or "", content, timeout=_SECONDS)
         except TelegramBadRequest as refusal:
             is_big = "too big" in refusal.message

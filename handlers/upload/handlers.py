@@ -9,7 +9,6 @@ from handlers.upload.orders import order_template
 from handlers.upload.views import opened
 from handlers.window import toast
 from services.product import Product
-from services.uploads import ClinicUploads
 
 
 async def on_list(manager: DialogManager, pressed: str) -> None:
@@ -52,6 +51,6 @@ async def redo(manager: DialogManager, pressed: str) -> None:
     """Take the upload back in, or not."""
     session, made = session_of(manager), await opened(manager)
     if pressed == "yes":
-        await ClinicUploads.of(session.workspace).redo(made.id)
+        await session.workspace.uploads.redo(made.id)
         toast(session.speak.plain("uploads-redone"))
     await manager.switch_to(Uploads.card)

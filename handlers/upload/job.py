@@ -22,9 +22,12 @@ from handlers.upload.screens import NAMEABLE, Screens, is_worth_keeping
 from handlers.window import View
 from locales.texts import Texts
 from locales.writing import Writer
+from services.access import NotFoundError
+from services.offered_uploads import OfferedUpload
 from services.prefill import offers, offers_to_json, take_figures
-from services.uploads import ClinicUploads, KeepingOutcome
-from services.workspace import NotFoundError, Workspace, plan_year_at
+from services.segments import plan_year_at
+from services.uploads import KeepingOutcome
+from services.workspace import Workspace
 from spreadsheets.figures import YearOfVisits
 from spreadsheets.mapping import Ask, DateOrder, UploadAnswers
 from spreadsheets.reading import Preview, ReadingStep
@@ -32,7 +35,6 @@ from spreadsheets.refusals import FileRefusal, FileRefusedError, RefusalReason
 from spreadsheets.synonyms import ColumnField
 from storage.clock import Clock
 from storage.queue import Queue
-from storage.repositories.offered_uploads import OfferedUpload, OfferedUploads
 from storage.unit_of_work import UnitOfWork
 from workers.worker import WorkerDied, WorkerError
 
@@ -82,7 +84,7 @@ class UploadParts:
     limit: int
 
     async def __call__(self, job: Job, unit: UnitOfWork) -> None:
-        """Do `{"person", "clinic", "upload", "do", "details"}`, unless the upload is gone."""
+        """Do what was ordered: `{"person", "clinic", "upload", "do", "details"}`, unless it is gone."""
         order = job.order
         workspace = await Workspace.find(unit, order["person"], self.clock, order["clinic"])
         if workspace is None:
@@ -91,7 +93,7 @@ class UploadParts:
             await self._send_template(workspace, job.chat)
             return
         try:
-            draft = await workspace.draft(order["upload"])
+            draft = await workspace.go_to_upload(order["upload"])
         except NotFoundError:
             return
         if draft.kept_id is None:
@@ -118,7 +120,7 @@ class _Errand:
     def __init__(self, files: UploadParts, workspace: Workspace, draft: OfferedUpload, job: Job) -> None:
         self._files = files
         self._workspace = workspace
-        self._uploads = ClinicUploads.of(workspace)
+        self._uploads = workspace.uploads
         self._draft = draft
         self._chat = job.chat
         self._number = job.key.rpartition(":")[2]
@@ -184,7 +186,7 @@ class _Errand:
             if isinstance(again, FileRead):
                 self._draft.answers, found = known, again
         self._draft.shape = shape
-        self._workspace.save_draft(self._draft)
+        self._workspace.offered_uploads.save(self._draft)
         return found
 
     async def _read(self, answers: str) -> FileRead | FileRefusal:
@@ -220,7 +222,7 @@ class _Errand:
         if isinstance(changed, FileRefusal):
             return await self._preview(found, refusal=changed)
         self._draft.answers = answers.to_json()
-        self._workspace.save_draft(self._draft)
+        self._workspace.offered_uploads.save(self._draft)
         return await self._preview(changed)
 
     async def _named(self, refusal: FileRefusal, details: list[str]) -> View:
@@ -235,7 +237,7 @@ class _Errand:
         if isinstance(found, FileRefusal) and missing in found.missing:
             return self._screens.refused(found)
         self._draft.answers = answers
-        self._workspace.save_draft(self._draft)
+        self._workspace.offered_uploads.save(self._draft)
         return self._screens.refused(found) if isinstance(found, FileRefusal) else await self._preview(found)
 
     async def _preview(self, found: FileRead, refusal: FileRefusal | None = None) -> View:
@@ -252,13 +254,13 @@ class _Errand:
         self._files.recent.forget(draft.id)
         taken = await take_figures(self._workspace, preview.figures) if preview.figures else None
         if not preview.rows:
-            self._workspace.remove_draft(draft)
+            self._workspace.offered_uploads.remove(draft)
             return figures_view(self._speak, taken)
         kept = await self._uploads.keep(found)
         preview = replace(preview, years=await self._years(preview))
         draft.kept_id = kept.upload.id
         draft.offers = offers_to_json(offers(preview.years))
-        self._workspace.save_draft(draft)
+        self._workspace.offered_uploads.save(draft)
         if kept.outcome is not KeepingOutcome.SAME:
             summing_up = analysis_task(self._workspace, self._number)
             self._files.queue.enqueue(self._workspace.unit, summing_up)
@@ -317,11 +319,7 @@ class _Errand:
             reply_markup=keyboard(view),
             reply_parameters=ReplyParameters(message_id=draft.sent_id, allow_sending_without_reply=True),
         )
-        draft.message_id = sent.message_id
-        # Written down at once: if the process ends in the middle, the next one goes on in the same message.
-        noted = UnitOfWork(self._workspace.unit.database)
-        OfferedUploads(noted, self._workspace.clinic_id).shown(draft.id, sent.message_id)
-        await noted.commit()
+        await self._workspace.offered_uploads.shown(draft, sent.message_id)
 
 
 def _answered(answers: UploadAnswers, found: FileRead, ask: str, place: str) -> UploadAnswers:

@@ -4,14 +4,14 @@ from typing import Final
 
 from handlers.session import Session
 from handlers.upload.keyboard import Do
-from storage.repositories.offered_uploads import OfferedUpload
+from services.offered_uploads import OfferedUpload
 
 FILE: Final = "file"
 
 
-def order(session: Session, draft: OfferedUpload, do: str, details: list[str]) -> None:
-    """Have something done about a draft."""
-    session.later(FILE, {"upload": draft.id, "do": do, "details": details})
+def order(session: Session, upload: OfferedUpload, do: str, details: list[str]) -> None:
+    """Have something done about an upload."""
+    session.later(FILE, {"upload": upload.id, "do": do, "details": details})
 
 
 def order_template(session: Session) -> None:

@@ -14,7 +14,7 @@ from handlers.window import Button, View, column
 from locales.texts import Speaker
 from locales.writing import Writer
 from metrics.money import KOPECKS
-from services.workspace import plan_year_at
+from services.segments import plan_year_at
 from spreadsheets.figure_cells import FiguresFound
 from spreadsheets.mapping import Ask, MappedColumn, UploadQuestion
 from spreadsheets.reading import Preview
@@ -48,12 +48,12 @@ NAMEABLE: Final = (
 
 
 class Screens:
-    """The screens of one draft in the words of its owner."""
+    """The screens of one upload in the words of its owner."""
 
-    def __init__(self, speak: Speaker, write: Writer, draft_id: str, now: datetime) -> None:
+    def __init__(self, speak: Speaker, write: Writer, upload_id: str, now: datetime) -> None:
         self._speak = speak
         self._write = write
-        self._draft_id = draft_id
+        self._draft_id = upload_id
         self._now = now
 
     def doing(self, step: str, task_number: str) -> View:

@@ -8,8 +8,8 @@ from handlers.session import Session, session_of
 from handlers.window import Button, View, column
 from locales.writing import Writer
 from metrics.money import KOPECKS
-from services.uploads import ClinicUploads, KeptUpload
-from services.workspace import NotFoundError
+from services.access import NotFoundError
+from services.uploads import KeptUpload
 from wording.figures import write_period
 
 ON_A_PAGE = 8
@@ -19,7 +19,7 @@ async def listing(manager: DialogManager) -> View:
     """Every upload, the newest first, and how to send more."""
     session = session_of(manager)
     speak = session.speak
-    uploads = (await ClinicUploads.of(session.workspace).listed())[::-1]
+    uploads = (await session.workspace.uploads.listed())[::-1]
     pages = max(1, -(-len(uploads) // ON_A_PAGE))
     page = manager.dialog_data.get("page", 0) % pages
     shown = uploads[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
@@ -61,7 +61,7 @@ async def opened(manager: DialogManager) -> KeptUpload:
     """The upload the dialog is about. Raises NotFoundError for an id that is not this clinic's."""
     start = manager.start_data if isinstance(manager.start_data, dict) else {}
     wanted = manager.dialog_data.get("upload") or start.get("upload")
-    for made in await ClinicUploads.of(session_of(manager).workspace).listed():
+    for made in await session_of(manager).workspace.uploads.listed():
         if made.id == wanted:
             return made
     raise NotFoundError(wanted)

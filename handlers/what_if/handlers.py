@@ -5,16 +5,16 @@ from fractions import Fraction
 from aiogram_dialog import DialogManager, ShowMode
 
 from handlers.places.what_if import WhatIf
+from handlers.results.charts import plan_chart
 from handlers.results.keyboard import result_keyboard
-from handlers.results.pictures import PICTURE, ForecastPicture
+from handlers.results.pictures import order_picture
 from handlers.session import session_of
 from handlers.what_if.views import GROWTH_BUTTONS, bounds_text, tried
 from handlers.window import notice, toast
 from locales.reading import Ambiguous, ReadError, TypedRange, read_change, read_share
 from metrics.funnel import AS_IT_IS, Scenario
+from services.plans import scenario_to_plain
 from services.what_if import Lever, OutOfBoundsError, available, moved, step
-from services.workspace import scenario_to_plain
-from storage.repositories.pictures import Pictures
 
 
 async def pull(manager: DialogManager, pressed: str) -> None:
@@ -33,7 +33,7 @@ async def pull(manager: DialogManager, pressed: str) -> None:
         case "reset":
             await _try(manager, AS_IT_IS)
         case "adopt":
-            plan = await session.workspace.adopt(segment.id, scenario)
+            plan = await session.workspace.plans.adopt(segment.id, scenario)
             await manager.done()
             text = session.speak("what_if-adopted", year=str(plan.plan_year), patients=plan.patients)
             await session.say(text, result_keyboard(session.speak, segment.id))
@@ -48,11 +48,11 @@ async def _try(manager: DialogManager, scenario: Scenario) -> None:
     if scenario == before:
         toast(session.speak.plain("what_if-limit"))
         return
-    stored = scenario_to_plain(scenario)
-    manager.dialog_data["scenario"] = stored
-    slot = manager.current_context().id
-    order = {"of": ForecastPicture.WHAT_IF, "segment": segment.id, "scenario": stored, "slot": slot}
-    Pictures(session.unit, session.chat_id).want(slot, session.later(PICTURE, order))
+    manager.dialog_data["scenario"] = scenario_to_plain(scenario)
+    planned, changed = segment.forecast(), segment.forecast(scenario)
+    if planned.whole is not None and changed.whole is not None:
+        chart = plan_chart(session.workspace, segment, changed, planned)
+        order_picture(session, chart, segment=segment.id, slot=manager.current_context().id)
 
 
 async def choose(manager: DialogManager, pressed: str) -> None:

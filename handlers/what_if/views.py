@@ -12,8 +12,8 @@ from locales.writing import Writer
 from metrics.encoding import from_plain
 from metrics.estimate import Estimate
 from metrics.funnel import AS_IT_IS, Forecast, Scenario, WholePatients
+from services.segments import Segment
 from services.what_if import BOUNDS, Lever, available, current
-from services.workspace import Segment
 from wording.figures import subject
 
 GROWTH_BUTTONS = (0, 10, 20)
@@ -22,7 +22,7 @@ GROWTH_BUTTONS = (0, 10, 20)
 def tried(manager: DialogManager) -> tuple[Segment, Scenario]:
     """The segment things are tried on, and the scenario tried so far, at first the one that is its plan."""
     start: dict[str, Any] = manager.start_data  # type: ignore[assignment]
-    segment = session_of(manager).workspace.segment(start["segment"])
+    segment = session_of(manager).workspace.segments.get(start["segment"])
     return segment, from_plain(Scenario, manager.dialog_data.get("scenario", start["adopted"]))
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import islice
 
 from metrics.monthly import Month
+from services.access import Action, Actor, needs
 from services.months import Months
 from services.reminders.cities import Place, place
 from services.reminders.schedule import Schedule
@@ -54,33 +55,40 @@ class Routine:
 class Reminders:
     """The reminders of one clinic, within one unit of work."""
 
-    def __init__(self, unit: UnitOfWork, clinic_id: str, person: str, months: Months, clock: Clock) -> None:
-        self._stored = StoredReminders(unit, clinic_id, person)
+    def __init__(self, actor: Actor, unit: UnitOfWork, months: Months, clock: Clock) -> None:
+        self.actor = actor
+        self._stored = StoredReminders(unit, actor.clinic, actor.person)
         self._months = months
         self._clock = clock
 
+    @needs(Action.SET_REMINDERS)
     async def routine(self) -> Routine | None:
         """What the owner wants; None if they never said."""
         stored = await self._stored.routine()
         return None if stored is None else _routine(stored)
 
+    @needs(Action.SET_REMINDERS)
     async def want(self, day: int, hour: int, where: Place) -> Routine:
         """Remind on this day and hour from now on. Raises ValueError for a day or hour there is none of."""
         Schedule(day, hour, where.zone)
         return await self._keep(StoredRoutine(day, hour, where.zone, where.key, ON, self._clock.now()))
 
+    @needs(Action.SET_REMINDERS)
     async def pause(self) -> None:
         """Send nothing until `resume`."""
         await self._set_status(PAUSED)
 
+    @needs(Action.SET_REMINDERS)
     async def resume(self) -> None:
         """Remind again, from the next moment on."""
         await self._set_status(ON)
 
+    @needs(Action.SET_REMINDERS)
     async def unsubscribe(self) -> None:
         """Send nothing any more; day, hour and city are kept for the case of a change of mind."""
         await self._set_status(OFF)
 
+    @needs(Action.SET_REMINDERS)
     async def came_back(self) -> None:
         """Resume what rests because the person could not be reached; what they missed is asked again."""
         stored = await self._stored.routine()
@@ -93,6 +101,7 @@ class Reminders:
         if again is not None and not await self._is_entered(str(missed)):
             await self._stored.plan(str(missed), again)
 
+    @needs(Action.SET_REMINDERS)
     async def next_moments(self) -> Sequence[datetime]:
         """The next three moments at which the owner will be asked as things are; none while none will."""
         stored = await self._stored.routine()
@@ -107,6 +116,7 @@ class Reminders:
         planned = [schedule.due(month) for month in await self._next_months(schedule)]
         return sorted([*waiting, *planned])[:SHOWN_DATES]
 
+    @needs(Action.SET_REMINDERS)
     async def snooze(self, month: Month, days: int) -> datetime | None:
         """Ask for a month again so many days from today; None if it is not asked for any more."""
         stored = await self._asked(month)
@@ -116,6 +126,7 @@ class Reminders:
         await self._stored.settle(str(month), SENT, SNOOZED, moment)
         return moment
 
+    @needs(Action.SET_REMINDERS)
     async def skip(self, month: Month) -> bool:
         """Ask no more for a month; False if it is not asked for any more anyway."""
         if await self._asked(month) is None:
@@ -123,6 +134,7 @@ class Reminders:
         await self._stored.settle(str(month), SKIPPED, FIRST, None)
         return True
 
+    @needs(Action.SET_REMINDERS)
     async def unknown(self) -> Month | None:
         """The month of a reminder of which nobody knows whether it arrived, if it still is to be asked for.
 
@@ -137,12 +149,14 @@ class Reminders:
             return None
         return found if found >= _routine(stored).schedule.latest_due(self._clock.now()) else None
 
+    @needs(Action.SET_REMINDERS)
     async def arrived(self, month: Month) -> None:
         """The person answers a reminder of which nobody knew whether it arrived."""
         stored, row = await self._stored.routine(), (await self._stored.reminders()).get(str(month))
         if stored is not None and row is not None and row.state == UNKNOWN:
             await self._count_as_sent(_routine(stored), row)
 
+    @needs(Action.SET_REMINDERS)
     async def everything(self) -> dict[str, object] | None:
         """What is kept about reminders, in plain types, for the owner to take away."""
         stored = await self._stored.routine()

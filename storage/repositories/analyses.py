@@ -55,6 +55,12 @@ class Analyses:
         """One analysis of this clinic by its id."""
         return await self._row(analyses.c.id == analysis_id)
 
+    async def all(self) -> list[StoredAnalysis]:
+        """Every analysis of this clinic that is kept, the oldest first."""
+        query = select(*_COLUMNS).where(analyses.c.clinic_id == self._clinic_id).order_by(analyses.c.made_at)
+        async with self._unit.database.reading() as connection:
+            return [StoredAnalysis(**row) for row in (await connection.execute(query)).mappings()]
+
     def save(self, made: StoredAnalysis) -> None:
         """Keep an analysis in place of the earlier one of the same selection."""
         self._unit.memo[StoredAnalysis, self._clinic_id, made.asked] = made

@@ -87,6 +87,11 @@ class StoredMonths:
         found: dict[str, Any] | None = self._unit.memo[key]
         return found
 
+    async def year_plans(self) -> list[dict[str, Any]]:
+        """What was planned for each past year it was kept of."""
+        query = select(year_plans.c.plan).where(year_plans.c.clinic_id == self._clinic_id)
+        return [json.loads(plan) for (plan,) in await self._rows(query.order_by(year_plans.c.year))]
+
     def keep_year_plan(self, year: int, plan: dict[str, Any], now: datetime) -> None:
         """Keep what was planned for a year, in place of what was kept before."""
         self._unit.memo[year_plans, self._clinic_id, year] = plan

@@ -38,7 +38,7 @@ class OfferedUpload:
     kept_id: str | None = None
 
 
-class OfferedUploads:
+class OfferedUploadStore:
     """The offered uploads of one clinic within one unit of work; those of others are not there."""
 
     def __init__(self, unit: UnitOfWork, clinic_id: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = (
@@ -25,6 +25,8 @@ _ARGUMENTS = (
 )
 
 
+PATIENCE = 60_000
+"""Milliseconds: a busy machine makes everything long, a process that warms up above all."""
 _HERE = Path(__file__).parent
 
 
@@ -41,6 +43,7 @@ async def browser() -> AsyncIterator[Browser]:
 
     Without one the test is skipped, except in CI, where it fails.
     """
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         own = playwright.chromium.executable_path
         executable = next(filter(None, map(shutil.which, (*_NAMES, own))), None)

@@ -18,6 +18,7 @@ from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.media import UploadedFile
 from simulator.refusal import JsonObject
+from tests.browser.conftest import PATIENCE
 from tests.simulator.pictures import bars
 
 pytestmark = pytest.mark.browser
@@ -186,7 +187,7 @@ async def page(browser: Browser, site: Site, screen: Screen) -> AsyncIterator[Pa
         locale="ru-RU",
         reduced_motion="reduce",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     page = await context.new_page()
     page.on("pageerror", lambda error: errors.append(str(error)))
     await page.goto(site.url)

@@ -14,13 +14,13 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
+from tests.browser.conftest import PATIENCE
+
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
 PHONE: ViewportSize = {"width": 390, "height": 844}
 START_SECONDS = 120
-PATIENCE = 60_000
-"""Milliseconds: the picture waits for its process to warm up, which a busy machine makes long."""
 
 
 class Running:
@@ -56,7 +56,7 @@ async def running(folder: Path, port: int = 0) -> AsyncIterator[Running]:
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGTERM)
-            await asyncio.wait_for(process.wait(), 15)
+            await asyncio.wait_for(process.wait(), 60)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -93,7 +93,7 @@ async def test_an_owner_gets_the_plan_and_its_picture_in_ten_taps(page: Page, tm
                 ("462", "10 лидов"),
             )
         ):
-            await expect(history).to_contain_text(f"{number + 1} из 5", timeout=PATIENCE)
+            await expect(history).to_contain_text(f"{number + 1} из 5")
             await type_(page, figure)
             await expect(history).to_contain_text(upcoming)
         await page.locator("#history button", has_text=re.compile(r"^3$")).click()
@@ -103,7 +103,7 @@ async def test_an_owner_gets_the_plan_and_its_picture_in_ten_taps(page: Page, tm
             re.compile(r"План на \d{4} год: 444 новых пациента, 1\s480 лидов")
         )
         picture = page.locator("#history img").last
-        await expect(picture).to_be_visible(timeout=PATIENCE)
+        await expect(picture).to_be_visible()
         size = await picture.evaluate("image => [image.naturalWidth, image.naturalHeight]")
         assert size == [1280, 960]
         await expect(page.locator("#history button", has_text="А если")).to_be_visible()

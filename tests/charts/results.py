@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 from math import sin
 
 from charts.requests import (
@@ -216,7 +217,8 @@ def plan_fact(
     """Each row: label, plan, fact; up to October 2026."""
     return PlanFactChart(
         rows=tuple(
-            PlanFactRow(label=label, plan=plan, fact=fact, is_money=is_money) for label, plan, fact in rows
+            PlanFactRow(label=label, plan=Fraction(plan), fact=Fraction(fact), is_money=is_money)
+            for label, plan, fact in rows
         ),
         first_month=first,
         last_month=date(2026, 10, 1),
@@ -239,8 +241,8 @@ def year(
     return YearMonthsChart(
         label=label,
         year=2026,
-        plan=tuple(plan),
-        facts=(*facts, *(None,) * (12 - len(facts))),
+        plan=tuple(map(Fraction, plan)),
+        facts=(*(None if fact is None else Fraction(fact) for fact in facts), *(None,) * (12 - len(facts))),
         language=language,
         is_money=is_money,
         forecast=forecast,

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
@@ -562,7 +563,9 @@ def test_what_has_nothing_to_show_is_refused(make: Callable[[], ChartRequest], m
 
 
 def test_rows_of_different_units_are_not_added_up() -> None:
-    rows = tuple(PlanFactRow(label=str(n), plan=1, fact=1, is_money=n == 1) for n in range(7))
+    rows = tuple(
+        PlanFactRow(label=str(n), plan=Fraction(1), fact=Fraction(1), is_money=n == 1) for n in range(7)
+    )
     with pytest.raises(ValueError, match="units"):
         PlanFactChart(rows=rows, first_month=date(2026, 1, 1), last_month=date(2026, 1, 1), language="ru")
 

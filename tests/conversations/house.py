@@ -30,7 +30,6 @@ from metrics.analysis import Analysis
 from metrics.outlook import OutlookReport
 from metrics.visits import Visits
 from services.questionnaire import Accepted, read_answer, sequence
-from services.uploads import ClinicUploads
 from services.workspace import Workspace
 from simulator.account import SimulatedBot
 from simulator.answering import answer_call
@@ -266,7 +265,7 @@ class House:
 
     async def until(self, happened: Callable[[], bool]) -> None:
         """Take in what people do until something has happened."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(120):
             while await self._take_in() or not happened():  # noqa: ASYNC110 (there is no event for «all quiet»)
                 await asyncio.sleep(0.001)
 
@@ -331,7 +330,7 @@ class Person:
     async def has_uploaded(self, export: str) -> None:
         """Have the visits of a csv file kept already."""
         async with self.workspace() as workspace:
-            uploads = ClinicUploads.of(workspace)
+            uploads = workspace.uploads
             reading = _read(export)
             await uploads.keep(FileRead(reading.preview, pack(reading.rows, await uploads.patient_key())))
 
@@ -382,7 +381,7 @@ class Person:
     async def has_answered(self, *figures: str, growth: str = "20 %") -> None:
         """Have so many of the questions answered already, the numbers of the article by default."""
         async with self.workspace() as workspace:
-            segment = workspace.whole_clinic()
+            segment = workspace.segments.whole_clinic()
             typed = figures or (*ARTICLE[self.language], "30 %", growth)
             for question, text in zip(sequence({}), typed, strict=False):
                 read = read_answer(
@@ -394,7 +393,7 @@ class Person:
                     checks=workspace.plausible_checks,
                 )
                 assert isinstance(read, Accepted), read
-                segment = workspace.answer(segment.id, question.name, read.answer)
+                segment = workspace.segments.answer(segment.id, question.name, read.answer)
 
     async def has_plan(self, growth: str = "20 %") -> None:
         """Have the article's plan, just shown."""

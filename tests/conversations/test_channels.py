@@ -6,7 +6,7 @@ import pytest
 
 from charts.requests import ChannelsChart
 from metrics.channels import ChannelKind
-from services.workspace import MOST_CHANNELS
+from services.limits import MOST_CHANNELS
 from tests.conversations.house import House, Person
 
 
@@ -230,8 +230,8 @@ async def test_there_are_as_many_channels_as_one_can_oversee(house: House, olga:
     await add(olga, "Первый", "10")
     async with olga.workspace() as workspace:
         for number in range(1, MOST_CHANNELS):
-            await workspace.add_channel(
-                workspace.whole_clinic().id,
+            await workspace.channels.add(
+                workspace.segments.whole_clinic().id,
                 name=f"Канал {number}",
                 kind=ChannelKind.MARKETING,
                 new_patients=1,

@@ -2,7 +2,7 @@
 
 import json
 
-from services.workspace import MOST_CLINICS
+from services.limits import MOST_CLINICS
 from storage.tables import accounts as tables
 from tests.conversations.house import House, Person
 

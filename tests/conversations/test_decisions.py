@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from services.decisions import MOST_DECISIONS, Decisions
+from services.decisions import MOST_DECISIONS
+from services.export import Export
 from storage.tables.product import decisions
 from tests.conversations.house import Person
 
@@ -92,7 +93,7 @@ async def test_a_decision_is_moved_renamed_and_removed(olga: Person) -> None:
 async def test_there_are_as_many_as_a_line_can_bear(olga: Person) -> None:
     async with olga.workspace() as workspace:
         for number in range(MOST_DECISIONS):
-            await Decisions(workspace).add(date(2026, 1, 1), f"Решение {number}")
+            await workspace.decisions.add(date(2026, 1, 1), f"Решение {number}")
     await olga.send("/decision 15.03.2026 Лишнее")
     assert olga.last.startswith(f"Больше {MOST_DECISIONS} решений на линии не разобрать")
     assert len(await olga.house.rows(decisions)) == MOST_DECISIONS
@@ -111,7 +112,7 @@ async def test_somebody_elses_decision_is_not_found(olga: Person, kate: Person) 
 async def test_they_are_exported_and_forgotten(olga: Person) -> None:
     await olga.send("/decision 15.03.2026 Новый прайс", "/export")
     async with olga.workspace() as workspace:
-        everything = json.dumps(await workspace.everything(), ensure_ascii=False)
+        everything = json.dumps(await Export(workspace).everything(), ensure_ascii=False)
     assert '"decisions": [{"day": "2026-03-15", "text": "Новый прайс"}]' in everything
     await olga.send("/forget")
     await olga.press(olga.words("forget-ask.yes"))

@@ -18,7 +18,7 @@ async def test_a_few_hundred_texts_through_a_conversation(house: House, language
     await house.settle()
     assert person.keyboards == 1
     async with person.workspace() as workspace:
-        for name, answer in workspace.whole_clinic().answers.items():
+        for name, answer in workspace.segments.whole_clinic().answers.items():
             assert is_possible(name, answer), (name, answer)
 
 

@@ -60,7 +60,7 @@ async def test_a_month_is_entered_and_held_against_the_plan(house: House, olga: 
     assert "👉 Дальше: внесите ещё месяцы." in text
     request = house.easel.asked[-1]
     assert isinstance(request, PlanFactChart)
-    assert [(row.label, row.fact, row.plan) for row in request.rows] == [
+    assert [(row.label, int(row.fact), int(row.plan)) for row in request.rows] == [
         ("От маркетинга", 37, 37),
         ("Лиды", 130, 123),
         ("Рекомендации", 29, 34),
@@ -229,7 +229,7 @@ async def test_the_history_shows_gaps_and_opens_a_month(house: House, olga: Pers
     await olga.press("Год на картинке")
     request = house.easel.asked[-1]
     assert isinstance(request, YearMonthsChart)
-    assert request.facts[:4] == (5, 75, None, 35)
+    assert request.facts[:4] == (Fraction(5), Fraction(75), None, Fraction(35))
     await olga.send("/history")
     await olga.press("‹ 2026")
     assert olga.last.startswith("2026 год: внесено 0 из 12")
@@ -248,11 +248,11 @@ async def test_a_month_is_told_by_channel(house: House, olga: Person) -> None:
     await has_plan_for_2027(olga)
     async with olga.workspace() as workspace:
         for name in ("Карты", "Соцсети"):
-            channel = await workspace.add_channel(
-                workspace.whole_clinic().id, name=name, kind=ChannelKind.MARKETING, new_patients=50
+            channel = await workspace.channels.add(
+                workspace.segments.whole_clinic().id, name=name, kind=ChannelKind.MARKETING, new_patients=50
             )
             channel.cost_per_lead = Fraction(1000)
-            await workspace.save_channel(workspace.whole_clinic().id, channel)
+            await workspace.channels.save(workspace.segments.whole_clinic().id, channel)
     await enter(olga, *OCTOBER)
     assert "Разнести по каналам? 2 канала, по два числа на каждый." in olga.last
     await olga.press("По каналам")
@@ -267,8 +267,8 @@ async def test_a_month_is_told_by_channel(house: House, olga: Person) -> None:
 async def test_the_marketer_gets_a_picture_and_a_workbook_with_the_facts(house: House, owner: Person) -> None:
     await has_plan_for_2027(owner)
     async with owner.workspace() as workspace:
-        channel = await workspace.add_channel(
-            workspace.whole_clinic().id, name="Google", kind=ChannelKind.MARKETING, new_patients=50
+        channel = await workspace.channels.add(
+            workspace.segments.whole_clinic().id, name="Google", kind=ChannelKind.MARKETING, new_patients=50
         )
     await owner.send("/plan")
     await owner.press(owner.words("forecast-buttons.marketer"))
@@ -280,7 +280,7 @@ async def test_the_marketer_gets_a_picture_and_a_workbook_with_the_facts(house: 
     assert owner.alerts[-1] == owner.words("marketer-hint-files")
     request = house.easel.asked[-1]
     assert isinstance(request, PlanFactChart)
-    assert [(row.label, row.fact, row.plan) for row in request.rows] == [("Google", 30, 37)]
+    assert [(row.label, int(row.fact), int(row.plan)) for row in request.rows] == [("Google", 30, 37)]
     documents = [answer["document"] for answer in owner.answers if "document" in answer]
     assert documents[-1]["file_name"] == f"{owner.words('plan_book-file.marketer', year='2027')}.xlsx"
     book = load_workbook(BytesIO(house.account.files.for_download(documents[-1]["file_id"]).content))
@@ -291,8 +291,8 @@ async def test_the_marketer_gets_a_picture_and_a_workbook_with_the_facts(house: 
 async def test_channels_can_be_left_out(olga: Person) -> None:
     await has_plan_for_2027(olga)
     async with olga.workspace() as workspace:
-        await workspace.add_channel(
-            workspace.whole_clinic().id, name="Карты", kind=ChannelKind.MARKETING, new_patients=50
+        await workspace.channels.add(
+            workspace.segments.whole_clinic().id, name="Карты", kind=ChannelKind.MARKETING, new_patients=50
         )
     await enter(olga, *OCTOBER)
     await olga.press("Без каналов")

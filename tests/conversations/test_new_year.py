@@ -28,8 +28,8 @@ async def has_lived_2027(person: Person, months: int = 12) -> StoredChannel:
     await person.has_answered()
     person.house.clock.today = datetime(2028, 1, 10, 7, tzinfo=UTC)
     async with person.workspace() as workspace:
-        clinic = workspace.whole_clinic()
-        channel = await workspace.add_channel(
+        clinic = workspace.segments.whole_clinic()
+        channel = await workspace.channels.add(
             clinic.id, name="Карты", kind=ChannelKind.MARKETING, new_patients=50
         )
         for number in range(1, months + 1):
@@ -62,8 +62,8 @@ async def test_the_year_rolls_over_and_only_the_rest_is_asked(house: House, olga
     await olga.press("+10 %", "Посчитать")
     assert "План на 2028 год" in olga.texts[-2]
     async with olga.workspace() as workspace:
-        clinic = workspace.whole_clinic()
-        assert (await workspace.channel(clinic.id, channel.id)).new_patients == 96
+        clinic = workspace.segments.whole_clinic()
+        assert (await workspace.channels.get(clinic.id, channel.id)).new_patients == 96
         kept = await plan_of_year(workspace, 2027)
         assert kept is not None
         assert sum(kept.lines[Line.ATTRACTED]) == 444
@@ -98,6 +98,6 @@ async def test_a_forged_or_late_tap_rolls_nothing_over(olga: Person) -> None:
     await olga.press("Перенести")
     await olga.forge(yes, window)
     async with olga.workspace() as workspace:
-        clinic = workspace.whole_clinic()
+        clinic = workspace.segments.whole_clinic()
         assert clinic.plan_year == 2028
         assert Figure.NEW_PATIENTS in clinic.answers

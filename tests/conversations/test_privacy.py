@@ -5,8 +5,7 @@ import json
 from datasets.packing import pack
 from files.child import FileRead
 from metrics.channels import ChannelKind
-from services.uploads import ClinicUploads
-from services.workspace import SegmentKind
+from services.segments import SegmentKind
 from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import read_file
 from spreadsheets.synonyms import ColumnField
@@ -38,14 +37,14 @@ async def with_everything(person: Person) -> None:
     """Have something in every table."""
     await person.has_answered()
     async with person.workspace() as workspace:
-        clinic = workspace.whole_clinic()
-        workspace.rename_clinic("Улыбка")
-        workspace.add_segment(SegmentKind.DOCTOR, "Иванов")
-        workspace.keep_self_check([True] * 7)
-        uploads, reading = ClinicUploads.of(workspace), read_file(VISITS, UploadAnswers())
+        clinic = workspace.segments.whole_clinic()
+        workspace.clinics.rename("Улыбка")
+        workspace.segments.add(SegmentKind.DOCTOR, "Иванов")
+        workspace.clinics.keep_self_check([True] * 7)
+        uploads, reading = workspace.uploads, read_file(VISITS, UploadAnswers())
         await uploads.keep(FileRead(reading.preview, pack(reading.rows, await uploads.patient_key())))
         uploads.remember(reading.preview.shape, UploadAnswers(columns={"C": ColumnField.PAID}))
-        await workspace.add_channel(clinic.id, name="Карты", kind=ChannelKind.MARKETING, new_patients=50)
+        await workspace.channels.add(clinic.id, name="Карты", kind=ChannelKind.MARKETING, new_patients=50)
     await person.send("/plan")
     await person.press(person.words("forecast-buttons.what_if"), person.words("what_if-button-growth-0"))
     await person.press(person.words("what_if-button-adopt"))

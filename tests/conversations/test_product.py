@@ -265,7 +265,7 @@ async def test_each_of_several_clinics_has_its_own(olga: Person) -> None:
     first = olga.window
     await olga.send("/decision 15.03.2026 Новый прайс")
     async with olga.workspace() as workspace:
-        workspace.rename_clinic("На Ленина")
+        workspace.clinics.rename("На Ленина")
         workspace.add_clinic("На Мира")
     await olga.send("/metrics")
     assert olga.last.startswith("Пока считать нечего")

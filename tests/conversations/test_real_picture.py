@@ -10,7 +10,7 @@ async def test_the_picture_of_a_plan_comes_from_the_drawing_process(house: House
     house.easel.draw = worker.draw
     try:
         async with olga.workspace() as workspace:
-            workspace.rename_clinic("$\\frac{<b>}{&}$ «Улыбка»")
+            workspace.clinics.rename("$\\frac{<b>}{&}$ «Улыбка»")
         await olga.has_plan()
         (photo,) = olga.answers[-1]["photo"]
         content = house.account.files.for_download(photo["file_id"]).content

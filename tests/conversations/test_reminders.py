@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from metrics.monthly import Month, MonthFigure
+from services.export import Export
 from services.months import Cell
 from services.reminders.cities import place
 from storage.tables import reminders as tables
@@ -452,7 +453,7 @@ async def test_of_two_clinics_one_is_asked_for_today_and_one_tomorrow(house: Hou
     moscow = place("Moscow")
     assert moscow is not None
     async with olga.workspace() as workspace:
-        workspace.rename_clinic("Улыбка")
+        workspace.clinics.rename("Улыбка")
         await workspace.reminders.want(3, 10, moscow)
         workspace.add_clinic("Дента")
         await workspace.reminders.want(3, 10, moscow)
@@ -496,7 +497,7 @@ async def test_what_was_agreed_is_exported_and_forgotten(house: House, olga: Per
     await agree(olga)
     await house.remind_at(DUE)
     async with olga.workspace() as workspace:
-        (clinic,) = (await workspace.everything())["clinics"]
+        (clinic,) = (await Export(workspace).everything())["clinics"]
     assert clinic["reminders"] == {
         "day": 3,
         "hour": 10,

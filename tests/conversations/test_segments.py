@@ -3,7 +3,8 @@
 import pytest
 
 from metrics.channels import ChannelKind
-from services.workspace import MOST_SEGMENTS, SegmentKind
+from services.limits import MOST_SEGMENTS
+from services.segments import SegmentKind
 from storage.tables.accounts import answers, segments
 from tests.conversations.house import Person
 
@@ -117,10 +118,10 @@ async def test_the_clinic_itself_is_not_removed_or_renamed(olga: Person) -> None
 async def test_a_segment_has_its_own_channels_and_variants(olga: Person) -> None:
     await open_segments(olga)
     async with olga.workspace() as workspace:
-        clinic = workspace.whole_clinic()
-        doctor = workspace.add_segment(SegmentKind.DOCTOR, "Иванов")
+        clinic = workspace.segments.whole_clinic()
+        doctor = workspace.segments.add(SegmentKind.DOCTOR, "Иванов")
         for question, answer in clinic.answers.items():
-            workspace.answer(doctor.id, question, answer)
+            workspace.segments.answer(doctor.id, question, answer)
     await olga.send("/start")
     await olga.press("Врачи и направления", "Иванов", "По каналам", "Добавить канал", "Карты")
     await olga.send("50")
@@ -136,7 +137,7 @@ async def test_there_are_as_many_as_one_can_oversee(olga: Person) -> None:
     await olga.has_plan()
     async with olga.workspace() as workspace:
         for number in range(MOST_SEGMENTS - 1):
-            workspace.add_segment(SegmentKind.BRANCH, f"Филиал {number}")
+            workspace.segments.add(SegmentKind.BRANCH, f"Филиал {number}")
     await olga.press("Врачи и направления")
     await add(olga, "Врач", "Лишний")
     assert f"Больше {MOST_SEGMENTS} на экране телефона не разобрать" in olga.last
@@ -146,8 +147,8 @@ async def test_what_belongs_to_somebody_else_is_not_found(olga: Person, kate: Pe
     await open_segments(olga)
     await add(olga, "Врач", "Иванов")
     async with olga.workspace() as workspace:
-        doctor = next(item for item in workspace.segments() if item.name == "Иванов")
-        channel = await workspace.add_channel(
+        doctor = next(item for item in workspace.segments.listed() if item.name == "Иванов")
+        channel = await workspace.channels.add(
             doctor.id, name="Радио", kind=ChannelKind.MARKETING, new_patients=5
         )
     await kate.has_plan()

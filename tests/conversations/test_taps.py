@@ -204,7 +204,7 @@ async def test_a_forged_answer_changes_nothing(olga: Person, forged: str) -> Non
     await olga.forge(f"{drawn}{forged}")
     assert "1 из 5" in olga.last
     async with olga.workspace() as workspace:
-        assert workspace.whole_clinic().answers == {}
+        assert workspace.segments.whole_clinic().answers == {}
 
 
 async def test_a_button_of_a_segment_that_was_removed(olga: Person) -> None:
@@ -212,8 +212,8 @@ async def test_a_button_of_a_segment_that_was_removed(olga: Person) -> None:
     await olga.press("Врачи", "Добавить", "Врач")
     await olga.send("Иванов", "500")
     async with olga.workspace() as workspace:
-        doctor = next(item for item in workspace.segments() if item.name)
-        workspace.remove_segment(doctor.id)
+        doctor = next(item for item in workspace.segments.listed() if item.name)
+        workspace.segments.remove(doctor.id)
     await olga.send("450")
     assert "▶ Проверить ответы" in olga.buttons
     await olga.send("/start")

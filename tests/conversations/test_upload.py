@@ -372,7 +372,7 @@ async def test_a_year_in_a_file_of_its_own_is_compared_with_those_uploaded_befor
         await olga.press("Загрузить")
     await olga.press("План по данным за 2025 год")
     async with olga.workspace() as workspace:
-        answers = workspace.whole_clinic().answers
+        answers = workspace.segments.whole_clinic().answers
     # 37 visits a year: 27, 28, 29 and 30 patients, of whom one a year is new.
     wanted = {"patients": 30, "previous_patients": 29, "new_patients": 1}
     assert {name: answers[name].estimate for name in wanted} == {
@@ -390,7 +390,7 @@ async def test_of_an_incomplete_year_the_last_twelve_months_are_offered(house: H
     ]
     await olga.press("12 месяцам")
     async with olga.workspace() as workspace:
-        clinic = workspace.whole_clinic()
+        clinic = workspace.segments.whole_clinic()
     assert clinic.plan_year == 2027
     counted = clinic.answers["patients"].counted
     assert counted is not None

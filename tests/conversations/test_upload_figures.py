@@ -66,8 +66,8 @@ async def test_what_was_typed_into_the_template_becomes_the_plan(house: House, o
     assert owner.words("upload-rows", rows=1) in owner.last.split("\n")[0]
     await owner.press(owner.words("upload-keep"), owner.words("upload-figures-check"))
     async with owner.workspace() as workspace:
-        clinic = workspace.whole_clinic()
-        (channel,) = await workspace.channels(clinic.id)
+        clinic = workspace.segments.whole_clinic()
+        (channel,) = await workspace.channels.of(clinic.id)
     assert clinic.plan_year == 2027
     assert {name: answer.estimate and answer.estimate.value for name, answer in clinic.answers.items()} == {
         name: Fraction(str(number)) for name, number in typed.items()

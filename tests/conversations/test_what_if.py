@@ -201,9 +201,9 @@ async def test_closing_leaves_the_text_without_buttons(olga: Person) -> None:
 async def test_levers_that_change_nothing_are_not_offered(olga: Person) -> None:
     await olga.has_answered("2000", "1850", "575")
     async with olga.workspace() as workspace:
-        clinic = workspace.whole_clinic().id
+        clinic = workspace.segments.whole_clinic().id
         for question, answer in NO_MONEY.items():
-            workspace.answer(clinic, question, answer)
+            workspace.segments.answer(clinic, question, answer)
     await olga.send("/plan")
     await olga.press("А если")
     assert not any(label.startswith("Чек") for label in olga.buttons)

@@ -43,23 +43,18 @@ from metrics.outlook import OutlookReport
 from metrics.selection import WHOLE, Selection
 from metrics.visits import VisitField
 from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, AnswerWord
-from services.decisions import MOST_DECISIONS, Decisions
+from services.decisions import MOST_DECISIONS
+from services.limits import MOST_CHANNELS, MOST_SEGMENTS
 from services.months import LONGEST_NOTE, Cell
+from services.names import LONGEST_NAME
+from services.plans import scenario_to_plain
 from services.product import Product
 from services.questionnaire import QUESTIONS
 from services.reminders.cities import Place, place
+from services.segments import Segment, SegmentKind
 from services.self_check import Sign
-from services.uploads import ClinicUploads
 from services.what_if import Lever
-from services.workspace import (
-    LONGEST_NAME,
-    MOST_CHANNELS,
-    MOST_SEGMENTS,
-    Segment,
-    SegmentKind,
-    Workspace,
-    scenario_to_plain,
-)
+from services.workspace import Workspace
 from simulator.entities import formatted, utf16_length
 from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import read_file
@@ -122,12 +117,12 @@ ALL_UNKNOWN = dict.fromkeys([question.name for question in QUESTIONS], UNKNOWN)
 
 def answer_all(workspace: Workspace, segment: Segment, answers: Mapping[Any, Answer]) -> None:
     for question, answer in answers.items():
-        workspace.answer(segment.id, str(question), answer)
+        workspace.segments.answer(segment.id, str(question), answer)
 
 
 async def keep_upload(workspace: Workspace, rows: int) -> None:
     """Keep a file of so many rows."""
-    uploads = ClinicUploads.of(workspace)
+    uploads = workspace.uploads
     reading = read_file(b"Patient ID;Visit date;Paid\n1;13.01.2025;100\n", UploadAnswers())
     preview = replace(reading.preview, rows=rows, patients=rows, turnover=rows * 10**6)
     packed = pack(reading.rows, await uploads.patient_key())
@@ -136,27 +131,27 @@ async def keep_upload(workspace: Workspace, rows: int) -> None:
 
 async def fill(workspace: Workspace, amount: str) -> StoredChannel:
     """Put nothing, the usual or far too much into a workspace; returns one of its channels."""
-    clinic = workspace.whole_clinic()
+    clinic = workspace.segments.whole_clinic()
     if amount == "empty":
         await keep_upload(workspace, 1)
-        return await workspace.add_channel(clinic.id, name="—", kind=ChannelKind.NATURAL, new_patients=0)
+        return await workspace.channels.add(clinic.id, name="—", kind=ChannelKind.NATURAL, new_patients=0)
     answer_all(workspace, clinic, TYPICAL if amount == "typical" else EXTREME)
     day, zone = (3, "Kazan") if amount == "typical" else (31, LONGEST_ZONE)
     await workspace.reminders.want(day, 20, cast("Place", place(zone)))
     count, name, people = (3, "Радио", 50) if amount == "typical" else (MOST_CHANNELS, LONG_NAME, 10**8)
     if amount == "extreme":
-        workspace.rename_clinic(LONG_NAME)
+        workspace.clinics.rename(LONG_NAME)
         for number in range(MOST_SEGMENTS - 1):
             kind = list(SegmentKind)[1:][number % 4]
-            answer_all(workspace, workspace.add_segment(kind, LONG_NAME), EXTREME)
+            answer_all(workspace, workspace.segments.add(kind, LONG_NAME), EXTREME)
     for number in range(1 if amount == "typical" else 10):
         await keep_upload(workspace, 1000 if amount == "typical" else 10**9 + number)
     for _ in range(count):
-        channel = await workspace.add_channel(
+        channel = await workspace.channels.add(
             clinic.id, name=name, kind=ChannelKind.MARKETING, new_patients=people
         )
         channel.budget = Fraction(10**12) if amount == "extreme" else Fraction(600_000)
-        await workspace.save_channel(clinic.id, channel)
+        await workspace.channels.save(clinic.id, channel)
     return channel
 
 
@@ -185,7 +180,7 @@ async def product(workspace: Workspace, amount: str) -> str:
     """Put an analysis and decisions into a workspace; returns the id of one decision."""
     name = LONG_NAME if amount == "extreme" else "Иванов"
     await Product(workspace).analysis(WHOLE, Prepared(name))
-    decisions = Decisions(workspace)
+    decisions = workspace.decisions
     made = [
         await decisions.add(date(2026, 3, 15), name)
         for _ in range(MOST_DECISIONS if amount == "extreme" else 1)
@@ -340,11 +335,11 @@ def session_in(house: House, unit: UnitOfWork, workspace: Workspace) -> Session:
 @pytest.mark.parametrize("language", ["ru", "en"])
 async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, language: str, amount: str) -> None:
     workspace = await Workspace.open(unit, identity_of(1), language, house.clock)
-    workspace.set_currency("TJS")  # the currency with the longest sign
+    workspace.clinics.set_currency("TJS")  # the currency with the longest sign
     channel = await fill(workspace, amount)
     await fill_months(workspace, channel, amount)
     session = session_in(house, unit, workspace)
-    upload_id = (await ClinicUploads.of(workspace).listed())[-1].id
+    upload_id = (await workspace.uploads.listed())[-1].id
     cases = circumstances(channel, upload_id, await product(workspace, amount))
     dialogs = [router for router in house.dispatcher.sub_routers if isinstance(router, Dialog)]
     windows = {state: window for dialog in dialogs for state, window in dialog.windows.items()}
@@ -352,7 +347,7 @@ async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, languag
     assert set(windows) == set(cases)
     for state, window in windows.items():
         for found in cases[state]:
-            for segment in workspace.segments()[: 1 if state is Channels.card else 2]:
+            for segment in workspace.segments.listed()[: 1 if state is Channels.card else 2]:
                 start = {
                     "segment": segment.id,
                     "question": "patients",
@@ -372,9 +367,9 @@ async def test_a_result_fits_into_one_message(
     house: House, unit: UnitOfWork, language: str, answers: Mapping[Any, Answer]
 ) -> None:
     workspace = await Workspace.open(unit, identity_of(1), language, house.clock)
-    workspace.rename_clinic(LONG_NAME)
-    answer_all(workspace, workspace.whole_clinic(), answers)
-    segment = workspace.whole_clinic()
+    workspace.clinics.rename(LONG_NAME)
+    answer_all(workspace, workspace.segments.whole_clinic(), answers)
+    segment = workspace.segments.whole_clinic()
     session = session_in(house, unit, workspace)
     extremes = Scenario(churn=Fraction(-1, 10), referrals=Fraction(5), average_check=Fraction(5))
     for scenario in (Scenario(), extremes):

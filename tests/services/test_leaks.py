@@ -12,7 +12,6 @@ from sqlalchemy import MetaData, NullPool, create_engine, select
 
 from files.child import FileReader
 from handlers.transport.people import identity_of
-from services.uploads import ClinicUploads
 from services.workspace import Workspace
 from spreadsheets.mapping import UploadAnswers
 from spreadsheets.refusals import FileRefusedError
@@ -125,7 +124,7 @@ async def test_nothing_of_a_patient_is_left(
     await open_vault(database, None, key_file)
     reader = FileReader()
     unit = UnitOfWork(database)
-    uploads = ClinicUploads.of(await Workspace.open(unit, identity_of(1), "ru", FakeClock()))
+    uploads = (await Workspace.open(unit, identity_of(1), "ru", FakeClock())).uploads
     key = await uploads.patient_key()
     for content in (BY_CARD, BY_NAME):
         read = await reader.read(content, UploadAnswers(), key=key)
@@ -148,4 +147,4 @@ async def test_nothing_of_a_patient_is_left(
     places.append(("output", (written.out + written.err).encode()))
     assert found(places) == []
     assert files_in(temporary) == []
-    assert {"imports", "import_parts", "clinic_keys"} <= {name for name, _ in places}
+    assert {"kept_uploads", "kept_upload_parts", "clinic_keys"} <= {name for name, _ in places}

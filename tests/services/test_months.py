@@ -139,10 +139,10 @@ async def test_a_month_of_another_clinic_is_another_month(workspace: Workspace) 
 
 
 async def plan_2027(workspace: Workspace) -> str:
-    clinic = workspace.whole_clinic()
+    clinic = workspace.segments.whole_clinic()
     for name, answer in example_segment(2027).answers.items():
-        workspace.answer(clinic.id, name, answer)
-    workspace.plan_for(clinic.id, 2027)
+        workspace.segments.answer(clinic.id, name, answer)
+    workspace.segments.plan_for(clinic.id, 2027)
     return clinic.id
 
 
@@ -162,7 +162,7 @@ async def test_the_plan_of_a_year_has_every_line(workspace: Workspace) -> None:
 
 async def test_an_adopted_scenario_is_the_plan(workspace: Workspace) -> None:
     clinic = await plan_2027(workspace)
-    await workspace.adopt(clinic, Scenario(growth=Fraction(0)))
+    await workspace.plans.adopt(clinic, Scenario(growth=Fraction(0)))
     plan = await plan_of_year(workspace, 2027)
     assert plan is not None
     assert sum(plan.lines[Line.ATTRACTED]) == 44
@@ -173,12 +173,12 @@ async def test_what_was_planned_stays_when_the_figures_move_on(
     unit: UnitOfWork, workspace: Workspace
 ) -> None:
     clinic = await plan_2027(workspace)
-    channel = await workspace.add_channel(clinic, name="Карты", kind=ChannelKind.MARKETING, new_patients=5)
+    channel = await workspace.channels.add(clinic, name="Карты", kind=ChannelKind.MARKETING, new_patients=5)
     channel.budget = Fraction(1_200_000)
-    await workspace.save_channel(clinic, channel)
+    await workspace.channels.save(clinic, channel)
     before = await plan_of_year(workspace, 2027)
     await keep_plan(workspace)
-    workspace.start_over(clinic)
+    workspace.segments.start_over(clinic)
     assert before is not None
     assert await plan_of_year(await reopened(unit), 2027) == before
 

@@ -14,6 +14,7 @@ from metrics.channels import ChannelKind
 from metrics.estimate import Estimate
 from metrics.funnel import Figure
 from services.answers import Answer, CountedDays
+from services.limits import MOST_CHANNELS
 from services.prefill import (
     incomplete_year,
     offers,
@@ -22,7 +23,7 @@ from services.prefill import (
     take_figures,
     take_over,
 )
-from services.workspace import MOST_CHANNELS, Workspace
+from services.workspace import Workspace
 from spreadsheets.figure_cells import ChannelFound, FigureFound, FiguresFound
 from spreadsheets.figures import YearOfVisits
 from storage.database import Database
@@ -122,12 +123,12 @@ async def test_figures_of_a_file_answer_for_its_year(
 
 
 async def test_channels_of_a_file_are_named_or_brought_up_to_date(workspace: Workspace) -> None:
-    clinic = workspace.whole_clinic()
-    old = await workspace.add_channel(clinic.id, name="Карты", kind=ChannelKind.NATURAL, new_patients=1)
+    clinic = workspace.segments.whole_clinic()
+    old = await workspace.channels.add(clinic.id, name="Карты", kind=ChannelKind.NATURAL, new_patients=1)
     maps = ChannelFound("карты", ChannelKind.MARKETING, 63, Fraction(1500), None)
     radio = ChannelFound("Радио", ChannelKind.MARKETING, 5, None, Fraction(600_000))
     await take_figures(workspace, figures(2026, maps, radio))
-    first, second = await workspace.channels(clinic.id)
+    first, second = await workspace.channels.of(clinic.id)
     assert (first.id, first.kind, first.new_patients, first.cost_per_lead) == (
         old.id,
         ChannelKind.MARKETING,
@@ -142,5 +143,5 @@ async def test_of_too_many_channels_the_first_are_taken(workspace: Workspace) ->
         ChannelFound(f"Канал {number}", ChannelKind.MARKETING, number, None, None) for number in range(40)
     ]
     await take_figures(workspace, figures(2026, *many))
-    named = await workspace.channels(workspace.whole_clinic().id)
+    named = await workspace.channels.of(workspace.segments.whole_clinic().id)
     assert [channel.name for channel in named] == [f"Канал {number}" for number in range(MOST_CHANNELS)]

@@ -18,7 +18,7 @@ from metrics.month_totals import MonthTotals
 from metrics.monthly import Month, MonthFigure
 from metrics.selection import WHOLE, Selection
 from metrics.visits import VisitField
-from services.decisions import Decisions
+from services.access import NotFoundError
 from services.product import (
     NothingUploadedError,
     Product,
@@ -28,8 +28,7 @@ from services.product import (
     segment_names,
 )
 from services.supplied import supplied_measures
-from services.uploads import ClinicUploads
-from services.workspace import NotFoundError, Workspace
+from services.workspace import Workspace
 from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import read_file
 from storage.database import Database
@@ -62,7 +61,7 @@ async def opened(database: Database, person: int = 1) -> Workspace:
 async def upload(database: Database, text: str) -> str:
     """Keep a file of visits; the id of its import."""
     workspace = await opened(database)
-    uploads = ClinicUploads.of(workspace)
+    uploads = workspace.uploads
     reading = read_file(text.encode(), UploadAnswers())
     kept = await uploads.keep(FileRead(reading.preview, pack(reading.rows, await uploads.patient_key())))
     await workspace.unit.commit()
@@ -97,7 +96,7 @@ async def test_a_new_upload_a_decision_and_an_undo_make_it_old(database: Databas
     await analysed(database, desk)
 
     workspace = await opened(database)
-    await Decisions(workspace).add(date(2026, 3, 15), "Новый прайс")
+    await workspace.decisions.add(date(2026, 3, 15), "Новый прайс")
     await workspace.unit.commit()
     workspace = await opened(database)
     assert await Product(workspace).latest() is None
@@ -106,7 +105,7 @@ async def test_a_new_upload_a_decision_and_an_undo_make_it_old(database: Databas
     assert desk.asked[-1].decisions == (date(2026, 3, 15),)
 
     workspace = await opened(database)
-    await ClinicUploads.of(workspace).undo(newer)
+    await workspace.uploads.undo(newer)
     await workspace.unit.commit()
     workspace = await opened(database)
     assert await Product(workspace).choices() is None
@@ -158,7 +157,7 @@ async def test_without_visits_there_is_nothing_to_reckon(database: Database) -> 
         await analysed(database, Abacus())
     undone = await upload(database, export())
     workspace = await opened(database)
-    await ClinicUploads.of(workspace).undo(undone)
+    await workspace.uploads.undo(undone)
     with pytest.raises(NothingUploadedError):
         await Product(workspace).analysis(WHOLE, Abacus())
 
@@ -222,13 +221,13 @@ async def test_the_cheapest_channel_is_held_against_the_others(database: Databas
     kept = [row for row in rows if not ("карты" in row and "Ортодонтия" in row)]
     await upload(database, "\n".join(kept))
     workspace = await opened(database)
-    clinic = workspace.whole_clinic()
+    clinic = workspace.segments.whole_clinic()
     for name, price in (("Карты", 100), ("Рекомендация", 500), ("Радио", 10)):
-        channel = await workspace.add_channel(
+        channel = await workspace.channels.add(
             clinic.id, name=name, kind=ChannelKind.MARKETING, new_patients=5
         )
         channel.cost_per_lead = Fraction(price)
-        await workspace.save_channel(clinic.id, channel)
+        await workspace.channels.save(clinic.id, channel)
     known = await Product(workspace).analysis(WHOLE, Abacus())
     (measure,) = await supplied_measures(workspace, known.analysis)
     assert (measure.metric, measure.about) == (Metric.CHEAPEST_CHANNEL_REPEAT, "карты")

@@ -15,9 +15,9 @@ from metrics.plan_fact import ChannelGoal, Line, YearPlan
 from metrics.selection import Selection
 from metrics.visits import VisitField
 from services.answers import UNKNOWN, Answer, CountedDays
+from services.plans import scenario_to_plain
 from services.prefill import Offer, offers_from_json
 from services.questionnaire import Option
-from services.workspace import scenario_to_plain
 
 
 def in_json(plain: object) -> Any:

@@ -11,8 +11,9 @@ from datasets.packing import pack
 from files.child import FileRead
 from handlers.transport.people import identity_of
 from metrics.visits import Visits
+from services.access import NotFoundError
 from services.uploads import ClinicUploads, KeepingOutcome
-from services.workspace import NotFoundError, Workspace
+from services.workspace import Workspace
 from spreadsheets.mapping import DateOrder, UploadAnswers
 from spreadsheets.reading import read_file
 from spreadsheets.synonyms import ColumnField
@@ -34,7 +35,7 @@ async def database(database: Database, tmp_path: Path) -> Database:
 
 async def opened(unit: UnitOfWork, person: int = 1) -> ClinicUploads:
     clock = FakeClock(datetime(2024, 6, 15, tzinfo=UTC))
-    return ClinicUploads.of(await Workspace.open(unit, identity_of(person), "ru", clock))
+    return (await Workspace.open(unit, identity_of(person), "ru", clock)).uploads
 
 
 async def read(uploads: ClinicUploads, text: str) -> FileRead:

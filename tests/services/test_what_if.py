@@ -7,8 +7,8 @@ import pytest
 from metrics.encoding import from_plain
 from metrics.estimate import Estimate
 from metrics.funnel import AS_IT_IS, Figure, Forecast, Scenario, YearFigures, forecast
+from services.plans import scenario_to_plain
 from services.what_if import BOUNDS, Lever, OutOfBoundsError, available, current, moved, step
-from services.workspace import scenario_to_plain
 
 ARTICLE = {
     Figure.PREVIOUS_PATIENTS: Estimate.exact(1850),

@@ -11,20 +11,12 @@ import pytest
 from handlers.transport.people import identity_of
 from metrics.channels import ChannelKind
 from metrics.funnel import Scenario
+from services.access import NotFoundError
 from services.example import example_segment
-from services.workspace import (
-    MOST_CHANNELS,
-    MOST_SEGMENTS,
-    Limit,
-    LimitReachedError,
-    NotFoundError,
-    SegmentKind,
-    Workspace,
-    clean_name,
-    is_taken,
-    other_plan_year,
-    plan_year_at,
-)
+from services.limits import MOST_CHANNELS, MOST_SEGMENTS, Limit, LimitReachedError
+from services.names import clean_name, is_taken
+from services.segments import SegmentKind, other_plan_year, plan_year_at
+from services.workspace import Workspace
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.clock import FakeClock
@@ -89,73 +81,76 @@ async def test_a_new_person_counts_in_the_money_of_their_language(unit: UnitOfWo
 
 async def test_the_clinic_comes_first_and_is_there_once(unit: UnitOfWork) -> None:
     workspace = await workspace_of(unit, 1)
-    workspace.add_segment(SegmentKind.DOCTOR, "Иванов")
-    clinic = workspace.whole_clinic()
-    assert workspace.whole_clinic().id == clinic.id
-    assert [segment.kind for segment in workspace.segments()] == [SegmentKind.CLINIC, SegmentKind.DOCTOR]
+    workspace.segments.add(SegmentKind.DOCTOR, "Иванов")
+    clinic = workspace.segments.whole_clinic()
+    assert workspace.segments.whole_clinic().id == clinic.id
+    assert [segment.kind for segment in workspace.segments.listed()] == [
+        SegmentKind.CLINIC,
+        SegmentKind.DOCTOR,
+    ]
 
 
 async def test_segments_end_at_the_limit(unit: UnitOfWork) -> None:
     workspace = await workspace_of(unit, 1)
     for number in range(MOST_SEGMENTS):
-        workspace.add_segment(SegmentKind.DOCTOR, str(number))
+        workspace.segments.add(SegmentKind.DOCTOR, str(number))
     with pytest.raises(LimitReachedError) as reached:
-        workspace.add_segment(SegmentKind.DOCTOR, "one more")
+        workspace.segments.add(SegmentKind.DOCTOR, "one more")
     assert reached.value.limit is Limit.SEGMENTS
 
 
 async def test_channels_end_at_the_limit_also_when_one_is_put_back(unit: UnitOfWork) -> None:
     workspace = await workspace_of(unit, 1)
-    clinic = workspace.whole_clinic()
+    clinic = workspace.segments.whole_clinic()
 
     async def add(name: str) -> None:
-        await workspace.add_channel(clinic.id, name=name, kind=ChannelKind.MARKETING, new_patients=1)
+        await workspace.channels.add(clinic.id, name=name, kind=ChannelKind.MARKETING, new_patients=1)
 
     for number in range(MOST_CHANNELS):
         await add(str(number))
     with pytest.raises(LimitReachedError):
         await add("one more")
-    first = (await workspace.channels(clinic.id))[0]
-    removed = await workspace.remove_channel(clinic.id, first.id)
+    first = (await workspace.channels.of(clinic.id))[0]
+    removed = await workspace.channels.remove(clinic.id, first.id)
     await add("another")
     with pytest.raises(LimitReachedError):
-        await workspace.restore_channel(clinic.id, removed)
+        await workspace.channels.restore(clinic.id, removed)
 
 
 async def test_what_belongs_to_somebody_else_is_not_found(unit: UnitOfWork) -> None:
     olga, kate = await workspace_of(unit, 1), await workspace_of(unit, 2)
-    clinic = olga.whole_clinic()
-    channel = await olga.add_channel(clinic.id, name="Карты", kind=ChannelKind.MARKETING, new_patients=1)
+    clinic = olga.segments.whole_clinic()
+    channel = await olga.channels.add(clinic.id, name="Карты", kind=ChannelKind.MARKETING, new_patients=1)
     with pytest.raises(NotFoundError):
-        kate.segment(clinic.id)
+        kate.segments.get(clinic.id)
     with pytest.raises(NotFoundError):
-        kate.remove_segment(clinic.id)
+        kate.segments.remove(clinic.id)
     with pytest.raises(NotFoundError):
-        await kate.channels(clinic.id)
+        await kate.channels.of(clinic.id)
     with pytest.raises(NotFoundError):
-        await kate.channel(kate.whole_clinic().id, channel.id)
+        await kate.channels.get(kate.segments.whole_clinic().id, channel.id)
 
 
 async def test_starting_over_takes_answers_and_plans_and_leaves_channels(unit: UnitOfWork) -> None:
     workspace = await workspace_of(unit, 1)
-    clinic = workspace.whole_clinic()
+    clinic = workspace.segments.whole_clinic()
     for name, answer in example_segment(2027).answers.items():
-        workspace.answer(clinic.id, name, answer)
-    await workspace.add_channel(clinic.id, name="Карты", kind=ChannelKind.MARKETING, new_patients=1)
-    plan = await workspace.adopt(clinic.id, Scenario(growth=Fraction(0)))
+        workspace.segments.answer(clinic.id, name, answer)
+    await workspace.channels.add(clinic.id, name="Карты", kind=ChannelKind.MARKETING, new_patients=1)
+    plan = await workspace.plans.adopt(clinic.id, Scenario(growth=Fraction(0)))
     assert plan.patients == 44
     await unit.commit()
     fresh = UnitOfWork(unit.database)
     workspace = await workspace_of(fresh, 1)
-    workspace.start_over(clinic.id)
+    workspace.segments.start_over(clinic.id)
     await fresh.commit()
     workspace = await workspace_of(UnitOfWork(unit.database), 1)
-    assert workspace.whole_clinic().answers == {}
-    assert await workspace.adopted_plan(clinic.id) is None
-    assert len(await workspace.channels(clinic.id)) == 1
+    assert workspace.segments.whole_clinic().answers == {}
+    assert await workspace.plans.adopted(clinic.id) is None
+    assert len(await workspace.channels.of(clinic.id)) == 1
 
 
 async def test_there_is_no_adopting_without_a_plan(unit: UnitOfWork) -> None:
     workspace = await workspace_of(unit, 1)
     with pytest.raises(ValueError, match="no plan"):
-        await workspace.adopt(workspace.whole_clinic().id, Scenario())
+        await workspace.plans.adopt(workspace.segments.whole_clinic().id, Scenario())

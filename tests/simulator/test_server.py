@@ -121,7 +121,7 @@ async def test_long_polling_with_a_dispatcher(world: World, bot: Bot) -> None:
     polling = asyncio.create_task(dispatcher.start_polling(bot, handle_signals=False))
     await asyncio.sleep(0.05)
     world.chat.send_text("привет")
-    await asyncio.wait_for(answered.wait(), 5)
+    await asyncio.wait_for(answered.wait(), 60)
     await dispatcher.stop_polling()
     await polling
     assert world.chat.last["text"] == "привет"
@@ -147,7 +147,7 @@ async def test_a_webhook_with_a_dispatcher(world: World, bot: Bot) -> None:
     port = runner.addresses[0][1]
     await bot.set_webhook(f"http://127.0.0.1:{port}/hook", secret_token="secret")
     world.chat.send_text("привет")
-    await asyncio.wait_for(answered.wait(), 5)
+    await asyncio.wait_for(answered.wait(), 60)
     await bot.delete_webhook()
     await runner.cleanup()
     assert world.chat.last["text"] == "вы сказали: привет"

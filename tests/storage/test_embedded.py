@@ -16,7 +16,7 @@ from storage.tables.queue import chats, tasks
 from storage.unit_of_work import UnitOfWork
 from tests.clock import FakeClock
 
-ENOUGH = 15.0
+ENOUGH = 60.0
 FIRST = Task("update", "chat:1", "{}", "update:1")
 
 

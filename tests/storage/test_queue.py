@@ -16,7 +16,7 @@ from storage.queue import Queue, Task, WorkerDiedError, open_queue, postgres
 from storage.tables.queue import chats, seen
 from storage.unit_of_work import UnitOfWork, current_unit
 
-ENOUGH = 15.0
+ENOUGH = 60.0
 
 
 def task(number: int | str, *, chat: int = 1, payload: str = "{}", kind: str = "update") -> Task:

@@ -26,7 +26,6 @@ from locales.writing import Writer
 from metrics.measures import Absent
 from metrics.selection import Selection
 from metrics.steering import Block
-from services.decisions import Decisions
 from services.product import KeptAnalysis, NothingUploadedError, Product, Reckoning
 from services.workspace import Workspace
 from storage.clock import Clock
@@ -155,7 +154,7 @@ class _Showing:
             known.analysis,
             await self.product.findings(known),
             known.selection,
-            self.workspace.clinic_name if len(self.workspace.clinics) > 1 else None,
+            self.workspace.clinic_name if len(self.workspace.clinics.listed()) > 1 else None,
         )
         if text.is_shown:
             await shown(self, known, text)
@@ -178,7 +177,7 @@ class _Showing:
         await self._say(in_chat(said))
 
     async def _request(self, known: KeptAnalysis, picture: AnalysisPicture) -> ChartRequest | Absent:
-        decisions = [Decision(made.day, made.text) for made in await Decisions(self.workspace).listed()]
+        decisions = [Decision(made.day, made.text) for made in await self.workspace.decisions.listed()]
         subject = selected_names(self.speak, self.write, known.selection) or self.workspace.clinic_name
         reader = PictureReader(self.speak.language, self.write.currency, subject)
         return picture_of(known.analysis, picture, reader, decisions)

@@ -169,7 +169,7 @@ async def test_a_lost_database_is_tried_again(
 
     monkeypatch.setattr(office.sender._due, "recover", failing)
     running = asyncio.create_task(office.sender.run())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not office.messages:
             await asyncio.sleep(0.01)
             await office.clock.advance(1)

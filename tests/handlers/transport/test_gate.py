@@ -450,7 +450,7 @@ async def test_a_second_message_and_one_that_failed_keep_nobody_waiting(sqlite_d
         await asyncio.create_task(door.send(0))
     for _ in range(2):
         for number in range(1, UNCOMMITTED + 1):
-            await asyncio.wait_for(asyncio.create_task(door.send(number)), 5)
+            await asyncio.wait_for(asyncio.create_task(door.send(number)), 60)
     assert door.sent == 1 + 2 * UNCOMMITTED
 
 
@@ -458,12 +458,12 @@ async def test_a_job_waits_for_no_update(sqlite_database: Database) -> None:
     door = Doorway(Line(message()), sqlite_database)
     for number in range(UNCOMMITTED):
         await asyncio.create_task(door.send(number))
-    await asyncio.wait_for(door.line.bot(SendMessage(chat_id=99, text="picture")), 5)
+    await asyncio.wait_for(door.line.bot(SendMessage(chat_id=99, text="picture")), 60)
 
 
 async def test_what_an_update_started_takes_no_place_once_it_has_ended(sqlite_database: Database) -> None:
     door = Doorway(Line(message()), sqlite_database)
     for number in range(UNCOMMITTED + 1):
         await door.units[number].commit()
-        await asyncio.wait_for(asyncio.create_task(door.send(number)), 5)
+        await asyncio.wait_for(asyncio.create_task(door.send(number)), 60)
     assert door.sent == UNCOMMITTED + 1

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 
-async def until(condition: Callable[[], bool], seconds: float = 10) -> None:
+async def until(condition: Callable[[], bool], seconds: float = 60) -> None:
     """Return when `condition` holds; TimeoutError if it does not in time."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 (nothing tells)

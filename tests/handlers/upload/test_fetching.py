@@ -1,4 +1,4 @@
-"""Files of drafts: in pieces from Telegram, from the disk of a server of one's own, or not to be had."""
+"""Files of uploads: in pieces from Telegram, from the disk of a server of one's own, or not to be had."""
 
 from pathlib import Path
 from typing import Any
@@ -25,8 +25,8 @@ class NoSheets:
         raise AssertionError(sheet)
 
 
-def draft(file_id: str) -> OfferedUpload:
-    return OfferedUpload("draft", "person", 1, Origin.TELEGRAM, file_id, 0)
+def upload(file_id: str) -> OfferedUpload:
+    return OfferedUpload("upload", "person", 1, Origin.TELEGRAM, file_id, 0)
 
 
 def in_telegram(content: bytes) -> tuple[Fetcher, str]:
@@ -39,7 +39,7 @@ def in_telegram(content: bytes) -> tuple[Fetcher, str]:
 async def test_a_file_comes_whole() -> None:
     content = bytes(range(256)) * 1000
     fetcher, file_id = in_telegram(content)
-    assert await fetcher.fetch(draft(file_id)) == content
+    assert await fetcher.fetch(upload(file_id)) == content
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ async def test_a_file_comes_whole() -> None:
 async def test_a_file_that_is_not_to_be_had(size: int, file_id: str | None, reason: NotFetched) -> None:
     fetcher, known = in_telegram(bytes(size))
     with pytest.raises(NotFetchedError) as refused:
-        await fetcher.fetch(draft(file_id or known))
+        await fetcher.fetch(upload(file_id or known))
     assert refused.value.reason is reason
 
 
@@ -63,4 +63,4 @@ async def test_a_server_of_ones_own_leaves_the_file_on_its_disk(tmp_path: Path) 
 
     session = ScriptedSession(FakeClock(), answer)
     session.api = TelegramAPIServer.from_base("http://127.0.0.1:8081", is_local=True)
-    assert await Fetcher(Bot(TOKEN, session=session), NoSheets()).fetch(draft("x")) == b"Patient;Date\n"
+    assert await Fetcher(Bot(TOKEN, session=session), NoSheets()).fetch(upload("x")) == b"Patient;Date\n"
