@@ -92,7 +92,7 @@ def offered(cls: type) -> list[tuple[str, Any]]:
 
 def test_the_subjects_are_found() -> None:
     assert {cls.__name__ for cls in use_cases()} == {
-        "Channels",
+        "ClinicChannels",
         "ClinicUploads",
         "Clinics",
         "Decisions",
@@ -101,8 +101,8 @@ def test_the_subjects_are_found() -> None:
         "Plans",
         "Product",
         "Reminders",
-        "Segments",
-        "SentFiles",
+        "ClinicSegments",
+        "OfferedUploads",
     }
 
 
@@ -130,7 +130,7 @@ def test_no_function_goes_round_the_use_cases() -> None:
             taken = set(filter(reaches_storage, parameters(function)))
             stored = {kind.__name__ for kind in taken if kind is not Workspace}
             # Rows are plain values: whoever has one has been allowed to.
-            assert stored <= {"Account", "StoredClinic", "StoredChannel", "ClaimedDelivery"}, function
+            assert stored <= {"Account", "StoredClinic", "StoredChannel", "ClaimedReminder"}, function
             if Workspace in taken:
                 assert ".unit" not in inspect.getsource(function), function
 
