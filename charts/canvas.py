@@ -1,6 +1,7 @@
 """A picture in pixels: bars, lines and texts in, a small PNG or an SVG out."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Final, Literal
 
@@ -32,12 +33,22 @@ Point = tuple[float, float]
 Align = Literal["left", "center", "right"]
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said of a picture: its finding, what it shows, how to read it."""
+
+    title: str
+    subtitle: str
+    notes: tuple[str, ...]
+
+
 class Canvas:
     """Draws in whole pixels, the origin at the bottom left.
 
     `figure` holds what was drawn; every text is one matplotlib `Text` per line. No axes, no automatic layout:
     everything stands where measured widths put it, so a picture is drawn once.
-    is_plain: without title and notes, for a page that says them itself; then without margins too.
+    is_plain: without its words and without margins, for a page that says them itself.
+    words: those of the picture, once it is drawn.
     """
 
     def __init__(self, height: int = HEIGHT, width: int = WIDTH, *, is_plain: bool = False) -> None:
@@ -47,6 +58,7 @@ class Canvas:
         self.figure = Figure(figsize=(width / DPI, height / DPI), dpi=DPI, facecolor=PAPER)
         self._agg = FigureCanvasAgg(self.figure)
         self._placed = Affine2D()
+        self.words = Words("", "", ())
 
     @property
     def margin(self) -> int:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, Final
 
 from charts.bridge import draw_bridge
-from charts.canvas import HEIGHT, WIDTH, Canvas
+from charts.canvas import HEIGHT, WIDTH, Canvas, Words
 from charts.channels import draw_channels
 from charts.cohorts import draw_cohorts
 from charts.groups import draw_groups
@@ -28,10 +28,14 @@ from charts.requests import (
     PlanFactChart,
     RepeatChart,
     RevenueChart,
+    TurnoverBridgeChart,
     YearMonthsChart,
+    YearPairChart,
 )
 from charts.revenue import draw_revenue
+from charts.turnover_bridge import draw_turnover_bridge
 from charts.year_months import draw_year_months
+from charts.year_pair import draw_year_pair
 from locales.texts import Speaker, Texts
 
 
@@ -43,6 +47,11 @@ def draw(request: ChartRequest) -> bytes:
 def draw_plain(request: ChartRequest, width: int, height: int) -> bytes:
     """The same picture as SVG of a size in pixels, without title and notes: a page says them itself."""
     return compose(request, Canvas(height, width, is_plain=True)).svg()
+
+
+def words_of(request: ChartRequest) -> Words:
+    """What is said of the picture of a request, for a page or a reader that does not see it."""
+    return compose(request, Canvas(is_plain=True)).words
 
 
 def compose(request: ChartRequest, canvas: Canvas | None = None) -> Canvas:
@@ -65,6 +74,8 @@ _DRAWERS: Final[dict[type[ChartRequest], Callable[[Canvas, Any, Speaker], None]]
     NpsChart: draw_nps,
     PlanFactChart: draw_plan_fact,
     YearMonthsChart: draw_year_months,
+    YearPairChart: draw_year_pair,
+    TurnoverBridgeChart: draw_turnover_bridge,
 }
 
 

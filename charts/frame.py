@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from charts.canvas import MARGIN, ROOM, Canvas
+from charts.canvas import MARGIN, ROOM, Canvas, Words
 from charts.layout import balanced, shortened, wrapped
 from charts.lettering import Style, drawable
 from charts.palette import INK, MUTED
@@ -37,6 +37,7 @@ def of_subject(subject: str | None, subtitle: str) -> str:
 
 def frame(canvas: Canvas, title: str, subtitle: str, notes: Sequence[str]) -> Room:
     """Write the title and every note on one or two lines, the subtitle on one; on a plain canvas nothing."""
+    canvas.words = Words(title, subtitle, tuple(notes))
     if canvas.is_plain:
         return Room(bottom=0.0, top=float(canvas.height))
     style, lines = balanced(title, TITLE, ROOM)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from metrics.comparison import FigureChange
     from metrics.ltv import RegisteredPoint, Window
     from metrics.measures import Measure
+    from metrics.month_totals import MonthTotals
     from metrics.retention import RepeatCohort
     from metrics.segments import Groups
     from metrics.stability import RevenueStability
@@ -316,6 +317,50 @@ class YearMonthsChart:
         _some(tuple(fact for fact in self.facts if fact is not None))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearPairChart:
+    """The turnover of twelve months beside that of the same months a year before.
+
+    months: twenty-four, oldest first. currency, subject: as in `LtvLineChart`.
+    Raises ValueError for another number of months, or where the turnover of one is not known.
+    """
+
+    months: tuple[MonthTotals, ...]
+    language: str
+    currency: str = "RUB"
+    subject: str | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.months) != 2 * MONTHS or any(month.revenue is None for month in self.months):
+            raise ValueError("a pair of years has twenty-four months of known turnover")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnoverBridgeChart:
+    """Why turnover changed between two years; whole units of the currency.
+
+    parts: patients, visits_per_patient and check with what each took or brought. noticeable: from how much on
+    a part is spoken of. currency, subject: as in `LtvLineChart`.
+    Raises ValueError unless the parts sum to the change.
+    """
+
+    before: int
+    now: int
+    parts: tuple[tuple[str, int], ...]
+    noticeable: float
+    language: str
+    currency: str = "RUB"
+    subject: str | None = None
+
+    def __post_init__(self) -> None:
+        if sum(units for _, units in self.parts) != self.now - self.before:
+            raise ValueError("parts of a change add up to it")
+
+    def is_noticeable(self, units: int) -> bool:
+        """Whether a part is spoken of."""
+        return abs(units) > self.noticeable
+
+
 ChartRequest = (
     BridgeChart
     | ChannelsChart
@@ -329,6 +374,8 @@ ChartRequest = (
     | NpsChart
     | PlanFactChart
     | YearMonthsChart
+    | YearPairChart
+    | TurnoverBridgeChart
 )
 
 

@@ -9,7 +9,7 @@ from handlers.session import Session
 from handlers.window import Button, View, column, notice
 from metrics.estimate import Estimate
 from services.answers import Answer
-from services.questionnaire import Accepted, AnswerOutcome, Doubtful, Option, RefusedAnswer
+from services.typed import Accepted, AnswerOutcome, Doubtful, Option, RefusedAnswer
 from wording.figures import write_refusal
 
 DOUBT = "doubt"

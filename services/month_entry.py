@@ -1,20 +1,18 @@
 """Entering a month: which questions, in which order, and what to make of an answer."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from locales.phrases import PhraseReason
-from locales.reading import Ambiguous, ReadError, TypedRange, read_count, read_money
+from locales.reading import read_count, read_money
 from metrics.channels import ChannelKind
-from metrics.estimate import Estimate
 from metrics.monthly import Month, MonthFigure
 from services.answers import Answer
 from services.channels import StoredChannel
 from services.months import Cell, MonthRecord
-from services.questionnaire import THOUSAND, Accepted, AnswerOutcome, Doubtful, Option, RefusedAnswer
+from services.questionnaire import THOUSAND
 from services.segments import SegmentKind
+from services.typed import Accepted, AnswerOutcome, Doubtful, Option, RefusedAnswer, exactly, typed_number
 from services.workspace import Workspace
 
 LARGE_CHANGE = 3
@@ -82,18 +80,10 @@ def read_month_answer(
         read: Any = read_money(text, language, currency)
     else:
         read = read_count(text, language)
-    if isinstance(read, ReadError):
-        return RefusedAnswer(read.key, {"found": read.found})
-    if isinstance(read, TypedRange):
-        return RefusedAnswer(f"reading-{PhraseReason.TWO_NUMBERS}", {"found": text.strip()})
-    if isinstance(read, Ambiguous):
-        options = tuple(
-            Option(exactly(choice), settled=False)
-            for choice in read.choices
-            if not isinstance(choice, TypedRange)
-        )
-        return Doubtful(read.key, {"found": text.strip()}, options)
-    return consider_month(cell, exactly(read), record, previous)
+    outcome = typed_number(read, text)
+    if not isinstance(outcome, Accepted):
+        return outcome
+    return consider_month(cell, outcome.answer, record, previous)
 
 
 def consider_month(
@@ -169,8 +159,3 @@ def _doubts(
 
 def _values(record: MonthRecord) -> dict[Cell, Fraction]:
     return {cell: told.value for cell, told in record.cells.items() if told.value is not None}
-
-
-def exactly(number: int | Decimal | Fraction) -> Answer:
-    """A number as an answer."""
-    return Answer(estimate=Estimate.exact(Fraction(number)))

@@ -10,10 +10,11 @@ from metrics.funnel import Figure
 from metrics.month_noise import FEWEST_MONTHS
 from metrics.monthly import MonthFacts, MonthFigure
 from services.answers import Answer
-from services.month_entry import exactly, marketing_channels
+from services.month_entry import marketing_channels
 from services.plan_fact import keep_plan
 from services.questionnaire import sequence
 from services.segments import Segment, SegmentKind
+from services.typed import exactly
 from services.workspace import Workspace
 
 _SUMS: Mapping[Figure, MonthFigure] = {

@@ -6,17 +6,15 @@ The list of questions is the questionnaire: adding one is adding an entry to QUE
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from locales.reading import Ambiguous, ReadError, TypedRange, read_change, read_count, read_money, read_share
+from locales.reading import read_change, read_count, read_money, read_share
 from metrics.estimate import Estimate
 from metrics.funnel import Contradiction, ContradictionReason, Figure, contradictions
 from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, AnswerWord, YearAnswers, number, year_figures
+from services.typed import Accepted, AnswerOutcome, Doubtful, Option, ReadAnswer, RefusedAnswer, typed_number
 
-AnswerNumber = int | Decimal | Fraction
-ReadAnswer = AnswerNumber | TypedRange[Any] | Ambiguous[Any] | ReadError
 AnswerReader = Callable[[str, str, str], ReadAnswer]
 """Reads a typed text in a language, money in a currency."""
 
@@ -109,50 +107,6 @@ BY_NAME: Mapping[str, YearQuestion] = {question.name: question for question in Q
 NUMBERED: tuple[str, ...] = tuple(question.name for question in QUESTIONS if question.numbered)
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """The answer is understood and possible."""
-
-    answer: Answer
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedAnswer:
-    """The answer cannot be taken: the key of the sentence that says why and what to do, with its figures."""
-
-    reason: str
-    figures: Mapping[str, Fraction | str]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One way to take a doubtful answer; `settled` means that nothing more is asked about it."""
-
-    answer: Answer
-    settled: bool
-
-    def to_plain(self) -> dict[str, Any]:
-        """A plain form for the conversation state."""
-        return {"answer": self.answer.to_plain(), "settled": self.settled}
-
-    @classmethod
-    def from_plain(cls, stored: Mapping[str, Any]) -> "Option":
-        """The option as it was stored."""
-        return cls(Answer.from_plain(stored["answer"]), stored["settled"])
-
-
-@dataclass(frozen=True, slots=True)
-class Doubtful:
-    """The answer may be meant otherwise: the key of what to ask, its figures and the ways to take it."""
-
-    reason: str
-    figures: Mapping[str, Fraction | str]
-    options: tuple[Option, ...]
-
-
-AnswerOutcome = Accepted | RefusedAnswer | Doubtful
-
-
 def sequence(answers: YearAnswers) -> tuple[YearQuestion, ...]:
     """The questions of this conversation in order, given the answers so far."""
     return tuple(question for question in QUESTIONS if question.asked(answers))
@@ -186,18 +140,10 @@ def read_answer(
     clinic's currency. `revising`: as in `consider`. Never raises, whatever the text.
     """
     read = question.read(text, language, currency)
-    if isinstance(read, ReadError):
-        return RefusedAnswer(read.key, {"found": read.found})
-    if isinstance(read, Ambiguous):
-        options = tuple(Option(_answered(choice), settled=False) for choice in read.choices)
-        return Doubtful(read.key, {"found": text.strip()}, options)
-    return consider(question, _answered(read), answers, checks=checks, revising=revising)
-
-
-def _answered(read: AnswerNumber | TypedRange[Any]) -> Answer:
-    if isinstance(read, TypedRange):
-        return Answer(estimate=Estimate.between(read.low, read.high))
-    return Answer(estimate=Estimate.exact(read))
+    outcome = typed_number(read, text, with_ranges=True)
+    if not isinstance(outcome, Accepted):
+        return outcome
+    return consider(question, outcome.answer, answers, checks=checks, revising=revising)
 
 
 def consider(

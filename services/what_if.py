@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from typing import Final
 
+from locales.reading import Ambiguous, read_change, read_share
 from metrics.estimate import Estimate
 from metrics.funnel import Forecast, Scenario
+from services.typed import AnswerOutcome, typed_number
 
 
 class Lever(StrEnum):
@@ -41,12 +44,24 @@ BOUNDS: Mapping[Lever, Bounds] = {
 }
 
 
+SHARES_OF_LEVERS: Final = frozenset((Lever.CHURN, Lever.CONVERSION))
+"""Levers that are set to a share; the others to a change."""
+
+
 class OutOfBoundsError(ValueError):
     """The value does not fit the lever; `bounds` says what does."""
 
     def __init__(self, bounds: Bounds) -> None:
         super().__init__("out of bounds")
         self.bounds = bounds
+
+
+def read_lever(lever: Lever, text: str, language: str) -> AnswerOutcome:
+    """What a typed text means for a lever, which is asked for in per cent. Never raises."""
+    read = read_share(text, language) if lever in SHARES_OF_LEVERS else read_change(text, language)
+    if isinstance(read, Ambiguous) and len(read.choices) == 1:
+        return typed_number(read.choices[0], text)  # «18» where per cent were asked for
+    return typed_number(read, text)
 
 
 def step(scenario: Scenario, lever: Lever, planned: Forecast) -> Scenario:

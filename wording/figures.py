@@ -19,8 +19,8 @@ from services.answers import (
     number,
     patients_from_check,
 )
-from services.questionnaire import RefusedAnswer
 from services.segments import Segment, SegmentKind
+from services.typed import RefusedAnswer
 
 MONEY = (Figure.TURNOVER, AVERAGE_CHECK)
 SHARE_PLACES = 1

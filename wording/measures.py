@@ -48,6 +48,15 @@ class Figures:
         """What the figure is compared with."""
         return UNKNOWN if measure.change is None else self._written(measure, measure.change.other)
 
+    def range(self, measure: Measure) -> str:
+        """The interval of a figure; empty where it has none."""
+        low, high = measure.low, measure.high
+        return "" if low is None or high is None or low == high else self._written_range(measure, low, high)
+
+    def definition(self, measure: Measure) -> str:
+        """How a figure that is there was computed, with the clinic's own numbers."""
+        return self._speak.plain(f"metric-{measure.metric}.how", **self._numbers(measure))
+
     def line(self, measure: Measure) -> Markup:
         """Name, value, range, change; or the reason why the figure is not there."""
         speak, name = self._speak, self.name(measure)
@@ -66,8 +75,7 @@ class Figures:
         """How each figure that is there was computed, with the clinic's own numbers."""
         there = [measure for measure in measures if measure.absent is None]
         for measure in there:
-            how = self._speak(f"metric-{measure.metric}.how", **self._numbers(measure))
-            yield self._speak("product-how-line", name=self.name(measure), how=how)
+            yield self._speak("product-how-line", name=self.name(measure), how=self.definition(measure))
         if any(measure.rough for measure in there):
             yield self._speak("product-how-rough")
         if any(measure.provisional for measure in there):
@@ -120,10 +128,8 @@ class Figures:
         return self._written(measure, measure.low), self._written(measure, measure.high)
 
     def _range(self, measure: Measure) -> Markup:
-        low, high = measure.low, measure.high
-        if low is None or high is None or low == high:
-            return Markup()
-        return self._speak("product-figure-range", range=self._written_range(measure, low, high))
+        written = self.range(measure)
+        return self._speak("product-figure-range", range=written) if written else Markup()
 
     def _written_range(self, measure: Measure, low: float, high: float) -> str:
         write = self._write

@@ -6,18 +6,27 @@ from aiogram.fsm.state import State
 from aiogram_dialog import DialogManager
 
 from charts.requests import ChannelsChart
-from handlers.channels.draft import channel_from, draft_from, draft_of, segment_of
+from handlers.channels.draft import (
+    ASKED,
+    channel_from,
+    doubted_figure,
+    draft_from,
+    draft_of,
+    figure_of,
+    segment_of,
+)
 from handlers.chat_text import in_chat
+from handlers.doubts import DOUBT, answer_to_keep, option_pressed
 from handlers.places.channels import Channels
 from handlers.places.menu import open_menu
 from handlers.places.questionnaire import open_questionnaire
 from handlers.results.pictures import order_picture
 from handlers.session import session_of
 from handlers.window import notice, toast
-from locales.reading import Ambiguous, ReadError, TypedRange, read_count, read_money
 from metrics.channels import PRESETS, ChannelKind
 from metrics.funnel import FiguresError
 from services.access import NotFoundError
+from services.channel_entry import ChannelFigure, read_channel_figure
 from services.limits import MOST_CHANNELS, LimitReachedError
 from services.names import clean_name, is_taken
 from wording.channel_plan import ChannelPlanText
@@ -118,25 +127,47 @@ async def no_patients(manager: DialogManager, pressed: str) -> None:
     if pressed == "back":
         await _leave(manager)
     elif pressed == "unknown":
-        await _take_patients(manager, 0)
+        await _keep(manager, ChannelFigure.PATIENTS, Fraction(0))
 
 
-async def take_patients(manager: DialogManager, text: str) -> None:
-    """A typed number of last year's patients."""
-    session = session_of(manager)
-    read = read_count(text, session.workspace.language)
-    if isinstance(read, ReadError):
-        example = session.speak.plain("channel-patients.example")
-        notice(session.speak(read.key, found=read.found, example=example))
+async def take_number(manager: DialogManager, text: str) -> None:
+    """A typed figure of the channel, also while a doubt about it is shown."""
+    session, figure = session_of(manager), figure_of(manager)
+    manager.dialog_data["figure"] = figure.value
+    language, currency = session.workspace.language, session.workspace.currency
+    outcome = read_channel_figure(figure, text, language=language, currency=currency)
+    kept = await answer_to_keep(
+        manager,
+        session,
+        outcome,
+        example="channel-patients.example" if figure is ChannelFigure.PATIENTS else "channel-money.example",
+        asking=ASKED[figure],
+        doubting=Channels.doubting,
+    )
+    if kept is not None and kept.estimate is not None:
+        await _keep(manager, figure, kept.estimate.value)
+
+
+async def take_as(manager: DialogManager, pressed: str) -> None:
+    """How a doubtful figure is meant."""
+    figure = doubted_figure(manager)
+    if pressed == "retype":
+        await manager.switch_to(ASKED[figure])
         return
-    if isinstance(read, Ambiguous):
-        read = read.choices[0]
-    await _take_patients(manager, round((read.low + read.high) / 2) if isinstance(read, TypedRange) else read)
+    option = option_pressed(manager, pressed, figure)
+    if option is not None and option.answer.estimate is not None:
+        await _keep(manager, figure, option.answer.estimate.value)
 
 
-async def _take_patients(manager: DialogManager, patients: int) -> None:
+async def _keep(manager: DialogManager, figure: ChannelFigure, value: Fraction) -> None:
     draft = draft_of(manager)
-    draft["new_patients"] = patients
+    manager.dialog_data.pop(DOUBT, None)
+    if figure is not ChannelFigure.PATIENTS:
+        other = ChannelFigure.BUDGET if figure is ChannelFigure.COST_PER_LEAD else ChannelFigure.COST_PER_LEAD
+        draft.update({figure.value: str(value), other.value: None})
+        await _save(manager)
+        return
+    draft["new_patients"] = int(value)
     if draft["kind"] == ChannelKind.NATURAL:
         await _save(manager)
     else:
@@ -155,36 +186,6 @@ async def choose_money(manager: DialogManager, pressed: str) -> None:
             await _save(manager)
         case "back":
             await _leave(manager)
-
-
-async def take_cost_per_lead(manager: DialogManager, text: str) -> None:
-    """A typed price of a lead."""
-    price = _read_money(manager, text)
-    if price is not None:
-        draft_of(manager).update(cost_per_lead=str(price), budget=None)
-        await _save(manager)
-
-
-async def take_budget(manager: DialogManager, text: str) -> None:
-    """A typed budget of the year."""
-    price = _read_money(manager, text)
-    if price is not None:
-        draft_of(manager).update(budget=str(price), cost_per_lead=None)
-        await _save(manager)
-
-
-def _read_money(manager: DialogManager, text: str) -> Fraction | None:
-    session = session_of(manager)
-    read = read_money(text, session.workspace.language, session.workspace.currency)
-    if isinstance(read, ReadError):
-        example = session.speak.plain("channel-money.example")
-        notice(session.speak(read.key, found=read.found, example=example))
-        return None
-    if isinstance(read, Ambiguous):
-        read = read.choices[0]
-    if isinstance(read, TypedRange):
-        return Fraction(read.low + read.high) / 2
-    return Fraction(read)
 
 
 async def on_card(manager: DialogManager, pressed: str) -> None:

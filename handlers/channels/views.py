@@ -4,12 +4,15 @@ from collections.abc import Sequence
 
 from aiogram_dialog import DialogManager
 
-from handlers.channels.draft import draft_of, segment_of
+from handlers.channels.draft import doubted_figure, draft_of, segment_of
+from handlers.doubts import doubt_view
 from handlers.session import Session, session_of
 from handlers.window import Button, View, column, columns
 from metrics.channels import PRESETS, ChannelKind
+from metrics.estimate import Estimate
 from metrics.funnel import Figure
 from services.answers import number
+from services.channel_entry import ChannelFigure
 from services.channels import StoredChannel
 from services.segments import Segment
 from wording.figures import subject, years
@@ -114,6 +117,18 @@ async def budget(manager: DialogManager) -> View:
     """The money of a year."""
     session = session_of(manager)
     return View(session.speak("channel-budget", name=draft_of(manager)["name"]), (_back(session),))
+
+
+async def doubting(manager: DialogManager) -> View:
+    """A figure that can be read in several ways."""
+    session, figure = session_of(manager), doubted_figure(manager)
+
+    def write(estimate: Estimate) -> str:
+        if figure is ChannelFigure.PATIENTS:
+            return session.write.count(estimate.value)
+        return session.write.money(estimate.value, places=2)
+
+    return doubt_view(manager, session, figure, write)
 
 
 async def card(manager: DialogManager) -> View:

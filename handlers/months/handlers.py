@@ -28,7 +28,6 @@ from services.month_entry import (
     EARLIEST,
     consider_month,
     enterable,
-    exactly,
     marketing_channels,
     month_value,
     next_question,
@@ -38,7 +37,7 @@ from services.month_entry import (
 )
 from services.months import LONGEST_NOTE, Cell
 from services.new_year import offer_of, roll_over
-from services.questionnaire import AnswerOutcome
+from services.typed import AnswerOutcome, exactly
 
 YEARS_SHOWN = EARLIEST // MONTHS
 """How many years before the running one can be leafed through."""

@@ -7,7 +7,7 @@ from services.segments import Segment
 
 
 class Channels(StatesGroup):
-    """The list, a new channel question by question, one channel's card."""
+    """The list, a new channel question by question, a doubt about a figure, one channel's card."""
 
     listing = State()
     naming = State()
@@ -16,6 +16,7 @@ class Channels(StatesGroup):
     money = State()
     cost_per_lead = State()
     budget = State()
+    doubting = State()
     card = State()
 
 

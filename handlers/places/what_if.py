@@ -9,11 +9,12 @@ from services.segments import Segment
 
 
 class WhatIf(StatesGroup):
-    """Trying, choosing what to type, typing it."""
+    """Trying, choosing what to type, typing it, a doubt about it."""
 
     trying = State()
     choosing = State()
     typing = State()
+    doubting = State()
 
 
 async def open_what_if(manager: DialogManager, segment: Segment) -> str | None:

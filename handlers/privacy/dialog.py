@@ -9,7 +9,7 @@ from handlers.places.privacy import Privacy
 from handlers.session import Session, session_of
 from handlers.window import Button, View, column, window
 from services.export import Export
-from storage.repositories.pictures import Pictures
+from storage.repositories.chats import forget_chat
 
 
 async def _forgetting(manager: DialogManager) -> View:
@@ -25,7 +25,7 @@ async def _forget(manager: DialogManager, pressed: str) -> None:
     await manager.done()
     if pressed == "yes":
         session.workspace.forget()
-        Pictures(session.unit, session.chat_id).forget()
+        forget_chat(session.unit, session.chat_id)
         await session.bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=session.chat_id))
         await session.say(session.speak("forget-done"))
     else:

@@ -13,7 +13,6 @@ from services.answers import UNKNOWN, Answer
 from services.plan_fact import forget_tried_year, keep_plan, plan_another_year
 from services.questionnaire import (
     BY_NAME,
-    AnswerOutcome,
     YearQuestion,
     contradictions_of,
     first_unanswered,
@@ -21,6 +20,7 @@ from services.questionnaire import (
     settle,
 )
 from services.segments import SegmentKind, other_plan_year
+from services.typed import AnswerOutcome
 from wording.figures import write_refusal
 
 

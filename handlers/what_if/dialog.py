@@ -9,5 +9,6 @@ from handlers.window import back_to, window
 dialog = Dialog(
     window(WhatIf.trying, views.trying, handlers.pull),
     window(WhatIf.choosing, views.choosing, handlers.choose),
+    window(WhatIf.doubting, views.doubting, handlers.take_as, handlers.take_number),
     window(WhatIf.typing, views.typing, back_to(WhatIf.trying), handlers.take_number),
 )

@@ -4,17 +4,17 @@ from fractions import Fraction
 
 from aiogram_dialog import DialogManager, ShowMode
 
+from handlers.doubts import DOUBT, answer_to_keep, option_pressed
 from handlers.places.what_if import WhatIf
 from handlers.results.charts import plan_chart
 from handlers.results.keyboard import result_keyboard
 from handlers.results.pictures import order_picture
 from handlers.session import session_of
-from handlers.what_if.views import GROWTH_BUTTONS, bounds_text, tried
+from handlers.what_if.views import GROWTH_BUTTONS, bounds_text, lever_of, tried
 from handlers.window import notice, toast
-from locales.reading import Ambiguous, ReadError, TypedRange, read_change, read_share
 from metrics.funnel import AS_IT_IS, Scenario
 from services.plans import scenario_to_plain
-from services.what_if import Lever, OutOfBoundsError, available, moved, step
+from services.what_if import Lever, OutOfBoundsError, available, moved, read_lever, step
 
 
 async def pull(manager: DialogManager, pressed: str) -> None:
@@ -66,26 +66,40 @@ async def choose(manager: DialogManager, pressed: str) -> None:
 
 
 async def take_number(manager: DialogManager, text: str) -> None:
-    """A typed number for the chosen lever."""
-    session = session_of(manager)
-    lever = Lever(manager.dialog_data["lever"])
-    read_as_share = lever in (Lever.CHURN, Lever.CONVERSION)
-    language = session.workspace.language
-    read = read_share(text, language) if read_as_share else read_change(text, language)
-    if isinstance(read, ReadError):
-        example = session.speak.plain(f"what_if-type-{lever}.example")
-        notice(session.speak(read.key, found=read.found, example=example))
+    """A typed number for the chosen lever, also while a doubt about it is shown."""
+    session, lever = session_of(manager), lever_of(manager)
+    kept = await answer_to_keep(
+        manager,
+        session,
+        read_lever(lever, text, session.workspace.language),
+        example=f"what_if-type-{lever}.example",
+        asking=WhatIf.typing,
+        doubting=WhatIf.doubting,
+    )
+    if kept is not None and kept.estimate is not None:
+        await _set(manager, lever, kept.estimate.value)
+
+
+async def take_as(manager: DialogManager, pressed: str) -> None:
+    """How a doubtful number is meant."""
+    lever = lever_of(manager)
+    if pressed == "retype":
+        await manager.switch_to(WhatIf.typing)
         return
-    if isinstance(read, Ambiguous):
-        read = read.choices[0]
-    if isinstance(read, TypedRange):
-        read = (read.low + read.high) / 2
+    option = option_pressed(manager, pressed, lever)
+    if option is not None and option.answer.estimate is not None:
+        await _set(manager, lever, option.answer.estimate.value)
+
+
+async def _set(manager: DialogManager, lever: Lever, value: Fraction) -> None:
     segment, scenario = tried(manager)
     try:
-        scenario = moved(scenario, lever, read, segment.forecast())
+        scenario = moved(scenario, lever, value, segment.forecast())
     except OutOfBoundsError:
-        notice(bounds_text(session, lever))
+        notice(bounds_text(session_of(manager), lever))
+        await manager.switch_to(WhatIf.typing)
         return
+    manager.dialog_data.pop(DOUBT, None)
     await manager.switch_to(WhatIf.trying)
     manager.show_mode = ShowMode.DELETE_AND_SEND
     await _try(manager, scenario)

@@ -5,6 +5,7 @@ from typing import Any
 
 from aiogram_dialog import DialogManager
 
+from handlers.doubts import doubt_view
 from handlers.session import Session, session_of
 from handlers.window import Button, View, column, columns
 from locales.texts import Speaker
@@ -13,7 +14,7 @@ from metrics.encoding import from_plain
 from metrics.estimate import Estimate
 from metrics.funnel import AS_IT_IS, Forecast, Scenario, WholePatients
 from services.segments import Segment
-from services.what_if import BOUNDS, Lever, available, current
+from services.what_if import BOUNDS, SHARES_OF_LEVERS, Lever, available, current
 from wording.figures import subject
 
 GROWTH_BUTTONS = (0, 10, 20)
@@ -141,6 +142,22 @@ async def choosing(manager: DialogManager) -> View:
     levers = [Button(lever, speak.plain(f"what_if-{lever}")) for lever in available(segment.forecast())]
     back = Button("back", speak.plain("back"))
     return View(speak("what_if-choose"), (*columns(levers, 2), (back,)))
+
+
+def lever_of(manager: DialogManager) -> Lever:
+    """The lever a number is typed for."""
+    return Lever(manager.dialog_data["lever"])
+
+
+async def doubting(manager: DialogManager) -> View:
+    """A number that can be read in several ways."""
+    session, lever = session_of(manager), lever_of(manager)
+    is_change = lever not in SHARES_OF_LEVERS
+
+    def write(estimate: Estimate) -> str:
+        return session.write.share(estimate.value, places=1, signed=is_change and estimate.value != 0)
+
+    return doubt_view(manager, session, lever, write)
 
 
 async def typing(manager: DialogManager) -> View:

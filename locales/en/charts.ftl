@@ -297,3 +297,43 @@ chart-year-subtitle = { $label }, { $year }
 chart-year-forecast = Expected for the year: { $expected } ({ $low } to { $high }), plan { $plan }
 chart-year-note = A tick is the month’s plan, orange is more than 10% behind
 chart-year-missing = not entered: { $months }
+
+## Turnover of two years by month
+
+chart-pair-title-all = All { $months } months below the year before, most of all { $month }: { $by }
+chart-pair-title =
+    { $months ->
+        [one] { $months } month of 12 is
+       *[other] { $months } months of 12 are
+    } below the year before, most of all { $month }: { $by }
+chart-pair-title-plain =
+    { $months ->
+        [one] { $months } month of 12 is
+       *[other] { $months } months of 12 are
+    } below the year before
+chart-pair-title-above = No month is below the year before
+chart-pair-subtitle = Turnover by month, { $unit }
+chart-pair-note = Grey bar: { $before }, blue bar: { $year }, vermilion: the weakest month. The scale starts at zero
+chart-pair-note-moved = Grey bar: the same month a year before, vermilion: the weakest month. The scale starts at zero
+
+## Why turnover changed
+
+chart-turnover-title-same = Turnover is almost as before: neither patients, visits nor the check moved noticeably
+chart-turnover-taken-one = { $parts } took { $sum }
+chart-turnover-taken-many = { $parts } took { $sum }
+chart-turnover-brought-one = { $parts } brought { $sum }
+chart-turnover-brought-many = { $parts } brought { $sum }
+chart-turnover-and = { $first } and { $last }
+chart-turnover-part-patients = Patients
+chart-turnover-part-visits_per_patient = Visits
+chart-turnover-part-check = The check
+chart-turnover-subtitle = Change of turnover over the year, { $unit }
+chart-turnover-before = a year ago
+chart-turnover-patients-less = Fewer patients
+chart-turnover-patients-more = More patients
+chart-turnover-visits_per_patient-less = Fewer visits each
+chart-turnover-visits_per_patient-more = More visits each
+chart-turnover-check-less = Lower check
+chart-turnover-check-more = Higher check
+chart-turnover-total = Over the year
+chart-turnover-note = The parts add up to the change. A part under 3% of turnover also comes about by itself

@@ -366,3 +366,47 @@ chart-year-subtitle = { $label }, { $year } год
 chart-year-forecast = Прогноз на год: { $expected } (от { $low } до { $high }), план { $plan }
 chart-year-note = Черта — план месяца, оранжевое — отставание сильнее 10 %
 chart-year-missing = не заполнено: { $months }
+
+## Оборот двух лет по месяцам
+
+chart-pair-title-all = Ниже прошлого года все { $months } месяцев: сильнее всего в { $month }, { $by }
+chart-pair-title =
+    Ниже прошлого года { $months ->
+        [one] { $months } месяц
+        [few] { $months } месяца
+        [many] { $months } месяцев
+       *[other] { $months } месяца
+    } из 12: сильнее всего в { $month }, { $by }
+chart-pair-title-plain =
+    Ниже прошлого года { $months ->
+        [one] { $months } месяц
+        [few] { $months } месяца
+        [many] { $months } месяцев
+       *[other] { $months } месяца
+    } из 12
+chart-pair-title-above = Ни один месяц не ниже прошлогоднего
+chart-pair-subtitle = Оборот по месяцам, { $unit }
+chart-pair-note = Серая полоса — { $before } год, синяя — { $year }, оранжевая — самый слабый месяц. Шкала с нуля
+chart-pair-note-moved = Серая полоса — тот же месяц годом раньше, оранжевая — самый слабый месяц. Шкала с нуля
+
+## Почему изменился оборот
+
+chart-turnover-title-same = Оборот почти прежний: ни пациенты, ни визиты, ни чек заметно не изменились
+chart-turnover-taken-one = { $parts } отнял { $sum }
+chart-turnover-taken-many = { $parts } отняли { $sum }
+chart-turnover-brought-one = { $parts } принёс { $sum }
+chart-turnover-brought-many = { $parts } принесли { $sum }
+chart-turnover-and = { $first } и { $last }
+chart-turnover-part-patients = Пациенты
+chart-turnover-part-visits_per_patient = Визиты
+chart-turnover-part-check = Чек
+chart-turnover-subtitle = Изменение оборота за год, { $unit }
+chart-turnover-before = год назад
+chart-turnover-patients-less = Пациентов меньше
+chart-turnover-patients-more = Пациентов больше
+chart-turnover-visits_per_patient-less = Визиты реже
+chart-turnover-visits_per_patient-more = Визиты чаще
+chart-turnover-check-less = Чек ниже
+chart-turnover-check-more = Чек выше
+chart-turnover-total = Итог за год
+chart-turnover-note = Вклады в сумме равны изменению. Вклад меньше 3 % оборота бывает и сам собой

@@ -22,6 +22,7 @@ from storage.tables.accounts import (
     segments,
     self_checks,
 )
+from storage.tables.queue import parked
 from storage.unit_of_work import UnitOfWork
 from storage.upsert import upsert
 
@@ -334,6 +335,8 @@ class Accounts:
         owned = select(members.c.clinic_id).where(*theirs, members.c.clinic_id.not_in(others))
         self.unit.write(delete(clinics).where(clinics.c.id.in_(owned)))
         self.unit.write(delete(people).where(people.c.id == account.person))
+        # Jobs that were given up on: of a kind, in line for the person.
+        self.unit.write(delete(parked).where(parked.c.lock.endswith(f":{account.person}", autoescape=True)))
 
     async def _read(self, query: Bound) -> Account | None:
         rows = await self.unit.database.rows(query)

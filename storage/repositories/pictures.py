@@ -31,10 +31,6 @@ class Pictures:
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else (row.wanted, row.message_id)
 
-    def forget(self) -> None:
-        """No more know which messages of this chat are pictures."""
-        self._unit.write(delete(pictures).where(pictures.c.chat_id == self._chat_id))
-
     def shown(self, slot: str, message_id: int) -> None:
         """The picture of a slot is shown by this message."""
         self._unit.write(

@@ -29,7 +29,8 @@ from locales.texts import Texts
 from metrics.analysis import Analysis
 from metrics.outlook import OutlookReport
 from metrics.visits import Visits
-from services.questionnaire import Accepted, read_answer, sequence
+from services.questionnaire import read_answer, sequence
+from services.typed import Accepted
 from services.workspace import Workspace
 from simulator.account import SimulatedBot
 from simulator.answering import answer_call

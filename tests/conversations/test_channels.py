@@ -1,6 +1,7 @@
 """Naming channels, what they cost, and the plan they share."""
 
 import re
+from fractions import Fraction
 
 import pytest
 
@@ -252,3 +253,56 @@ async def test_channels_wait_for_a_plan(olga: Person) -> None:
     await olga.press("Разложить план")
     assert olga.alerts[-1].startswith("Сначала нужен план")
     assert olga.last.startswith("Проверьте цифры")
+
+
+async def name_one(person: Person) -> None:
+    """As far as the question how many patients came through the channel."""
+    await open_channels(person)
+    await person.press(person.words("channels-add"))
+    await person.send("Радио")
+    await person.press(person.words("channel-kind.marketing"))
+
+
+def numbers(person: Person) -> list[str]:
+    """The labels of the buttons with ordinary spaces."""
+    return [label.replace("\u202f", " ").replace("\u00a0", " ") for label in person.buttons]
+
+
+async def test_patients_that_can_be_read_in_two_ways_are_asked_about(owner: Person) -> None:
+    await name_one(owner)
+    await owner.send("2.000")
+    assert owner.last == owner.words("reading-ask-thousands", found="2.000")
+    assert numbers(owner) == [
+        {"ru": "2 000", "en": "2,000"}[owner.language],
+        "2",
+        owner.words("doubt-retype"),
+    ]
+    await owner.press({"ru": "2 000", "en": "2,000"}[owner.language])
+    await owner.press(owner.words("channel-money.skip"))
+    async with owner.workspace() as workspace:
+        (channel,) = await workspace.channels.of(workspace.segments.whole_clinic().id)
+    assert channel.new_patients == 2000
+
+
+async def test_a_budget_that_can_be_read_in_two_ways_is_asked_about_and_can_be_typed_anew(
+    owner: Person,
+) -> None:
+    await name_one(owner)
+    await owner.send("40")
+    await owner.press(owner.words("channel-money.budget"))
+    await owner.send("60.000")
+    assert owner.last == owner.words("reading-ask-thousands", found="60.000")
+    await owner.press(owner.words("doubt-retype"))
+    assert owner.last == owner.words("channel-budget", name="Радио")
+    await owner.send("60.000")
+    await owner.send({"ru": "600 тыс.", "en": "600K"}[owner.language])
+    async with owner.workspace() as workspace:
+        (channel,) = await workspace.channels.of(workspace.segments.whole_clinic().id)
+    assert (channel.new_patients, channel.budget) == (40, Fraction(600_000))
+
+
+async def test_one_number_is_asked_for_where_a_range_is_typed(owner: Person) -> None:
+    await name_one(owner)
+    await owner.send("10-20")
+    assert owner.last.startswith(owner.words("reading-two-numbers", example="50"))
+    assert owner.words("channel-patients.unknown") in owner.buttons

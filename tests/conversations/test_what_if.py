@@ -209,3 +209,41 @@ async def test_levers_that_change_nothing_are_not_offered(olga: Person) -> None:
     assert not any(label.startswith("Чек") for label in olga.buttons)
     await olga.press("Своё число")
     assert "Средний чек" not in olga.buttons
+
+
+@pytest.mark.parametrize(
+    ("lever", "typed", "buttons", "line"),
+    [
+        # one of one hundred, or all of them
+        ("churn", "1", {"ru": ["100 %", "1 %"], "en": ["100%", "1%"]}, {"ru": "1 %", "en": "1%"}),
+        (
+            "growth",
+            "0.2",
+            {"ru": ["+20 %", "+0,2 %"], "en": ["+20%", "+0.2%"]},
+            {"ru": "0,2 %", "en": "0.2%"},
+        ),
+    ],
+)
+async def test_a_number_that_can_be_read_in_two_ways_is_asked_about(
+    owner: Person, lever: str, typed: str, buttons: dict[str, list[str]], line: dict[str, str]
+) -> None:
+    await open_what_if(owner)
+    await owner.press(owner.words("what_if-button-type"), owner.words(f"what_if-{lever}"))
+    await owner.send(typed)
+    assert owner.last == owner.words("reading-ask-percent", found=typed)
+    shown = [label.replace("\u202f", " ").replace("\u00a0", " ") for label in owner.buttons]
+    assert shown == [*buttons[owner.language], owner.words("doubt-retype")]
+    await owner.press(owner.buttons[1])
+    changed = next(row for row in owner.shown.split("\n") if row.startswith(owner.words(f"what_if-{lever}")))
+    assert f"→ {line[owner.language]}" in changed
+
+
+async def test_a_doubtful_number_beyond_the_bounds_is_asked_again(owner: Person) -> None:
+    await open_what_if(owner)
+    await owner.press(owner.words("what_if-button-type"), owner.words("what_if-growth"))
+    await owner.send("-0.9")  # −90 %, or −0.9 %
+    await owner.press(owner.buttons[0])
+    assert owner.words("what_if-type-growth") in owner.last
+    await owner.send("0.2")
+    await owner.press(owner.words("doubt-retype"))
+    assert owner.last == owner.words("what_if-type-growth")

@@ -1,6 +1,6 @@
 """Every window of every conversation, in both languages, with nothing, the usual and far too much in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -43,6 +43,7 @@ from metrics.outlook import OutlookReport
 from metrics.selection import WHOLE, Selection
 from metrics.visits import VisitField
 from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, AnswerWord
+from services.channel_entry import ChannelFigure
 from services.decisions import MOST_DECISIONS
 from services.limits import MOST_CHANNELS, MOST_SEGMENTS
 from services.months import LONGEST_NOTE, Cell
@@ -53,6 +54,7 @@ from services.questionnaire import QUESTIONS
 from services.reminders.cities import Place, place
 from services.segments import Segment, SegmentKind
 from services.self_check import Sign
+from services.typed import Option
 from services.what_if import Lever
 from services.workspace import Workspace
 from simulator.entities import formatted, utf16_length
@@ -204,6 +206,14 @@ def doubts() -> list[dict[str, Any]]:
     ]
 
 
+def reading_doubts(asked: str, figures: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """A number with two readings, for every figure it can be typed for."""
+    options = [Option(exactly(value), settled=False).to_plain() for value in (10**9, Fraction(1, 3))]
+    for figure in figures:
+        doubt = {"reason": "reading-ask-thousands", "figures": {"found": LONG_NAME}, "options": options}
+        yield {asked: str(figure), "doubt": doubt}
+
+
 def month_doubts() -> list[dict[str, Any]]:
     options = [{"answer": EXTREME[Figure.TURNOVER].to_plain(), "settled": True}] * 2
     figures = {"before": "1", "now": "2", "leads": "3", "started": "4"}
@@ -255,10 +265,12 @@ def circumstances(channel: StoredChannel, upload_id: str, decision: str) -> dict
         Channels.money: [draft],
         Channels.cost_per_lead: [draft],
         Channels.budget: [draft],
+        Channels.doubting: [{**draft, **doubt} for doubt in reading_doubts("figure", ChannelFigure)],
         Channels.card: [{"channel": channel.id}],
         WhatIf.trying: [{}, {"scenario": far}],
         WhatIf.choosing: [{}],
         WhatIf.typing: [{"lever": str(lever)} for lever in Lever],
+        WhatIf.doubting: list(reading_doubts("lever", Lever)),
         Segments.listing: [{}],
         Segments.kind: [{}],
         Segments.naming: [{"kind": kind} for kind in kinds],

@@ -23,6 +23,7 @@ CODE_ROOMS = (
     "composition.py",
     "settings.py",
     "handlers",
+    "reports",
     "services",
     "wording",
     "charts",

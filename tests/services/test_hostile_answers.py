@@ -8,15 +8,8 @@ from hypothesis import strategies as st
 from locales.writing import THIN_SPACE
 from metrics.funnel import Figure
 from services.answers import AVERAGE_CHECK, UNKNOWN, Answer
-from services.questionnaire import (
-    BY_NAME,
-    QUESTIONS,
-    Accepted,
-    AnswerOutcome,
-    Doubtful,
-    RefusedAnswer,
-    read_answer,
-)
+from services.questionnaire import BY_NAME, QUESTIONS, read_answer
+from services.typed import Accepted, AnswerOutcome, Doubtful, RefusedAnswer
 from tests.examples import examples
 from tests.locales.test_reading import TYPED
 

@@ -9,10 +9,6 @@ from metrics.funnel import Figure
 from services.answers import AVERAGE_CHECK, UNKNOWN, Answer
 from services.questionnaire import (
     BY_NAME,
-    Accepted,
-    Doubtful,
-    Option,
-    RefusedAnswer,
     consider,
     contradictions_of,
     first_unanswered,
@@ -20,6 +16,7 @@ from services.questionnaire import (
     sequence,
     settle,
 )
+from services.typed import Accepted, Doubtful, Option, RefusedAnswer
 
 CHECKS = (Fraction(500), Fraction(500_000))
 

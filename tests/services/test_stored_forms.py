@@ -17,7 +17,7 @@ from metrics.visits import VisitField
 from services.answers import UNKNOWN, Answer, CountedDays
 from services.plans import scenario_to_plain
 from services.prefill import Offer, offers_from_json
-from services.questionnaire import Option
+from services.typed import Option
 
 
 def in_json(plain: object) -> Any:

@@ -1,0 +1,1 @@
+"""One report made of results, and its views: pages (PDF), slides (PPTX) and a workbook (XLSX)."""
