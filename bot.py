@@ -19,6 +19,7 @@ from operator_error import OperatorError
 from settings import BotSettings, read_settings
 
 if TYPE_CHECKING:
+    from reports.results import Plan
     from spreadsheets.mapping import UploadAnswers
     from storage.database import Database
 
@@ -47,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     template.add_argument("--language", choices=("ru", "en"), default="ru")
     template.set_defaults(command=_template)
     _analyze_parser(commands)
+    _report_parser(commands)
     migrate = commands.add_parser("migrate", help="bring the database up to date")
     migrate.set_defaults(command=_migrate)
     backup = commands.add_parser("backup", help="copy the SQLite database while the bot runs")
@@ -125,6 +127,30 @@ def _analyze_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     parser.set_defaults(command=_analyze)
 
 
+def _report_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("report", help="write the report of a visit export: pages, slides, workbook")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--as-of", type=_day, metavar="DATE", help="YYYY-MM-DD; the newest visit by default")
+    parser.add_argument("--kind", choices=("year", "month"), default="year")
+    parser.add_argument(
+        "--plan",
+        type=_plan,
+        metavar="JSON",
+        help="yearly figures by the names of forecast and the year to plan for: "
+        '\'{"prev": 1850, "patients": 2000, "new": 575, "referrals": 462, "year": 2027}\'',
+    )
+    parser.add_argument(
+        "--decision", nargs=2, action=_Decision, default=[], metavar=("DATE", "TEXT"), help="as of analyze"
+    )
+    parser.add_argument("--clinic", default="", metavar="NAME", help="the name on the cover")
+    parser.add_argument("--logo", type=Path, metavar="FILE", help="a PNG or JPEG in place of the bot's mark")
+    parser.add_argument("--mapping", type=_mapping, default="{}", help="as of import")
+    for form in ("pdf", "pptx", "xlsx"):
+        parser.add_argument(f"--{form}", type=Path, metavar="FILE")
+    parser.add_argument("--language", choices=("ru", "en"), default="ru")
+    parser.set_defaults(command=_report)
+
+
 class _Decision(argparse.Action):
     """Collects pairs of a date and a text."""
 
@@ -148,6 +174,16 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"not a date like 2026-03-15: {text}") from None
+
+
+def _plan(text: str) -> "Plan":
+    from handlers.product.report_console import plan_of
+    from metrics.funnel import FiguresError
+
+    try:
+        return plan_of(text)
+    except (ValueError, FiguresError) as error:
+        raise argparse.ArgumentTypeError(f"not a plan: {error}") from None
 
 
 def _mapping(text: str) -> "UploadAnswers":
@@ -231,6 +267,15 @@ def _analyze(options: argparse.Namespace, _: BotSettings) -> int:
     from handlers.product.console import print_analysis
 
     return print_analysis(options)
+
+
+def _report(options: argparse.Namespace, _: BotSettings) -> int:
+    if not (options.pdf or options.pptx or options.xlsx):
+        print("Say where to write the report: --pdf, --pptx or --xlsx FILE.", file=sys.stderr)
+        return 2
+    from handlers.product.report_console import write_report
+
+    return write_report(options)
 
 
 def _migrate(_: argparse.Namespace, settings: BotSettings) -> int:

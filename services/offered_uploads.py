@@ -10,7 +10,7 @@ __all__ = ["OfferedUpload", "OfferedUploads", "Origin"]
 
 
 class OfferedUploads:
-    """The uploads offered to one clinic."""
+    """The files sent to one clinic."""
 
     def __init__(self, actor: Actor, unit: UnitOfWork, clock: Clock) -> None:
         self.actor = actor
@@ -46,6 +46,12 @@ class OfferedUploads:
         noted = UnitOfWork(self._unit.database)
         OfferedUploadStore(noted, self.actor.clinic).shown(upload.id, message_id)
         await noted.commit()
+
+    @needs(Action.CHANGE_UPLOADS)
+    def announced(self, upload: OfferedUpload, message_id: int) -> None:
+        """Write down, with the rest of what happens, which message is about a file that was just sent."""
+        upload.message_id = message_id
+        self._stored.shown(upload.id, message_id)
 
     @needs(Action.CHANGE_UPLOADS)
     def remove(self, upload: OfferedUpload) -> None:

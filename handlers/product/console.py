@@ -34,12 +34,12 @@ def print_analysis(options: argparse.Namespace) -> int:
     """Read a file, print what it says of the clinic, write the tables and charts; returns the exit code."""
     speak, write = Texts.load().language(options.language), Writer(options.language)
     try:
-        read = asyncio.run(_read(options))
+        read = asyncio.run(read_visits(options))
     except FileRefusedError as refused:
         print(refusal_text(speak, refused.refusal), file=sys.stderr)
         return 1
     decisions = [Decision(day, text) for day, text in sorted(options.decision)]
-    analysis = _analysis(read, options.as_of, decisions)
+    analysis = analysed(read, options.as_of, decisions)
     print(_text(speak, write, analysis))
     if options.json:
         options.json.write_text(_tables(analysis, decisions), encoding="utf-8")
@@ -48,7 +48,8 @@ def print_analysis(options: argparse.Namespace) -> int:
     return 0
 
 
-async def _read(options: argparse.Namespace) -> "FileRead":
+async def read_visits(options: argparse.Namespace) -> "FileRead":
+    """The file of the options through a process like the bot's. Raises FileRefusedError."""
     from files.child import FileReader
 
     reader, content = FileReader(), options.file.read_bytes()
@@ -60,7 +61,8 @@ async def _read(options: argparse.Namespace) -> "FileRead":
         await reader.close()
 
 
-def _analysis(read: "FileRead", as_of: date | None, decisions: Sequence[Decision]) -> Analysis:
+def analysed(read: "FileRead", as_of: date | None, decisions: Sequence[Decision]) -> Analysis:
+    """The analysis of a file as of a day, by default its newest visit."""
     from datasets.packing import unpack
     from datasets.reckoning import analysis, outlook_report
 

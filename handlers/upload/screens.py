@@ -46,6 +46,9 @@ NAMEABLE: Final = (
 )
 """What a person can say a column is."""
 
+WAITING: Final = "waiting"
+"""What is done about a file whose turn has not come."""
+
 
 class Screens:
     """The screens of one upload in the words of its owner."""

@@ -1,5 +1,7 @@
 # The report: year, month, slides, tables. No markup: these texts are printed.
 
+report-few = Fewer than { $least } patients, so there is no report: in so small a group a person could be recognised.
+report-written = Written to { $file }
 report-title-year = Report: { $year }
 report-title-month = Report of the month: { $month }
 report-brand = Clinic Pulse

@@ -1,5 +1,6 @@
 # Files in the chat: waiting, the preview with its questions, what was kept.
 
+upload-doing-waiting = ⏳ Got the file. It is large: I will read it as soon as I am done with those that came before.
 upload-doing-fetching = ⏳ Fetching the file…
 upload-doing-opening = ⏳ Opening the file…
 upload-doing-locating = ⏳ Looking for the table and its header…
@@ -88,6 +89,7 @@ upload-change-refused = That cannot be read. { $reason }
 
 upload-failed = Reading the file failed, and that is our fault. Please try again; if that does not help, send it as CSV.
 upload-not-fetched-gone = Telegram did not hand the file over. Please send it again.
+upload-not-fetched-failed = Telegram does not hand the file over right now. It is not lost: press the button a little later.
 upload-not-fetched-too-big = <b>The file is over { $limit } MB, which the bot cannot receive.</b>
     What helps:
     1. save it as CSV and put that into a ZIP;

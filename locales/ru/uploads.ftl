@@ -1,5 +1,6 @@
 # Files in the chat: waiting, the preview with its questions, what was kept.
 
+upload-doing-waiting = ⏳ Файл получен. Он большой: прочитаю, как только закончу с теми, что пришли раньше.
 upload-doing-fetching = ⏳ Загружаю файл…
 upload-doing-opening = ⏳ Открываю файл…
 upload-doing-locating = ⏳ Ищу таблицу и её заголовок…
@@ -104,6 +105,7 @@ upload-change-refused = Так прочитать не получается. { $
 
 upload-failed = Прочитать файл не получилось по нашей вине. Попробуйте ещё раз; если не поможет, пришлите его в CSV.
 upload-not-fetched-gone = Телеграм не отдал файл. Пришлите его ещё раз.
+upload-not-fetched-failed = Телеграм сейчас не отдаёт файл. Он не потерян: нажмите кнопку чуть позже.
 upload-not-fetched-too-big = <b>Файл тяжелее { $limit } МБ, такие бот получить не может.</b>
     Что поможет:
     1. сохранить его как CSV и сжать в ZIP;

@@ -13,6 +13,7 @@ from metrics.estimate import Estimate
 from simulator.keyboards import inline_buttons
 from spreadsheets.mapping import DateOrder
 from spreadsheets.synonyms import ColumnField
+from storage.queue import QueueState
 from storage.tables.uploads import kept_uploads, mappings, offered_uploads
 from tests.conversations.house import House, Person, plain
 from tests.spreadsheets.clinics import LAYOUTS, Layout, paid_by_visit, random_clinic, written
@@ -480,3 +481,44 @@ async def test_a_table_without_the_columns_needed_lets_them_be_named(olga: Perso
     await olga.press("Врач")
     assert "не нашлось столбцов: дата визита" in olga.last
     assert olga.buttons == ["A «Гдежз»", "B «Врач»", "✖ Не загружать"]
+
+
+def large() -> bytes:
+    """The three visits of `small` in a file of over a megabyte."""
+    note = "x" * 400_000
+    rows = [
+        (*row, note)
+        for row in (("007", "15.01.2025", 100), ("008", "16.01.2025", 200), ("007", "20.02.2025", 300))
+    ]
+    return csv(rows, "№ карты;Дата приёма;Оплачено;Комментарий")
+
+
+async def test_a_large_file_is_answered_at_once_and_then_in_the_same_message(
+    house: House, owner: Person
+) -> None:
+    house.desk.seconds = 2.0
+    owner.chat.send_document("выгрузка.csv", large())
+    await house.until(lambda: bool(owner.answers) and "reply_to_message" in owner.answers[-1])
+    first = about_file(owner)
+    assert plain(first["text"]) == owner.words("upload-doing-waiting")
+    assert offered(owner) == [owner.words("upload-stop")]
+    await house.settle()
+    assert about_file(owner)["message_id"] == first["message_id"]
+    assert owner.words("upload-patients", patients=2) in said(owner)
+
+
+async def test_a_large_file_can_be_stopped_while_it_waits(house: House, owner: Person) -> None:
+    house.desk.seconds = 30.0
+    owner.chat.send_document("выгрузка.csv", large())
+    await house.until(lambda: bool(owner.answers) and "reply_to_message" in owner.answers[-1])
+    await owner.press(owner.words("upload-stop"))
+    assert said(owner) == owner.words("upload-stopped")
+    assert await house.queue.state() == QueueState(depth=0, oldest=0.0, parked=0, by_kind={})
+
+
+async def test_a_small_file_that_costs_much_goes_on_among_the_large_ones(house: House, owner: Person) -> None:
+    house.desk.costly = True
+    await owner.upload(small())
+    assert owner.words("upload-patients", patients=2) in said(owner)
+    await owner.press(owner.words("upload-keep"))
+    assert [row.rows for row in await house.rows(kept_uploads)] == [3]
