@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final, Protocol, TypeVar
 
 import structlog
@@ -32,7 +33,7 @@ from services.segments import plan_year_at
 from services.uploads import KeepingOutcome
 from services.workspace import Workspace
 from spreadsheets.figures import YearOfVisits
-from spreadsheets.mapping import Ask, DateOrder, UploadAnswers
+from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import Preview, ReadingStep
 from spreadsheets.refusals import FileRefusal, FileRefusedError, RefusalReason
 from spreadsheets.synonyms import ColumnField
@@ -44,13 +45,6 @@ from workers.worker import WorkerDied, WorkerError
 PATIENCE: Final = 1.0
 """Seconds before a person is told what is being done, and between two looks at what it is now."""
 FETCHING: Final = "fetching"
-_ASKED_OF: Final[Mapping[Ask, ColumnField]] = {
-    Ask.PATIENT: ColumnField.PATIENT,
-    Ask.DATE: ColumnField.DATE,
-    Ask.AMOUNT: ColumnField.PAID,
-}
-"""What a column is once it was chosen in answer to a question."""
-
 Done = TypeVar("Done")
 log = structlog.stdlib.get_logger(__name__)
 
@@ -65,11 +59,14 @@ class UploadReader(Protocol):
         report: Callable[[ReadingStep], object],
         *,
         key: bytes,
+        today: date,
         budget: Budget | None,
     ) -> FileRead:
         """Raises FileRefusedError if the file holds no visits, WorkerError if the reader is at fault."""
 
-    async def annotated(self, content: bytes, answers: UploadAnswers, language: str) -> FileWritten:
+    async def annotated(
+        self, content: bytes, answers: UploadAnswers, language: str, *, today: date
+    ) -> FileWritten:
         """A copy with every problem marked. Raises FileRefusedError, WorkerError."""
 
     async def template(self, language: str, year: int) -> FileWritten:
@@ -199,6 +196,10 @@ class _Errand:
                 return await self._preview(found)
 
     @property
+    def _today(self) -> date:
+        return self._files.clock.now().date()
+
+    @property
     def _answers(self) -> UploadAnswers:
         return UploadAnswers.from_json(self._draft.answers)
 
@@ -246,7 +247,7 @@ class _Errand:
 
     async def _read_once(self, content: bytes, answers: UploadAnswers, key: bytes) -> FileRead:
         return await self._files.reader.read(
-            content, answers, self._report, key=key, budget=self._files.budget
+            content, answers, self._report, key=key, today=self._today, budget=self._files.budget
         )
 
     def _report(self, step: ReadingStep) -> None:
@@ -318,7 +319,9 @@ class _Errand:
         content = self._files.recent.content(self._draft.id) or await self._files.fetcher.fetch(self._draft)
         language = self._workspace.language
         try:
-            marked = await self._watched(self._files.reader.annotated(content, self._answers, language))
+            marked = await self._watched(
+                self._files.reader.annotated(content, self._answers, language, today=self._today)
+            )
         except FileRefusedError as refused:
             return await self._preview(found, refusal=refused.refusal)
         name = f"{self._speak.plain('upload-copy-name')}.{marked.suffix}"
@@ -364,15 +367,7 @@ def _answered(answers: UploadAnswers, found: FileRead, ask: str, place: str) -> 
     choice = _chosen(question.choices, place) if question else None
     if question is None or choice is None:
         return answers
-    match question.ask:
-        case Ask.SHEET:
-            return replace(answers, sheets=(choice,))
-        case Ask.DATE_ORDER:
-            return replace(answers, date_order=DateOrder(choice))
-        case Ask.FIGURE:
-            return replace(answers, rows={**answers.rows, choice: question.about})
-        case _:
-            return replace(answers, columns={**answers.columns, choice: _ASKED_OF[question.ask]})
+    return answers.answering(question, choice)
 
 
 def _renamed(answers: UploadAnswers, letter: str, field: str = "") -> UploadAnswers:

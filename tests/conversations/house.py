@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -131,6 +131,7 @@ class Desk:
         report: Callable[[ReadingStep], object],
         *,
         key: bytes,
+        today: date,
         budget: Budget | None,
     ) -> FileRead:
         report(ReadingStep.OPENING)
@@ -140,11 +141,13 @@ class Desk:
         if self.failures:
             raise self.failures.pop(0)
         self.read_with.append(answers)
-        reading = read_file(content, answers, report=report)
+        reading = read_file(content, answers, report=report, today=today)
         return FileRead(reading.preview, pack(reading.rows, key))
 
-    async def annotated(self, content: bytes, answers: UploadAnswers, language: str) -> FileWritten:
-        marked = annotate(content, answers, language, CHAT_LIMITS)
+    async def annotated(
+        self, content: bytes, answers: UploadAnswers, language: str, *, today: date
+    ) -> FileWritten:
+        marked = annotate(content, answers, language, CHAT_LIMITS, today=today)
         return FileWritten(marked.content, marked.suffix)
 
     async def template(self, language: str, year: int) -> FileWritten:
