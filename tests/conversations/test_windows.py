@@ -318,6 +318,7 @@ def circumstances(channel: StoredChannel, upload_id: str, decision: str) -> dict
         Uploads.card: [{"upload": upload_id}],
         Uploads.undoing: [{"upload": upload_id}],
         Uploads.redoing: [{"upload": upload_id}],
+        Uploads.erasing: [{"upload": upload_id}],
     }
 
 
