@@ -57,7 +57,7 @@ bench: .venv/dev ## ratios side by side in one run
 	$(IN_ENV)/python -m benchmarks
 
 calibrate: .venv/dev ## synthetic clinics whose truth is known: bias and coverage of the metrics
-	OPENBLAS_NUM_THREADS=1 $(IN_ENV)/python -m benchmarks.calibrate
+	OPENBLAS_NUM_THREADS=1 $(IN_ENV)/python -m benchmarks.calibration
 
 torture: .venv/dev ## kill the bot 200 times, stop it 52 times, damage 2 000 logs, and count what is lost
 	$(IN_ENV)/python -m benchmarks.torture
