@@ -158,8 +158,9 @@ def test_the_title_has_the_forecasts_number(name: str, language: str) -> None:
 
 
 def test_a_surplus_hangs_below_zero() -> None:
+    """A third of 200 is lost, 66⅔; each of the 133⅓ kept brings 90/150 × 200/150 = 0.8, 106⅔ in all."""
     drawn = Drawn(bridge("patients to spare"))
-    assert drawn.title == "План маркетинга\u00a0—\u00a00: в\u00a0запасе 360\u00a0пациентов"
+    assert drawn.title == "План маркетинга\u00a0—\u00a00: в\u00a0запасе 40\u00a0пациентов"
     axis = max((bar for bar in drawn.bars if bar.what == NEUTRAL), key=lambda bar: bar.width)
     assert drawn.of_colour(BLUE).top <= axis.top
     assert "Запас" in drawn.words.split("\n")
