@@ -18,6 +18,7 @@ from datasets.merging import UploadRows, merge
 from datasets.orders import ReckoningOrder, WantedReckoning
 from datasets.packing import pack
 from datasets.reckoning import reckon
+from datasets.years import YearOfVisits, years_of_visits
 from files.child import FileRead, FileWritten
 from files.wire import Budget
 from handlers.reminders.sender import Sender
@@ -30,6 +31,8 @@ from locales.texts import Texts
 from metrics.analysis import Analysis
 from metrics.outlook import OutlookReport
 from metrics.visits import Visits
+from reports.files import written
+from reports.orders import MadeReport, ReportOrder
 from services.questionnaire import read_answer, sequence
 from services.typed import Accepted
 from services.workspace import Workspace
@@ -39,7 +42,6 @@ from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.keyboards import inline_buttons
 from simulator.session import SimulatorSession
-from spreadsheets.figures import YearOfVisits, years_of_visits
 from spreadsheets.mapping import UploadAnswers
 from spreadsheets.opening import CHAT_LIMITS
 from spreadsheets.reading import ReadingStep, VisitReading, read_file
@@ -206,6 +208,20 @@ class Sheets:
         return self.public[sheet]
 
 
+@dataclass
+class Printer:
+    """In place of the process that makes reports: does it at once, and notes what was asked for."""
+
+    asked: list[ReportOrder] = field(default_factory=list)
+    failure: Exception | None = None
+
+    async def make(self, order: ReportOrder) -> MadeReport | None:
+        self.asked.append(order)
+        if self.failure is not None:
+            raise self.failure
+        return written(order, TEXTS)
+
+
 class House:
     """The bot's process, its database file and the Telegram it talks to; `restart` ends the process alone."""
 
@@ -215,6 +231,7 @@ class House:
         self.easel: Any = Easel()
         self.desk: Any = Desk()
         self.abacus: Any = Abacus()
+        self.printer: Any = Printer()
         self.sheets = Sheets()
         self.simulator = Simulator()
         self.account: SimulatedBot = self.simulator.add_bot(TOKEN, "clinic_pulse_bot", "Пульс клиники")
@@ -240,6 +257,7 @@ class House:
                 file_reader=self.desk,
                 large_file_reader=self.desk,
                 reckoner=self.abacus,
+                report_worker=self.printer,
                 sheets=self.sheets,
                 texts=TEXTS,
                 clock=self.clock,
