@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from storage.database import Database
 from storage.tables.accounts import clinics, people
 from storage.tables.queue import conversation_state
-from storage.tables.uploads import imports
+from storage.tables.uploads import kept_uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +27,15 @@ class Usage:
 async def usage(database: Database) -> Usage:
     """Count what there is."""
     async with database.reading() as connection:
-        persons, owned, uploads = [
+        persons, owned, kept = [
             (await connection.execute(select(func.count()).select_from(table))).scalar_one()
-            for table in (people, clinics, imports)
+            for table in (people, clinics, kept_uploads)
         ]
-        undone = select(func.count()).where(imports.c.undone_at.is_not(None))
+        undone = select(func.count()).where(kept_uploads.c.undone_at.is_not(None))
         states = (await connection.execute(select(conversation_state.c.destinies))).scalars()
         windows = Counter(window for destinies in states for window in _open_windows(destinies))
         gone = (await connection.execute(undone)).scalar_one()
-    return Usage(persons, owned, uploads, gone, dict(windows.most_common()))
+    return Usage(persons, owned, kept, gone, dict(windows.most_common()))
 
 
 def _open_windows(destinies: str) -> set[str]:
