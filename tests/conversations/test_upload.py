@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from handlers.upload.orders import MOST_WAITING
 from metrics.estimate import Estimate
 from simulator.keyboards import inline_buttons
 from spreadsheets.synonyms import ColumnField
@@ -592,3 +593,13 @@ async def test_nothing_comes_after_everything_was_deleted(house: House, owner: P
     assert [key.partition(":")[0] for key in keys if not key.startswith("update:")] == ["tap"]
     await forget_old(house.database, house.clock.now() + timedelta(hours=1))
     assert all(row.key.startswith("update:") for row in await house.rows(seen))
+
+
+async def test_who_sends_many_files_at_once_is_asked_to_wait(house: House, olga: Person) -> None:
+    house.desk.seconds = 60
+    for number in range(MOST_WAITING + 3):
+        olga.chat.send_document(f"{number}.csv", small())
+    await house.until(lambda: any("Уже ждут" in text for text in olga.texts))
+    waiting = await house.queue.state()
+    assert waiting.by_kind["file"] <= MOST_WAITING + 1
+    assert olga.words("upload-many_waiting", count=MOST_WAITING) in olga.texts
