@@ -78,7 +78,9 @@ def totals(
 
 def _says_total(table: Table, index: int, rows: BoolArray) -> BoolArray:
     codes, texts = different_texts(table.column(index)[rows])
-    said = np.array([*(says(CellWord.TOTAL, text) for text in texts), False], dtype=np.bool_)
+    said = np.array(
+        [*(not text[:1].isdigit() and says(CellWord.TOTAL, text) for text in texts), False], dtype=np.bool_
+    )
     found = np.zeros(len(rows), np.bool_)
     found[rows] = said[codes]
     return found
