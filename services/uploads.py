@@ -156,6 +156,16 @@ class ClinicUploads:
             if made.undone_at is None
         ]
 
+    @needs(Action.EXPORT)
+    async def is_there_any(self) -> bool:
+        """Whether any visits are kept, be they undone."""
+        return bool(await self._imports.listed())
+
+    @needs(Action.EXPORT)
+    async def everything(self) -> list[UploadRows]:
+        """The rows of every upload, undone ones among them, oldest first. Raises SealBrokenError."""
+        return [UploadRows(await self._imports.content(made)) for made in await self._imports.listed()]
+
     @needs(Action.SEE_METRICS)
     async def version(self) -> str:
         """A text that is another one after every upload, undo and redo that changes the visits."""
