@@ -8,8 +8,9 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random, SystemRandom
+from typing import Final
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -37,6 +38,7 @@ from handlers.results.pictures import PICTURE, Drawer
 from handlers.results.workbooks import WORKBOOK, PlanSender
 from handlers.transport import processing
 from handlers.transport.chats import StoredChats
+from handlers.transport.floods import Floods
 from handlers.transport.gate import Gate
 from handlers.transport.health import Health
 from handlers.transport.lifecycle import Parts, UpdateSource
@@ -50,7 +52,7 @@ from handlers.transport.webhook import WebhookAddress, WebhookSource
 from handlers.upload.fetching import MEGABYTE, TELEGRAM_LIMIT, Fetcher, Sheets
 from handlers.upload.google import GoogleSheets
 from handlers.upload.job import UploadParts
-from handlers.upload.orders import FILE
+from handlers.upload.orders import AT_ONCE, FILE, LARGE_FILE
 from handlers.upload.recent import RecentFiles
 from locales.texts import Texts
 from operator_error import PortTakenError, SettingError
@@ -59,10 +61,22 @@ from settings import BotSettings
 from storage.clock import Clock, SystemClock
 from storage.database import Database, named_sqlite, parse_url, sqlite_path
 from storage.keys.data_key import open_vault
-from storage.queue import Queue, open_queue
+from storage.queue import Queue, Slots, open_queue
 from storage.queue.sole_runner import sole_runner
 from storage.repositories.deliveries import Deliveries
 from workers.worker import Worker
+
+SLOTS: Final = (
+    Slots(frozenset({FILE}), 2),
+    Slots(frozenset({LARGE_FILE}), 1),
+    Slots(frozenset({ANALYSIS}), 2),
+    Slots(frozenset({PICTURE, WORKBOOK}), 4),
+)
+"""Room for each kind of heavy work, in a process.
+
+Each process for it has one order at a time: a second task fetches or sends meanwhile, but a large file is
+fetched only when its reader is free.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +95,7 @@ class Resources:
     chats: StoredChats
     chart_worker: ChartWorker
     file_reader: FileReader
+    large_file_reader: FileReader
     reckoner: Reckoner
     sheets: Sheets
     texts: Texts
@@ -110,13 +125,13 @@ def compose(resources: Resources) -> Parts:
         for kind, job in _jobs(resources).items()
     }
     due = DueReminders(Deliveries(database, clock, me=uuid4().hex), clock)
-    source = _source(resources, processing.wanted_updates(dispatcher))
+    source = _source(resources, processing.wanted_updates(dispatcher), meters)
     return Parts(
         bot=bot,
         dispatcher=dispatcher,
         queue=queue,
         source=source,
-        handlers={processing.KIND: update_handler, **jobs},
+        handlers={processing.KIND: Floods(queue).spared(update_handler), **jobs},
         on_parked=processing.parked_notice(bot, parked_words(database, texts, clock), private_chats),
         health=Health(
             database,
@@ -148,23 +163,27 @@ def _jobs(resources: Resources) -> dict[str, processing.Doer]:
         clock,
         resources.queue,
         resources.file_reader,
-        Fetcher(bot, resources.sheets),
+        Fetcher(bot, resources.sheets, clock),
         RecentFiles(),
         limit,
+        AT_ONCE,
+        LARGE_FILE,
     )
+    large_files = replace(files, reader=resources.large_file_reader, budget=None, slower=None)
     return {
         PICTURE: Drawer(bot, texts, clock, resources.chart_worker),
         VISITS: VisitsSender(bot, texts, clock, resources.file_reader),
         WORKBOOK: PlanSender(bot, texts, clock, resources.file_reader),
         FILE: files,
+        LARGE_FILE: large_files,
         ANALYSIS: Analyst(bot, texts, clock, resources.reckoner, resources.chart_worker),
     }
 
 
-def _source(resources: Resources, allowed: list[str]) -> UpdateSource:
+def _source(resources: Resources, allowed: list[str], meters: Meters) -> UpdateSource:
     bot, queue, clock = resources.bot, resources.queue, resources.clock
     if resources.webhook is None:
-        return Poller(bot, queue, allowed_updates=allowed, clock=clock, chance=resources.chance)
+        return Poller(bot, queue, allowed_updates=allowed, clock=clock, chance=resources.chance, meter=meters)
     address, secret = resources.webhook
     return WebhookSource(
         bot, queue, address=address, secret=secret.get_secret_value(), allowed_updates=allowed, clock=clock
@@ -190,13 +209,14 @@ async def opened(role: str, settings: BotSettings) -> AsyncIterator[Parts]:
     webhook, clock, limit = _webhook(settings), SystemClock(), settings.document_limit * MEGABYTE
     if settings.bot_token is None:
         raise SettingError("without a BOT_TOKEN there is nobody to talk to")
-    reader = FileReader(FROM_DISK, PATIENT) if limit > TELEGRAM_LIMIT else FileReader()
+    reader = FileReader()
+    large_reader = FileReader(FROM_DISK, PATIENT) if limit > TELEGRAM_LIMIT else FileReader()
     chart_worker, reckoner = ChartWorker(), Reckoner()
     async with AsyncExitStack() as stack:
         if role != "ingest":
-            for process in (chart_worker, reader, reckoner):
+            for process in (chart_worker, reader, large_reader, reckoner):
                 stack.push_async_callback(process.close)
-            warming = asyncio.create_task(_warm(chart_worker, reader, reckoner))
+            warming = asyncio.create_task(_warm(chart_worker, reader, large_reader, reckoner))
             stack.callback(warming.cancel)
         url = settings.database_url.get_secret_value()
         if role == "run":
@@ -216,10 +236,11 @@ async def opened(role: str, settings: BotSettings) -> AsyncIterator[Parts]:
                 bot=telegram_bot(settings.bot_token.get_secret_value(), session),
                 database=database,
                 state=ConversationState(database),
-                queue=open_queue(database, clock=clock),
+                queue=open_queue(database, clock=clock, slots=SLOTS),
                 chats=await StoredChats.load(database, clock),
                 chart_worker=chart_worker,
                 file_reader=reader,
+                large_file_reader=large_reader,
                 reckoner=reckoner,
                 sheets=GoogleSheets(limit),
                 texts=Texts.load(),

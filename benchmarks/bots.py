@@ -195,6 +195,7 @@ async def _parts(session: BaseSession, database: Database, state: BaseStorage) -
             chats=await StoredChats.load(database, clock),
             chart_worker=ChartWorker(),
             file_reader=FileReader(),
+            large_file_reader=FileReader(),
             reckoner=Reckoner(),
             sheets=GoogleSheets(TELEGRAM_LIMIT),
             texts=Texts.load(),

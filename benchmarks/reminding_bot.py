@@ -66,7 +66,7 @@ async def _parts(bot: Bot, database: Database) -> Parts:
         bot=bot,
         dispatcher=Dispatcher(),
         queue=queue,
-        source=Poller(bot, queue, allowed_updates=[], clock=clock, chance=chance),
+        source=Poller(bot, queue, allowed_updates=[], clock=clock, chance=chance, meter=meters),
         handlers={},
         on_parked=_nobody_to_tell,
         health=Health(database, queue, meters, poll_age=lambda: None, host="127.0.0.1", port=0),

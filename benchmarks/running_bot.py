@@ -38,9 +38,15 @@ class WatchedTelegram(Simulator):
 
 
 @asynccontextmanager
-async def running(address: str, folder: Path) -> AsyncIterator[Process]:
-    """The bot on the Bot API at `address` with its database in `folder`; stopped as an operator would."""
-    process = await python("bot.py", "run", **_settings(address, folder))
+async def running(address: str, folder: Path, database: str = "") -> AsyncIterator[Process]:
+    """The bot on the Bot API at `address`; stopped as an operator would.
+
+    database: its address, by default a file in `folder`.
+    """
+    settings = _settings(address, folder)
+    if database:
+        settings |= {"DATABASE_URL": database, "DATA_KEY_FILE": str(folder / "key")}
+    process = await python("bot.py", "run", **settings)
     try:
         yield process
     finally:

@@ -51,14 +51,14 @@ def _handle(parts: list[bytes], tell: Tell) -> list[bytes]:
 def _done(order: FileOrder, parts: list[bytes], tell: Tell) -> list[bytes]:
     match order.work:
         case Work.READ:
-            reading = read_file(parts[0], order.answers, order.limits, tell)
+            reading = read_file(parts[0], order.answers, order.limits, tell, today=order.today)
             rows = b"" if order.key is None else pack(reading.rows, order.key)
             return [to_json(reading.preview).encode(), rows]
         case Work.TEMPLATE:
             asked = from_json(TemplateOrder, parts[0].decode())
             return [b"xlsx", write_template(asked.language, asked.year)]
         case Work.ANNOTATE:
-            marked = annotate(parts[0], order.answers, order.language, order.limits)
+            marked = annotate(parts[0], order.answers, order.language, order.limits, today=order.today)
             return [marked.suffix.encode(), marked.content]
         case Work.PLAN:
             return [b"xlsx", plan_workbook(from_json(PlanBook, parts[0].decode()))]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from datasets.merging import UploadRows
@@ -56,19 +57,22 @@ class FileReader(Worker):
         report: Callable[[ReadingStep], object] = str,
         *,
         key: bytes | None,
+        today: date | None = None,
         limits: Limits | None = None,
         budget: Budget | None = None,
     ) -> FileRead:
         """Read a file; files wait for each other in order. Cancelling ends the work at once.
 
         report: told of each step as it begins; key: of the clinic, for the pseudonyms of its patients, or
-        None if only the preview is wanted.
+        None if only the preview is wanted; today: rows of later days are bookings.
         Raises FileRefusedError if the file holds no visits, or costs more than it may; WorkerError if the
         reader itself is at fault.
         """
         limits, budget = limits or self._limits, budget or self._budget
         patient_key = None if key is None else key.hex()
-        order = to_json(FileOrder(Work.READ, answers.to_json(), limits, budget, patient_key)).encode()
+        order = to_json(
+            FileOrder(Work.READ, answers.to_json(), limits, budget, patient_key, today=today)
+        ).encode()
         # The fork's own clock ends it first; the worker's is for a process that no longer answers at all.
         seconds = budget.seconds + _SECONDS_TO_SPARE
         return await self.ask([order, content], _read, seconds, lambda step: report(ReadingStep(step)))
@@ -85,14 +89,16 @@ class FileReader(Worker):
         """The plan of the channels with what came so far as a workbook. Raises WorkerError."""
         return await self._new(Work.CHANNEL_PLAN, order)
 
-    async def annotated(self, content: bytes, answers: UploadAnswers, language: str) -> FileWritten:
+    async def annotated(
+        self, content: bytes, answers: UploadAnswers, language: str, *, today: date | None = None
+    ) -> FileWritten:
         """A copy of a file with every problem marked, as it is read with these answers.
 
         Raises FileRefusedError if the file costs more than it may, WorkerError if the writer is at fault.
         """
         said, budget = answers.to_json(), max(COPY_BUDGET, self._budget, key=lambda it: it.seconds)
         return await self._written(
-            FileOrder(Work.ANNOTATE, said, self._limits, budget, language=language), content
+            FileOrder(Work.ANNOTATE, said, self._limits, budget, language=language, today=today), content
         )
 
     async def years(self, uploads: Sequence[UploadRows]) -> tuple[YearOfVisits, ...]:

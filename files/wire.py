@@ -7,6 +7,7 @@ pickled: what a hostile file makes of the process must not run in the bot.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from spreadsheets.mapping import UploadAnswers
@@ -51,7 +52,8 @@ class FileOrder:
     """What to do with a file, and what that may cost.
 
     said: a person's answers about the file, as JSON; patient_key: for the pseudonyms of its patients, as hex,
-    None if nobody will keep its rows; language: of what is written into a copy of it.
+    None if nobody will keep its rows; language: of what is written into a copy of it; today: rows of later
+    days are bookings, None if nobody knows.
     """
 
     work: Work
@@ -60,6 +62,7 @@ class FileOrder:
     budget: Budget
     patient_key: str | None = None
     language: str = ""
+    today: date | None = None
 
     @property
     def key(self) -> bytes | None:

@@ -2,10 +2,10 @@
 
 from contextlib import suppress
 
-from aiogram import Router
-from aiogram.enums import ChatType
+from aiogram import Bot, Router
+from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.filters import Command, CommandObject, Filter
-from aiogram.types import CallbackQuery, ErrorEvent, Message, TelegramObject
+from aiogram.types import CallbackQuery, ChatMemberUpdated, ErrorEvent, Message, TelegramObject
 from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.api.exceptions import OutdatedIntent, UnknownIntent, UnknownState
 
@@ -59,22 +59,50 @@ class Stale(Filter):
 
 
 @commands.message(InGroup())
-async def in_group(message: Message, texts: Texts) -> None:
+async def in_group(message: Message, texts: Texts, bot: Bot) -> None:
     """Commands in a group are pointed to the private chat; other talk is not listened to."""
-    if message.text and message.text.startswith("/"):
+    if message.text and message.text.startswith("/") and await _is_for(bot, message.text):
         person = message.from_user
         language = pick_language(person.language_code if person else None)
         await message.answer(texts.language(language)("group_chat"))
 
 
-@commands.message(Command("start"))
+async def _is_for(bot: Bot, text: str) -> bool:
+    """Whether a command names this bot, or none."""
+    named = text.split(maxsplit=1)[0].partition("@")[2]
+    return not named or named.lower() == ((await bot.me()).username or "").lower()
+
+
+class AddedToGroup(Filter):
+    """The bot was taken into a group."""
+
+    async def __call__(self, event: TelegramObject) -> bool:
+        """Whether it was not there before and is now."""
+        if not isinstance(event, ChatMemberUpdated) or event.chat.type not in _GROUPS:
+            return False
+        before, now = event.old_chat_member.status, event.new_chat_member.status
+        return before in _ABSENT and now not in _ABSENT
+
+
+_GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
+_ABSENT = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.KICKED})
+
+
+@commands.my_chat_member(AddedToGroup())
+async def added(event: ChatMemberUpdated, texts: Texts) -> None:
+    """Say once where the bot works."""
+    language = pick_language(event.from_user.language_code)
+    await event.answer(texts.language(language)("group_chat"))
+
+
+@commands.message(Command("start", ignore_case=True))
 async def start(message: Message, session: Session, dialog_manager: DialogManager) -> None:
     """Begin, or open the menu."""
     del message, session
     await open_menu(dialog_manager, show_mode=ShowMode.SEND)
 
 
-@commands.message(Command("plan"))
+@commands.message(Command("plan", ignore_case=True))
 async def plan(message: Message, dialog_manager: DialogManager) -> None:
     """The latest plan."""
     del message
@@ -82,89 +110,89 @@ async def plan(message: Message, dialog_manager: DialogManager) -> None:
     await show_plan(dialog_manager)
 
 
-@commands.message(Command("month"))
+@commands.message(Command("month", ignore_case=True))
 async def month(message: Message, session: Session, dialog_manager: DialogManager) -> None:
     """Enter the month that ended last, or look at it."""
     del message
     await open_month(dialog_manager, await last_month(session), show_mode=ShowMode.SEND)
 
 
-@commands.message(Command("history"))
+@commands.message(Command("history", ignore_case=True))
 async def history(message: Message, dialog_manager: DialogManager) -> None:
     """All months."""
     del message
     await open_history(dialog_manager, show_mode=ShowMode.SEND)
 
 
-@commands.message(Command("remind"))
+@commands.message(Command("remind", ignore_case=True))
 async def remind(message: Message, dialog_manager: DialogManager) -> None:
     """When to ask for the figures of a month."""
     del message
     await open_reminders(dialog_manager, show_mode=ShowMode.SEND)
 
 
-@commands.message(Command("uploads"))
+@commands.message(Command("uploads", ignore_case=True))
 async def uploads(message: Message, dialog_manager: DialogManager) -> None:
     """What was uploaded, and how to send more."""
     del message
     await open_uploads(dialog_manager, show_mode=ShowMode.SEND)
 
 
-@commands.message(Command("template"))
+@commands.message(Command("template", ignore_case=True))
 async def template(message: Message, session: Session) -> None:
     """A workbook to type the figures into; a conversation that is open goes on."""
     del message
     order_template(session)
 
 
-@commands.message(Command("metrics"))
+@commands.message(Command("metrics", ignore_case=True))
 async def metrics(message: Message, session: Session) -> None:
     """The product metrics of the latest uploads."""
     del message
     order_analysis(session)
 
 
-@commands.message(Command("decision"))
+@commands.message(Command("decision", ignore_case=True))
 async def decision(message: Message, command: CommandObject, dialog_manager: DialogManager) -> None:
     """A decision in one line, or the list of them."""
     del message
     await note_decision(dialog_manager, command.args or "")
 
 
-@commands.message(Command("help"))
+@commands.message(Command("help", ignore_case=True))
 async def help_(message: Message, session: Session) -> None:
     """What can be done here; a conversation that is open goes on."""
     await message.answer(session.speak("help"))
 
 
-@commands.message(Command("cancel"))
+@commands.message(Command("cancel", ignore_case=True))
 async def cancel(message: Message, session: Session, dialog_manager: DialogManager) -> None:
     """Stop whatever was going on; what was entered stays."""
     await message.answer(session.speak("cancelled"))
     await open_menu(dialog_manager, show_mode=ShowMode.SEND)
 
 
-@commands.message(Command("settings"))
+@commands.message(Command("settings", ignore_case=True))
 async def settings(message: Message, dialog_manager: DialogManager) -> None:
     """Language, currency, the clinic's name."""
     del message
     await open_settings(dialog_manager, show_mode=ShowMode.SEND)
 
 
-@commands.message(Command("privacy"))
+@commands.message(Command("privacy", ignore_case=True))
 async def privacy(message: Message, session: Session) -> None:
     """What is stored, and why."""
     await message.answer(session.speak("privacy"))
 
 
-@commands.message(Command("export"))
+@commands.message(Command("export", ignore_case=True))
 async def export(message: Message, session: Session) -> None:
     """Everything in one file."""
     del message
     await send_everything(session)
 
 
-@commands.message(Command("forget"))
+@commands.message(Command("forget", ignore_case=True))
 async def forget(message: Message, dialog_manager: DialogManager) -> None:
     """Ask before deleting everything."""
     del message

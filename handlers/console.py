@@ -100,10 +100,12 @@ async def _read(options: argparse.Namespace) -> "Preview":
     """The file through a process like the bot's, with room for files that come from a disk."""
     from files.child import FileReader
 
-    reader, content = FileReader(), options.file.read_bytes()
+    reader, content, today = FileReader(), options.file.read_bytes(), datetime.now(UTC).date()
     try:
         return (
-            await reader.read(content, options.mapping, key=None, limits=FROM_DISK, budget=PATIENT)
+            await reader.read(
+                content, options.mapping, key=None, today=today, limits=FROM_DISK, budget=PATIENT
+            )
         ).preview
     finally:
         await reader.close()

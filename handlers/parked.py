@@ -8,7 +8,7 @@ from handlers.results.analysis.orders import ANALYSIS
 from handlers.results.pictures import PICTURE
 from handlers.results.workbooks import WORKBOOK
 from handlers.transport.people import identity_of
-from handlers.upload.orders import FILE
+from handlers.upload.orders import FILE, LARGE_FILE
 from locales.texts import Texts, pick_language
 from services.workspace import Workspace
 from storage.clock import Clock
@@ -19,6 +19,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     PICTURE: "chart-failed",
     WORKBOOK: "excel-failed",
     FILE: "upload-failed",
+    LARGE_FILE: "upload-failed",
     ANALYSIS: "product-failed",
     VISITS: "export_visits-failed",
 }

@@ -47,17 +47,19 @@ class Session:
         """Send a message that stays: a result, or a sentence outside any window."""
         return await self.bot.send_message(self.chat_id, text, reply_markup=keyboard)
 
-    def later(self, kind: str, order: Mapping[str, Any]) -> str:
+    def later(self, kind: str, order: Mapping[str, Any], *, line: str | None = None) -> str:
         """Have a durable job done after this update: `order` is what it needs, in plain types.
 
-        Returns the key of the job; it names the person, so that only they can stop it.
+        line: what a person's jobs of several kinds have in common that wait for each other; the kind alone if
+        there is only one. Returns the key of the job; it names the person, so that only they can stop it.
         """
-        key = f"{kind}:{self.workspace.person}:{self.update_id}"
+        place = f"{line or kind}:{self.workspace.person}"
+        key = f"{place}:{self.update_id}"
         self.queue.enqueue(
             self.unit,
             Task(
                 kind=kind,
-                lock=f"{kind}:{self.workspace.person}",
+                lock=place,
                 payload=json.dumps(
                     {"person": self.workspace.person, "clinic": self.workspace.clinic_id, **order}
                 ),

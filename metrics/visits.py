@@ -26,6 +26,8 @@ class VisitField(StrEnum):
     BRANCH = "branch"
 
 
+SERVICE = "service"
+"""The optional column of what was done; kept beside the visits, and no segment of them."""
 UNKNOWN = -1
 """Code of a row whose doctor, speciality, channel or branch was left empty."""
 LARGEST = 2**53

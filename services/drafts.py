@@ -48,6 +48,12 @@ class SentFiles:
         await noted.commit()
 
     @needs(Action.CHANGE_UPLOADS)
+    def announced(self, draft: Draft, message_id: int) -> None:
+        """Write down, with the rest of what happens, which message is about a file that was just sent."""
+        draft.message_id = message_id
+        self._stored.shown(draft.id, message_id)
+
+    @needs(Action.CHANGE_UPLOADS)
     def remove(self, draft: Draft) -> None:
         """Forget a file."""
         self._stored.remove(draft)

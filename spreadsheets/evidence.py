@@ -16,15 +16,20 @@ DASHES: Final = frozenset(("", "-", "–", "—", "−", "н/д", "нет дан
 
 _MONTHS: Final = (
     "янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    "|қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз|қар|жел|січ|лют|бер|квіт|трав|черв|лип|серп|вер|жовт|листоп|груд"
 )
+_BEFORE_A_DATE: Final = r"([^\W\d_]{2,11}\.?,? )?(\d{1,2}:\d\d(:\d\d)?[ ,]+)?"
 _DATE: Final = re.compile(
-    rf"(\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}[./-]\d{{1,2}}[./-]\d{{1,2}}"
+    rf"{_BEFORE_A_DATE}(\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}[./-]\d{{1,2}}[./-]\d{{1,2}}"
     rf"|\d{{1,2}}[ -]({_MONTHS})\w*\.?[ -]\d{{2,4}}|({_MONTHS})\w*\.? \d{{1,2}},? \d{{4}})"
-    rf"( ?г\.?)?([T ,].*)?",
+    rf"( ?[гр]\.?)?([T ,(].*)?",
     re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(
-    r"[(+−-]?\s?[$€₽]?\s?[−-]?\d[\d \u00a0\u202f',.]*(e[+-]?\d+)?\s*(₽|€|\$|%|р\.?|руб\.?)?\)?", re.I
+    r"['’≈~]?[(+−-]?\s?[$€₽₸₴£]?\s?[−-]?\d[\d \u00a0\u202f',.+]*(e[+-]?\d+)?[-–=]{0,2}"
+    r"\s*([₽€$₸₴£%]|р\.?|руб(лей|ля|ль)?\.?|тг\.?|тенге|теңге|сом|сум|грн\.?|byn|kzt|usd|eur|uah|uzs|kgs|rub)?\)?"
+    r"(\s*\([^\d()]+\))?",
+    re.I,
 )
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
 _PHONE: Final = re.compile(
@@ -91,9 +96,9 @@ def is_data(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None or _DATE.fullmatch(text) is not None
 
 
-def is_personal_text(text: str) -> bool:
-    """Whether a text names a person or how to reach one."""
-    return any(pattern.search(text) for pattern in (_EMAIL, _PHONE)) or _NAME.fullmatch(text) is not None
+def is_contact(text: str) -> bool:
+    """Whether a text holds a way to reach a person: a phone, an e-mail."""
+    return any(pattern.search(text) for pattern in (_EMAIL, _PHONE))
 
 
 def _share(pattern: re.Pattern[str], values: Sequence[str]) -> float:

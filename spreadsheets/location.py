@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from metrics.days import IntArray
 from spreadsheets.evidence import is_blank, is_data
+from spreadsheets.fractions import with_fractions
 from spreadsheets.grid import Sheet
 from spreadsheets.synonyms import LIKELY, CellWord, meaning, says
 
@@ -21,6 +23,8 @@ _ROWS_SEARCHED: Final = 60
 _TALLEST_HEADER: Final = 5
 _ROWS_BELOW: Final = 12
 _LONGEST_TAIL: Final = 200
+_A_ROW: Final = 2
+"""With so many dates and numbers even a row of few cells is one of the table."""
 _KNOWN_WEIGHT: Final = 2.0
 _LATE_ROW_COST: Final = 0.02
 
@@ -40,6 +44,14 @@ class Table:
     start: int
     end: int
     tail: int
+    filled: IntArray
+    """How many cells of each data row are filled."""
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The texts above the header, from the top."""
+        above = self.sheet.cells.iloc[: self.header_rows[0]].to_numpy(dtype=object).tolist()
+        return tuple(cell.strip() for row in above for cell in row if isinstance(cell, str))
 
     @property
     def rows(self) -> int:
@@ -63,9 +75,13 @@ def locate(sheet: Sheet) -> Table | None:
     if not possible:
         return None
     first = max(possible, key=lambda at: (possible[at], -at))
+    if not sheet.name and (mended := with_fractions(sheet.cells, first)) is not None:
+        sheet = replace(sheet, cells=mended)
+        top = _top(sheet)
     last = _last_header_row(top, first)
     start = _skip_numbering(top, last + 1)
-    end = _end_of_data(sheet, start)
+    filled = sheet.cells.iloc[start:].notna().to_numpy().sum(axis=1)
+    end = _end_of_data(sheet, start, filled)
     if end <= start:
         return None
     return Table(
@@ -74,7 +90,8 @@ def locate(sheet: Sheet) -> Table | None:
         header_rows=(first, last),
         start=start,
         end=end,
-        tail=_filled_rows(sheet, end),
+        tail=int((filled[end - start :] > 0).sum()),
+        filled=filled[: end - start],
     )
 
 
@@ -165,10 +182,9 @@ def _spread(row: SheetRow, below: Sequence[SheetRow]) -> SheetRow:
     return filled
 
 
-def _end_of_data(sheet: Sheet, start: int) -> int:
+def _end_of_data(sheet: Sheet, start: int, filled: IntArray) -> int:
     """The row after the last one that is neither a total nor a note nor empty."""
     cells = sheet.cells
-    filled = cells.iloc[start:].notna().to_numpy().sum(axis=1)
     if not filled.any():
         return start
     usual = float(np.median(filled[filled > 0]))
@@ -180,13 +196,9 @@ def _end_of_data(sheet: Sheet, start: int) -> int:
 
 
 def _is_tail(row: pd.Series[str], filled: int, usual: float) -> bool:
-    if filled < usual / 2:
-        return True
     if filled >= usual:
         return False
     texts = [cell for cell in row.tolist() if not is_blank(cell)]
-    return any(says(CellWord.TOTAL, text) for text in texts[:2])
-
-
-def _filled_rows(sheet: Sheet, start: int) -> int:
-    return int(sheet.cells.iloc[start:].notna().any(axis=1).sum())
+    if any(says(CellWord.TOTAL, text) for text in texts[:2]):
+        return True
+    return filled < usual / 2 and sum(map(is_data, texts)) < _A_ROW

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from functools import reduce
-from itertools import pairwise
 from operator import add
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from datasets.coverage import Coverage
 from datasets.packing import coverage_of
-from metrics.visits import Visits
+from metrics.days import as_date, day_number, last_complete_month, month_end_day, month_of, month_start
+from metrics.visits import VisitHistory, Visits
 from spreadsheets.figure_cells import FiguresFound
 from spreadsheets.figures import YearOfVisits, years_of_visits
 from spreadsheets.grid import Sheet, read_grid
 from spreadsheets.location import Table, locate
 from spreadsheets.mapping import (
+    ALL,
     Ask,
-    DateOrder,
     Map,
     MappedColumn,
+    Option,
     UploadAnswers,
     UploadQuestion,
     map_columns,
@@ -32,12 +36,21 @@ from spreadsheets.mapping import (
 from spreadsheets.opening import CHAT_LIMITS, FileKind, Limits, Opened, open_unproven, prove_sizes
 from spreadsheets.parsing import PROBLEMS_KEPT, CellProblem, LeftOut, Parsed, parse
 from spreadsheets.refusals import FileRefusal, FileRefusedError, RefusalReason, refuse
-from spreadsheets.synonyms import ColumnField
+from spreadsheets.rows.findings import Finding
+from spreadsheets.rows.kinds import CellValue, RowKind, Tally
+from spreadsheets.rows.layout import Layout, read_layout
+from spreadsheets.rows.money import Recipe, SumSource
+from spreadsheets.synonyms import AMOUNTS, ColumnField
 from spreadsheets.template_reading import is_template, read_template, visits_sheet
+from spreadsheets.values import DateOrder
 from spreadsheets.yearly import YearlyTable, read_yearly
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_REPEATED: Final = 0.25
+"""So large a part of the visits of one sheet in another makes them copies, not parts, of one export."""
 
 
 class ReadingStep(StrEnum):
@@ -72,14 +85,27 @@ class SheetSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthSeen:
+    """The last month that is whole, for a person to compare with their software; turnover in kopecks."""
+
+    first_day: date
+    visits: int
+    patients: int
+    turnover: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What a file is taken for, before anything of it is kept.
 
     shape: of the header, to remember answers by; header_rows: numbers of its first and last row as Excel
     shows them; amount_field: whether the sums are paid, discounted or charged ones, None without sums;
-    problems: the first 5 000 of `problem_count`; rows: kept as visits, `continued` of them without a patient
-    and a date of their own, as further services of the visit above; turnover: kopecks, None without sums.
+    problems: the first 5 000 of `problem_count`; rows: kept, `continued` of them without a patient and a date
+    of their own, as further services of the visit above; visits: days of patients; turnover: kopecks, None
+    without sums.
     figures: what a filled template or a table of yearly figures says, beside visits or, with 0 rows, alone.
+    bookings: rows of visits still to come; tallies, values, sources, findings: what the rows were taken for,
+    by which words, the ways to their sums, and what else was decided; month: to compare with memory.
     """
 
     kind: FileKind
@@ -105,14 +131,31 @@ class Preview:
     years: tuple[YearOfVisits, ...]
     branches: tuple[Coverage, ...]
     figures: FiguresFound | None = None
+    visits: int = 0
+    bookings: int = 0
+    currency: str | None = None
+    tallies: tuple[Tally, ...] = ()
+    values: tuple[CellValue, ...] = ()
+    sources: tuple[SumSource, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    month: MonthSeen | None = None
+
+    @property
+    def lost(self) -> Fraction:
+        """The share of the rows that nobody meant to leave out: without a patient or day, out of time."""
+        return Fraction(self.left_out.lost, self.rows_read) if self.rows_read else Fraction(0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class VisitReading:
-    """A file that was read: its preview, and its rows as `Visits.from_frame` takes them."""
+    """A file that was read: its preview, its rows as `Visits.from_frame` takes them, and its bookings.
+
+    bookings: patient, date and, where it is known, doctor of visits still to come.
+    """
 
     preview: Preview
     rows: pd.DataFrame
+    bookings: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,6 +163,7 @@ class _Candidate:
     """A sheet with a table of visits."""
 
     table: Table
+    layout: Layout
     mapping: Map
 
     @property
@@ -128,7 +172,13 @@ class _Candidate:
 
     @property
     def rank(self) -> tuple[bool, int]:
-        return self.mapping.amount is not None, self.table.rows
+        return self.has_sums, self.table.rows
+
+    @property
+    def has_sums(self) -> bool:
+        """Whether any column may be a sum."""
+        known = (*AMOUNTS, ColumnField.PART, ColumnField.PRICE)
+        return bool(self.mapping.unknown_sums) or any(self.mapping.sums(field) for field in known)
 
 
 def read_file(
@@ -136,8 +186,12 @@ def read_file(
     answers: UploadAnswers,
     limits: Limits = CHAT_LIMITS,
     report: Callable[[ReadingStep], object] = str,
+    *,
+    today: date | None = None,
 ) -> VisitReading:
     """Read a file with what a person has already answered about files of its shape.
+
+    today: rows of later days are bookings; None if nobody knows.
 
     Raises FileRefusedError if it holds neither visits nor yearly figures.
     """
@@ -146,11 +200,11 @@ def read_file(
     sheets = _proved_sheets(opened, limits)
     report(ReadingStep.LOCATING)
     if is_template(sheets):
-        return _read_template(opened.kind, sheets, answers, report)
+        return _read_template(opened.kind, sheets, answers, report, today)
     yearly = read_yearly(sheets, answers)
     if yearly is not None:
         return _figures_alone(opened.kind, sheets, yearly)
-    return _read_visits(opened.kind, sheets, sheets, answers, report)
+    return _read_visits(opened.kind, sheets, sheets, answers, report, today)
 
 
 def _proved_sheets(opened: Opened, limits: Limits) -> tuple[Sheet, ...]:
@@ -165,13 +219,17 @@ def _proved_sheets(opened: Opened, limits: Limits) -> tuple[Sheet, ...]:
 
 
 def _read_template(
-    kind: FileKind, sheets: Sequence[Sheet], answers: UploadAnswers, report: Callable[[ReadingStep], object]
+    kind: FileKind,
+    sheets: Sequence[Sheet],
+    answers: UploadAnswers,
+    report: Callable[[ReadingStep], object],
+    today: date | None,
 ) -> VisitReading:
     """The figures of a filled template, and its visits where there are any."""
     read, visits = read_template(sheets), visits_sheet(sheets)
     found = read.found
     if visits is not None:
-        reading = _read_visits(kind, sheets, (visits,), answers, report)
+        reading = _read_visits(kind, sheets, (visits,), answers, report, today)
         preview = replace(
             reading.preview,
             why=WhySheet.TEMPLATE,
@@ -179,7 +237,7 @@ def _read_template(
             problem_count=len(read.problems) + reading.preview.problem_count,
             figures=found,
         )
-        return VisitReading(preview, reading.rows)
+        return VisitReading(preview, reading.rows, reading.bookings)
     if not (found.figures or found.channels or read.problems):
         raise refuse(RefusalReason.EMPTY_TEMPLATE)
     held = {figure.sheet for figure in found.figures}
@@ -215,7 +273,7 @@ def _figures_alone(kind: FileKind, sheets: Sequence[Sheet], table: YearlyTable) 
         branches=(),
         figures=found,
     )
-    return VisitReading(preview, _no_rows())
+    return VisitReading(preview, _no_rows(), _no_rows())
 
 
 def _no_rows() -> pd.DataFrame:
@@ -230,26 +288,61 @@ def _read_visits(
     among: Sequence[Sheet],
     answers: UploadAnswers,
     report: Callable[[ReadingStep], object],
+    today: date | None,
 ) -> VisitReading:
     """The visits of those of a file's sheets that may hold them."""
-    candidates = _candidates(among, answers)
     report(ReadingStep.PARSING)
-    chosen, parsed, why, question = _choose(candidates, answers)
+    reading = _as_answered(kind, sheets, among, answers, today)
     report(ReadingStep.COUNTING)
-    rows = _joined(parsed)
+    questions = tuple(
+        _with_options(
+            question, lambda other: _as_answered(kind, sheets, among, other, today).preview, answers
+        )
+        for question in reading.preview.questions
+    )
+    return replace(reading, preview=replace(reading.preview, questions=questions))
+
+
+def _with_options(
+    question: UploadQuestion, read: Callable[[UploadAnswers], Preview], answers: UploadAnswers
+) -> UploadQuestion:
+    """A question with what each of its answers gives."""
+    options = []
+    for choice in question.choices:
+        try:
+            given = read(answers.answering(question, choice))
+        except FileRefusedError:
+            return question
+        figures = given.visits, given.patients, given.turnover, given.first_day, given.last_day
+        options.append(Option(choice, *figures))
+    return replace(question, options=tuple(options))
+
+
+def _as_answered(
+    kind: FileKind,
+    sheets: Sequence[Sheet],
+    among: Sequence[Sheet],
+    answers: UploadAnswers,
+    today: date | None,
+) -> VisitReading:
+    """The visits with these answers, and what is left to ask."""
+    candidates = _candidates(among, answers)
+    chosen, parsed, why, question = _choose(candidates, answers, today)
+    rows = _joined([part.frame for part in parsed])
     visits = Visits.from_frame(rows)
     first = chosen[0]
     problems = [problem for part in parsed for problem in part.problems]
+    bookings = _joined([part.bookings for part in parsed])
     preview = Preview(
         kind=kind,
         sheets=_seen(sheets, {candidate.table.sheet.name for candidate in chosen}),
         why=why,
         shape=first.shape,
         header_rows=(first.table.header_rows[0] + 1, first.table.header_rows[1] + 1),
-        columns=first.mapping.columns,
-        amount_field=first.mapping.amount_field,
+        columns=_columns(first.mapping, parsed[0]),
+        amount_field=_amount_field(parsed),
         date_order=parsed[0].order,
-        questions=(*question, *first.mapping.questions, *_date_question(parsed)),
+        questions=_questions(question, first.mapping, parsed),
         problems=tuple(problems[:PROBLEMS_KEPT]),
         problem_count=sum(part.problem_count for part in parsed),
         left_out=reduce(add, (part.left_out for part in parsed)),
@@ -263,8 +356,95 @@ def _read_visits(
         turnover=int(visits.amount.sum()) if visits.amounts_known else None,
         years=years_of_visits(visits),
         branches=coverage_of(rows),
+        visits=_visits(visits),
+        bookings=len(bookings),
+        currency=next((part.currency for part in parsed if part.currency), None),
+        tallies=_tallies(parsed),
+        values=tuple(value for part in parsed for value in part.values),
+        sources=_sources(parsed),
+        findings=tuple(finding for part in parsed for finding in part.findings),
+        month=_month(visits),
     )
-    return VisitReading(preview, rows)
+    return VisitReading(preview, rows, bookings)
+
+
+def _columns(mapping: Map, parsed: Parsed) -> tuple[MappedColumn, ...]:
+    """The columns with those marked that became part of the visits."""
+    return tuple(
+        replace(
+            column,
+            used=index in parsed.columns,
+            field=ColumnField.CHARGED
+            if index in mapping.unknown_sums and index in parsed.columns
+            else column.field,
+        )
+        for index, column in enumerate(mapping.columns)
+    )
+
+
+_FIELD_OF: Final[Mapping[Recipe, ColumnField]] = {
+    Recipe.PAID: ColumnField.PAID,
+    Recipe.PARTS: ColumnField.PAID,
+    Recipe.NET: ColumnField.DISCOUNTED,
+    Recipe.DISCOUNTED: ColumnField.DISCOUNTED,
+    Recipe.CHARGED: ColumnField.CHARGED,
+    Recipe.LINES: ColumnField.CHARGED,
+    Recipe.PRICE: ColumnField.PRICE,
+    Recipe.UNKNOWN: ColumnField.CHARGED,
+}
+
+
+def _amount_field(parsed: Sequence[Parsed]) -> ColumnField | None:
+    """Whether the sums are paid, discounted or charged ones."""
+    sources = parsed[0].sources
+    return _FIELD_OF[sources[0].recipe] if sources and "amount" in parsed[0].frame.columns else None
+
+
+def _questions(
+    about_sheets: tuple[UploadQuestion, ...], mapping: Map, parsed: Sequence[Parsed]
+) -> tuple[UploadQuestion, ...]:
+    """Every question once, whichever sheets ask it."""
+    asked = [*about_sheets, *mapping.questions, *_date_question(parsed)]
+    asked += [question for part in parsed for question in part.questions]
+    return tuple({question.ask: question for question in reversed(asked)}.values())[::-1]
+
+
+def _tallies(parsed: Sequence[Parsed]) -> tuple[Tally, ...]:
+    found: dict[RowKind, Tally] = {}
+    for tally in (tally for part in parsed for tally in part.tallies):
+        before = found.get(tally.kind, Tally(tally.kind, 0, 0))
+        found[tally.kind] = Tally(tally.kind, before.rows + tally.rows, before.kopecks + tally.kopecks)
+    return tuple(found.values())
+
+
+def _sources(parsed: Sequence[Parsed]) -> tuple[SumSource, ...]:
+    found: dict[str, SumSource] = {}
+    for source in (source for part in parsed for source in part.sources):
+        before = found.get(source.key)
+        kopecks = source.kopecks + (before.kopecks if before else 0)
+        found[source.key] = replace(source, kopecks=kopecks)
+    return tuple(found.values())
+
+
+def _visits(visits: Visits) -> int:
+    """How many days of patients there are; a refund is none."""
+    history = VisitHistory.at(visits, visits.last_day) if visits.last_day else None
+    return 0 if history is None else int(history.visit_day.size)
+
+
+def _month(visits: Visits) -> MonthSeen | None:
+    """The last month that the rows reach the end of, or the last one at all."""
+    last = visits.last_day
+    if last is None:
+        return None
+    whole = last_complete_month(day_number(last))
+    month = (
+        whole if month_end_day(whole) >= day_number(visits.first_day or last) else month_of(day_number(last))
+    )
+    within = visits.between(month_start(month), as_date(month_end_day(month)))
+    patients = int(np.unique(within.patient).size)
+    turnover = int(within.amount.sum()) if visits.amounts_known else None
+    return MonthSeen(month_start(month), _visits(within), patients, turnover)
 
 
 def _candidates(sheets: Sequence[Sheet], answers: UploadAnswers) -> list[_Candidate]:
@@ -278,7 +458,8 @@ def _candidates(sheets: Sequence[Sheet], answers: UploadAnswers) -> list[_Candid
     refusals: list[FileRefusal] = []
     for table in tables:
         try:
-            found.append(_Candidate(table, map_columns(table, answers)))
+            layout = read_layout(table)
+            found.append(_Candidate(table, layout, map_columns(table, layout, answers)))
         except FileRefusedError as refused:
             refusals.append(refused.refusal)
     if not found:
@@ -287,44 +468,50 @@ def _candidates(sheets: Sequence[Sheet], answers: UploadAnswers) -> list[_Candid
 
 
 def _is_wanted(sheet: Sheet, answers: UploadAnswers) -> bool:
-    return not answers.sheets or sheet.name in answers.sheets
+    return not answers.sheets or ALL in answers.sheets or sheet.name in answers.sheets
 
 
 def _choose(
-    candidates: Sequence[_Candidate], answers: UploadAnswers
+    candidates: Sequence[_Candidate], answers: UploadAnswers, today: date | None
 ) -> tuple[list[_Candidate], list[Parsed], WhySheet, tuple[UploadQuestion, ...]]:
-    """The sheets to read: one, or several of one shape whose periods do not overlap."""
+    """The sheets to read: one, or all of one shape unless they repeat each other."""
     best = candidates[0]
     alike = [candidate for candidate in candidates if candidate.shape == best.shape]
     rivals = [candidate for candidate in candidates if candidate.rank[0] == best.rank[0]]
     if answers.sheets:
-        return alike, _parsed(alike, answers), WhySheet.ANSWERED, ()
+        return alike, _parsed(alike, answers, today), WhySheet.ANSWERED, ()
     if len(rivals) == 1:
         why = WhySheet.ONLY if len(candidates) == 1 else WhySheet.COMPLETE
-        return [best], _parsed([best], answers), why, ()
-    parsed = _parsed(alike, answers)
-    if len(alike) == len(rivals) and _follow_each_other(parsed):
+        return [best], _parsed([best], answers, today), why, ()
+    parsed = _parsed(alike, answers, today)
+    if len(alike) == len(rivals) and not _repeat_each_other(parsed):
         return alike, parsed, WhySheet.CONTINUED, ()
     names = tuple(candidate.table.sheet.name for candidate in rivals)
-    return [best], parsed[:1], WhySheet.LARGEST, (UploadQuestion(Ask.SHEET, names, names[0]),)
+    together = (ALL,) if len(alike) > 1 else ()
+    question = UploadQuestion(Ask.SHEET, (*names, *together), names[0])
+    return [best], parsed[:1], WhySheet.LARGEST, (question,)
 
 
-def _parsed(candidates: Iterable[_Candidate], answers: UploadAnswers) -> list[Parsed]:
-    return [parse(candidate.table, candidate.mapping, answers) for candidate in candidates]
+def _parsed(candidates: Iterable[_Candidate], answers: UploadAnswers, today: date | None) -> list[Parsed]:
+    return [
+        parse(candidate.table, candidate.layout, candidate.mapping, answers, today=today)
+        for candidate in candidates
+    ]
 
 
-def _follow_each_other(parsed: Iterable[Parsed]) -> bool:
-    """Whether no period of days overlaps another, as in a sheet per month."""
-    periods = sorted(
-        (part.frame["date"].min(), part.frame["date"].max()) for part in parsed if len(part.frame)
-    )
-    return all(before[1] < after[0] for before, after in pairwise(periods))
-
-
-def _joined(parsed: Sequence[Parsed]) -> pd.DataFrame:
+def _repeat_each_other(parsed: Sequence[Parsed]) -> bool:
+    """Whether a sheet holds what another holds too: the same patients on the same days."""
     import pandas as pd
 
-    frames = [part.frame for part in parsed]
+    visits = pd.concat(
+        [part.frame[["patient", "date"]].astype({"patient": str}).drop_duplicates() for part in parsed]
+    )
+    return bool(visits.duplicated().sum() > _REPEATED * max(len(visits), 1))
+
+
+def _joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    import pandas as pd
+
     return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
 
 

@@ -1,4 +1,4 @@
-"""What headers mean: the words of `synonyms_ru.csv` and `synonyms_en.csv`, found whatever their spelling."""
+"""What headers mean: the words of the `synonyms_*.csv` beside this file, found whatever their spelling."""
 
 import csv
 import re
@@ -25,10 +25,16 @@ class ColumnField(StrEnum):
     FIRST_VISIT = "first_visit"
     LAST_VISIT = "last_visit"
     VISIT_COUNT = "visit_count"
+    BOOKED_DATE = "booked_date"
     CHARGED = "charged"
     DISCOUNTED = "discounted"
     PAID = "paid"
+    PART = "part"
+    PRICE = "price"
     DISCOUNT = "discount"
+    REFUND = "refund"
+    STAFF_PAY = "staff_pay"
+    BALANCE = "balance"
     DOCTOR = "doctor"
     STAFF = "staff"
     SPECIALITY = "speciality"
@@ -37,6 +43,10 @@ class ColumnField(StrEnum):
     CHANNEL = "channel"
     VISIT_TYPE = "visit_type"
     STATUS = "status"
+    ATTENDED = "attended"
+    NO_SHOW = "no_show"
+    OPERATION = "operation"
+    VISIT = "visit"
     BRANCH = "branch"
     PAYMENT_METHOD = "payment_method"
     ROW_NUMBER = "row_number"
@@ -47,7 +57,6 @@ class CellWord(StrEnum):
     """What the text of a cell, not of a header, can say."""
 
     TOTAL = "total"
-    NOT_HELD = "not_held"
     REFERRAL = "referral"
 
 
@@ -63,24 +72,41 @@ PERSONAL: Final = frozenset(
 )
 AMOUNTS: Final = (ColumnField.PAID, ColumnField.DISCOUNTED, ColumnField.CHARGED)
 """Sums from the one that is turnover to the one furthest from it."""
+SUMS: Final = frozenset(
+    (
+        *AMOUNTS,
+        ColumnField.PART,
+        ColumnField.PRICE,
+        ColumnField.DISCOUNT,
+        ColumnField.REFUND,
+        ColumnField.STAFF_PAY,
+        ColumnField.BALANCE,
+    )
+)
+"""Everything a column of money can be; only some of it is turnover."""
 DATES: Final = frozenset(
     (
         ColumnField.DATE,
         ColumnField.PAID_DATE,
+        ColumnField.BOOKED_DATE,
         ColumnField.FIRST_VISIT,
         ColumnField.LAST_VISIT,
         ColumnField.BIRTH_DATE,
     )
 )
 
-_FILES: Final = ("synonyms_ru.csv", "synonyms_en.csv")
+_FILES: Final = ("synonyms_ru.csv", "synonyms_en.csv", "synonyms_kk.csv", "synonyms_uk.csv")
+_ALWAYS: Final = "always"
+"""Certainty of words that decide wherever they stand in a header: «врачу» makes any sum the pay of staff."""
 SURE: Final = 0.95
 LIKELY: Final = 0.7
 _PARTLY: Final = 0.5
 _COVERED: Final = 0.4
 """How much a header that only contains known words is worth, and how much more if they are most of it."""
 _UNITS: Final = re.compile(
-    r"[,(]?\s*\b(тыс\.?\s*)?(руб(лей|ль|\.)?|р\.|rub|usd|eur|₽)\s*\)?\s*$|[₽$€]", re.IGNORECASE
+    r"[,(]?\s*\b(тыс\.?\s*)?(руб(лей|ль|\.)?|р\.|rub|usd|eur|₽|тг\.?|тенге|теңге|kzt|byn|грн\.?|uah|uzs|kgs)\s*\)?\s*$"
+    r"|[₽$€₸₴]",
+    re.IGNORECASE,
 )
 _WORDS: Final = re.compile(r"[^\W_]+|[№#]")
 _CAMEL: Final = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])")
@@ -109,6 +135,9 @@ def meaning(header: str) -> Meaning | None:
     exact = _headers().get(said)
     if exact:
         return exact
+    decisive = [(len(phrase), field) for field, phrase in _decisive() if phrase_within(phrase, said) >= 0]
+    if decisive:
+        return Meaning(max(decisive)[1], LIKELY)
     inner = [
         (len(known), known_meaning)
         for known, known_meaning in _headers().items()
@@ -118,6 +147,28 @@ def meaning(header: str) -> Meaning | None:
         return None
     length, best = max(inner, key=lambda item: (item[0], item[1].confidence))
     return Meaning(best.field, best.confidence * (_PARTLY + _COVERED * length / len(said)))
+
+
+def phrase_of(text: str) -> tuple[str, ...]:
+    """The words of a phrase from a table of words; one that ends with `*` stands for all that begin so."""
+    return tuple(
+        word + "*" * (part.endswith("*") and word == said[-1])
+        for part in text.split()
+        if (said := words(part))
+        for word in said
+    )
+
+
+def phrase_within(phrase: tuple[str, ...], said: tuple[str, ...]) -> int:
+    """Where in the words of a text a phrase begins, −1 if nowhere."""
+    for at in range(len(said) - len(phrase) + 1):
+        if all(map(_is_said, phrase, said[at : at + len(phrase)])):
+            return at
+    return -1
+
+
+def _is_said(wanted: str, word: str) -> bool:
+    return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
 
 
 def says(word: CellWord, text: str) -> bool:
@@ -134,11 +185,20 @@ def _contains(said: tuple[str, ...], known: tuple[str, ...]) -> bool:
 def _headers() -> dict[tuple[str, ...], Meaning]:
     found: dict[tuple[str, ...], Meaning] = {}
     for field, header, certainty in _rows():
-        if field in set(ColumnField):
+        if field in set(ColumnField) and certainty != _ALWAYS:
             found.setdefault(
                 words(header), Meaning(ColumnField(field), SURE if certainty == "sure" else LIKELY)
             )
     return found
+
+
+@cache
+def _decisive() -> tuple[tuple[ColumnField, tuple[str, ...]], ...]:
+    return tuple(
+        (ColumnField(field), phrase_of(header))
+        for field, header, certainty in _rows()
+        if certainty == _ALWAYS
+    )
 
 
 @cache

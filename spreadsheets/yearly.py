@@ -98,7 +98,7 @@ def read_yearly(sheets: Sequence[Sheet], answers: UploadAnswers) -> YearlyTable 
 
 def _layouts(sheet: Sheet, answers: UploadAnswers) -> Iterator[tuple[list[_Entry], list[str]]]:
     rows, columns = sheet.cells.shape
-    if not rows or rows > _MOST_ROWS or columns > _MOST_COLUMNS:
+    if not rows or not columns or rows > _MOST_ROWS or columns > _MOST_COLUMNS:
         return
     cells: Cells = [
         [None if is_blank(cell) else " ".join(cell.split()) for cell in row]

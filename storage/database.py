@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from sqlalchemy import URL, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from operator_error import OperatorError
@@ -19,6 +19,8 @@ from storage.clock import Clock
 from storage.sqlite.reader import KeyReader
 from storage.sqlite.writer import BUSY_TIMEOUT, GroupCommitWriter
 from storage.statement import Bound, Rows, Write
+from storage.tables.queue import seen
+from storage.upsert import upsert
 
 if TYPE_CHECKING:
     from storage.keys.vault import Vault
@@ -68,6 +70,8 @@ class Database:
         self.clock = clock
         self.vault: Vault | None = None
         """Opens what is kept of uploads; `storage.keys.data_key.open_vault` puts it here."""
+        self.failed_commits = 0
+        """How often the database has refused to write, since the start."""
         self.dialect: Literal["sqlite", "postgresql"] = "postgresql" if writer is None else "sqlite"
         self._engine = engine
         self._writer = writer
@@ -116,10 +120,20 @@ class Database:
 
         Returns what each statement's RETURNING gave. Raises `sqlalchemy.exc.DBAPIError`, to this caller only.
         """
-        if self._writer is not None:
-            return await self._writer.commit(statements)
-        async with self._engine.begin() as connection:
-            return [await _execute(connection, statement) for statement in statements]
+        try:
+            if self._writer is not None:
+                return await self._writer.commit(statements)
+            async with self._engine.begin() as connection:
+                return [await _execute(connection, statement) for statement in statements]
+        except IntegrityError:
+            raise
+        except Exception:
+            self.failed_commits += 1
+            raise
+
+    async def probe(self) -> None:
+        """Write something, however small; what `commit` raises if the database takes no writes."""
+        await self.commit([upsert(seen, {"key": "probe", "seen_at": self.clock.now()})])
 
     @property
     def writer(self) -> GroupCommitWriter:
@@ -176,6 +190,28 @@ def named_sqlite(path: Path) -> Iterator[None]:
     raise DatabaseUnreachableError(
         f"The database {path} cannot be used: {reason}. {_hint(path, reason)}"
     ) from None
+
+
+def why_not_written(error: Exception) -> str:
+    """What keeps a database from being written, in an operator's words; none of what was to be written."""
+    said = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+    for sign, words in _TROUBLES.items():
+        if sign in said:
+            return words
+    return f"the database refuses ({type(error).__name__})"
+
+
+_TROUBLES = {
+    "disk is full": "the disk is full: make room, nothing is lost meanwhile",
+    "No space left": "the disk is full: make room, nothing is lost meanwhile",
+    "could not extend file": "the database server's disk is full: make room there",
+    "readonly database": "the database's file or folder is read-only for this user",
+    "unable to open": "the database's file or folder cannot be opened by this user",
+    "disk I/O error": "the disk fails, or its folder is gone",
+    "locked": "another program holds the database",
+    "connection": "the database server is away",
+    "database is closed": "the program is stopping",
+}
 
 
 def _hint(path: Path, reason: str) -> str:

@@ -7,12 +7,13 @@ from locales.texts import Speaker
 from locales.writing import Writer
 from metrics.money import KOPECKS
 from spreadsheets.figures import YearOfVisits
-from spreadsheets.mapping import Ask, UploadQuestion
+from spreadsheets.mapping import UploadQuestion
 from spreadsheets.parsing import CellProblem
 from spreadsheets.reading import Preview
 from spreadsheets.refusals import FileRefusal, RefusalReason
 from spreadsheets.synonyms import ColumnField
 from wording.figures import write_period
+from wording.upload_check import CheckText
 
 UNKNOWN = "—"
 
@@ -47,6 +48,7 @@ class PreviewText:
         self._speak = speak.plain
         self._write = write
         self._preview = preview
+        self._check = CheckText(speak, write, preview)
 
     def lines(self) -> Iterator[str]:
         """Everything that was recognised, then what was left out, then the questions."""
@@ -62,6 +64,10 @@ class PreviewText:
         yield from self.personal()
         yield from self.period()
         yield from self._amounts()
+        yield from filter(None, (self._check.lost(), self._check.unread(), self._check.month()))
+        yield from self._check.sums()
+        yield from self._check.values()
+        yield from self._check.findings()
         yield from map(self._year, seen.years)
         yield from map(self._question, seen.questions)
 
@@ -123,6 +129,9 @@ class PreviewText:
             "patient": left.without_patient,
             "date": left.without_date,
             "status": left.not_held,
+            "booked": left.bookings,
+            "moved": left.moved,
+            "far": left.far,
             "totals": left.totals,
             "unpriced": seen.unpriced,
         }
@@ -152,11 +161,7 @@ class PreviewText:
         )
 
     def _question(self, question: UploadQuestion) -> str:
-        choices = question.choices
-        if question.ask is Ask.DATE_ORDER:
-            choices = tuple(self._speak(f"sheet-order-{choice}") for choice in choices)
-        about = "" if question.about is None else self._speak(f"template-figure-{question.about}")
-        return self._speak(f"sheet-ask-{question.ask}", choices=", ".join(choices), about=about)
+        return f"{self._check.question(question)} {'; '.join(self._check.answers(question))}"
 
     def _field(self, field: ColumnField) -> str:
         return self._speak(f"sheet-field-{field}")

@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from zipfile import ZipFile
 
@@ -35,9 +36,11 @@ class Annotated:
     suffix: str
 
 
-def annotate(content: bytes, answers: UploadAnswers, language: str, limits: Limits) -> Annotated:
+def annotate(
+    content: bytes, answers: UploadAnswers, language: str, limits: Limits, *, today: date | None = None
+) -> Annotated:
     """Mark what cannot be read in a file, as it is read with these answers. Raises FileRefusedError."""
-    problems = read_file(content, answers, limits).preview.problems
+    problems = read_file(content, answers, limits, today=today).preview.problems
     opened, marks = open_file(content, limits), _marks(problems, speaker(language))
     if opened.kind is FileKind.XLSX:
         marked = _marked(opened, marks)

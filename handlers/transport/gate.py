@@ -24,6 +24,7 @@ from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.exceptions import (
     ClientDecodeError,
+    TelegramAPIError,
     TelegramBadRequest,
     TelegramEntityTooLarge,
     TelegramForbiddenError,
@@ -226,6 +227,8 @@ class Gate(BaseRequestMiddleware):
                 return "moved", await self._follow(method, error)
             case TelegramForbiddenError():
                 return "blocked", await self._give_up_on_chat(method, error)
+            case TelegramBadRequest() if "chat not found" in error.message.lower():
+                return "blocked", await self._give_up_on_chat(method, error)
             case TelegramBadRequest() if (harmless := _harmless(method, error)) is not None:
                 return "harmless", harmless
             case TelegramServerError() | TelegramNetworkError() | ClientDecodeError() if _passes(error):
@@ -250,12 +253,12 @@ class Gate(BaseRequestMiddleware):
         chat = chat_of(method)
         if not isinstance(chat, int) or chat == moved.migrate_to_chat_id:
             return moved
+        if chat > 0:  # only groups move: whatever this is, the person is not to be reached there
+            return await self._give_up_on_chat(method, moved)
         await self._chats.migrated(chat, moved.migrate_to_chat_id)
         return None
 
-    async def _give_up_on_chat(
-        self, method: TelegramMethod[Any], refusal: TelegramForbiddenError
-    ) -> Exception:
+    async def _give_up_on_chat(self, method: TelegramMethod[Any], refusal: TelegramAPIError) -> Exception:
         chat = chat_of(method)
         if not isinstance(chat, int):
             return refusal

@@ -6,17 +6,19 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy import text
 
 from handlers.transport.listening import listen
 from handlers.transport.meters import Meters
-from storage.database import Database
+from storage.database import Database, why_not_written
 from storage.queue import Queue
 
-# A long poll lasts 30 s and its repeats back off to 30 more: silence beyond this is no accident.
-OLDEST_POLL = 120.0
+log = structlog.stdlib.get_logger(__name__)
+
+# A long poll lasts 25 s, and one that failed is repeated after a second or two.
+OLDEST_POLL = 55.0
 # A queue that is worked on holds nothing this old; what is put off after errors waits less.
 OLDEST_TASK = 300.0
 PATIENCE = 3.0
@@ -24,9 +26,13 @@ PATIENCE = 3.0
 
 @dataclass(frozen=True, slots=True)
 class HealthReport:
-    """What `/healthz` says; ages in seconds, None where there is nothing to have an age."""
+    """What `/healthz` says; ages in seconds, None where there is nothing to have an age.
+
+    database: whether something can be written just now; trouble: why not, for the operator.
+    """
 
     database: bool
+    trouble: str
     queue_age: float | None
     poll_age: float | None
 
@@ -72,22 +78,22 @@ class Health:
             await runner.cleanup()
 
     async def report(self) -> HealthReport:
-        """Look at everything now; a database that does not answer in time counts as unreachable."""
-        queue_age = None
+        """Look at everything now; a database that takes no write in time counts as unreachable."""
         try:
             async with asyncio.timeout(PATIENCE):
-                async with self._database.reading() as connection:
-                    await connection.execute(text("SELECT 1"))
+                await self._database.probe()
                 queue_age = (await self._queue.state()).oldest
-        except Exception:
-            return HealthReport(database=False, queue_age=None, poll_age=self._poll_age())
-        return HealthReport(database=True, queue_age=queue_age, poll_age=self._poll_age())
+        except Exception as error:
+            trouble = why_not_written(error)
+            log.error("nothing can be written", why=trouble)
+            return HealthReport(False, trouble, queue_age=None, poll_age=self._poll_age())
+        return HealthReport(True, "", queue_age=queue_age, poll_age=self._poll_age())
 
     async def _healthz(self, _: web.Request) -> web.Response:
         report = await self.report()
         body = {
             "status": "ok" if report.healthy else "unhealthy",
-            "database": report.database,
+            "database": report.trouble or "ok",
             "queue_age_seconds": report.queue_age,
             "poll_age_seconds": report.poll_age,
         }
@@ -95,6 +101,7 @@ class Health:
 
     async def _metrics(self, _: web.Request) -> web.Response:
         state = await self._queue.state()
+        self._meters.commits_failed(self._database.failed_commits)
         self._meters.queue_seen(depth=state.depth, age=state.oldest, parked=state.parked)
         return web.Response(
             body=generate_latest(self._meters.registry), headers={"Content-Type": CONTENT_TYPE_LATEST}

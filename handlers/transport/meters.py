@@ -37,6 +37,12 @@ class Meters:
         self._jobs = Histogram(
             "job_seconds", "Running time of jobs", ["kind"], buckets=_JOB_BOUNDS, registry=self.registry
         )
+        self._polls_failed = Counter(
+            "polls_failed", "Polls that came to nothing, by reason", ["why"], registry=self.registry
+        )
+        self._commits_failed = Gauge(
+            "commits_failed", "Commits the database refused since the start", registry=self.registry
+        )
         self._depth = Gauge("queue_depth", "Tasks waiting or running", registry=self.registry)
         self._age = Gauge("queue_age_seconds", "Age of the oldest waiting task", registry=self.registry)
         self._parked = Gauge(
@@ -67,6 +73,14 @@ class Meters:
                 self.job_done(kind, perf_counter() - begun)
 
         return run
+
+    def poll_failed(self, why: str) -> None:
+        """One poll that came to nothing."""
+        self._polls_failed.labels(why).inc()
+
+    def commits_failed(self, number: int) -> None:
+        """How many commits the database has refused since the start."""
+        self._commits_failed.set(number)
 
     def queue_seen(self, *, depth: int, age: float, parked: int) -> None:
         """The state of the queue at this moment."""

@@ -6,23 +6,29 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from itertools import count
 from random import Random
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramConflictError, TelegramNotFound, TelegramUnauthorizedError
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramConflictError,
+    TelegramNotFound,
+    TelegramUnauthorizedError,
+)
 from aiogram.methods import DeleteWebhook
 from aiogram.methods.base import TelegramMethod
 
-from handlers.transport.processing import update_task
+from handlers.transport.processing import MalformedUpdateError, kind_of, update_task
 from storage.clock import Clock
+from storage.database import why_not_written
 from storage.queue import Queue
 
 log = structlog.stdlib.get_logger(__name__)
 
 T = TypeVar("T")
 
-LONG_POLL = 30
+LONG_POLL = 25
 # Beyond the long poll: a connection that says nothing for this much longer is dead.
 GRACE = 15
 BATCH = 100
@@ -45,29 +51,45 @@ class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
     allowed_updates: list[str]
 
 
+class PollMeter(Protocol):
+    """Counts polls that came to nothing."""
+
+    def poll_failed(self, why: str) -> None:
+        """One more; why: telegram, conflict or commit."""
+
+
 class Poller:
     """The source of updates when there is no webhook; the only one with its token."""
 
     def __init__(
-        self, bot: Bot, queue: Queue, *, allowed_updates: Sequence[str], clock: Clock, chance: Random
+        self,
+        bot: Bot,
+        queue: Queue,
+        *,
+        allowed_updates: Sequence[str],
+        clock: Clock,
+        chance: Random,
+        meter: PollMeter,
     ) -> None:
         self._bot = bot
         self._queue = queue
         self._allowed = list(allowed_updates)
         self._clock = clock
         self._chance = chance
-        self._polled: float | None = None
+        self._meter = meter
+        self._committed: float | None = None
 
     @property
     def poll_age(self) -> float | None:
-        """Seconds since Telegram last answered a poll; None before the first answer."""
-        return None if self._polled is None else self._clock.monotonic() - self._polled
+        """Seconds since what a poll brought was last committed, at first since the start; None before it."""
+        return None if self._committed is None else self._clock.monotonic() - self._committed
 
     async def run(self) -> None:
         """Fetch and commit until cancelled; what was fetched and not committed is fetched again.
 
         Raises TelegramUnauthorizedError or TelegramNotFound when the token is not or no longer valid.
         """
+        self._committed = self._clock.monotonic()
         await self._until_it_works(self._drop_webhook)
         offset: int | None = None
         while True:
@@ -85,12 +107,20 @@ class Poller:
         updates = await self._bot(
             GetRawUpdates(offset=offset, allowed_updates=self._allowed), request_timeout=LONG_POLL + GRACE
         )
-        self._polled = self._clock.monotonic()
-        if not updates:
-            return None
         received = self._clock.now()
-        await self._queue.put([update_task(raw, received) for raw in updates])
-        return max(int(raw["update_id"]) for raw in updates) + 1
+        numbers = []
+        tasks = []
+        for raw in updates:
+            try:
+                tasks.append(update_task(raw, received))
+            except MalformedUpdateError:
+                log.error("an update without a number was left out", update_kind=kind_of(raw))
+            else:
+                numbers.append(int(raw["update_id"]))
+        if tasks:
+            await self._queue.put(tasks)
+        self._committed = self._clock.monotonic()
+        return max(numbers) + 1 if numbers else None
 
     async def _until_it_works(self, step: Callable[[], Awaitable[T]]) -> T:
         for failures in count():
@@ -99,9 +129,14 @@ class Poller:
             except (TelegramUnauthorizedError, TelegramNotFound):
                 raise
             except TelegramConflictError as conflict:
+                self._meter.poll_failed("conflict")
                 log.error("another program polls or holds a webhook with this token", answer=conflict.message)
-            except Exception as error:
+            except TelegramAPIError as error:
+                self._meter.poll_failed("telegram")
                 log.warning("updates not fetched", error=type(error).__name__, failures=failures + 1)
+            except Exception as error:
+                self._meter.poll_failed("commit")
+                log.error("updates fetched, but not written down", why=why_not_written(error))
             delay = min(LONGEST_DELAY, FIRST_DELAY * 2 ** min(failures, 10))
             await self._clock.sleep(delay * self._chance.uniform(0.5, 1.0))
         raise AssertionError("a count has no end")

@@ -22,7 +22,7 @@ from handlers.transport.gate import ChatUnreachableError, answering
 from handlers.transport.logs import hide_in_logs
 from handlers.transport.people import PrivateChats
 from storage.clock import Clock
-from storage.queue import Task, TaskHandler
+from storage.queue import HopelessError, Task, TaskHandler
 from storage.unit_of_work import UnitOfWork
 
 KIND = "update"
@@ -43,7 +43,7 @@ _WHOSE = (
 )
 
 
-class UnreadableUpdateError(ValueError):
+class UnreadableUpdateError(HopelessError):
     """aiogram does not understand the update; names the fields at fault, never what they hold."""
 
 
@@ -250,9 +250,23 @@ def _read(raw: RawUpdate, bot: Bot) -> Update | None:
     return update
 
 
+async def _is_settled(bot: Bot, update: Update) -> bool:
+    """Deal with what no conversation is for: a message of nobody, a place that moves, a button elsewhere."""
+    query, edited = update.callback_query, update.edited_message
+    if query is not None and (query.message is None or query.data is None or query.message.chat.id < 0):
+        await bot.answer_callback_query(query.id)
+        return True
+    if edited is not None and edited.location is not None:
+        return True
+    message = update.message or edited
+    return message is not None and message.from_user is None
+
+
 async def _feed(
     dispatcher: Dispatcher, bot: Bot, update: Update, unit: UnitOfWork, received: datetime
 ) -> None:
+    if await _is_settled(bot, update):
+        return
     with suppress(ChatUnreachableError):
         answer = await dispatcher.feed_update(bot, update, unit=unit, received=received)
         if isinstance(answer, TelegramMethod):

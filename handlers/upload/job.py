@@ -1,8 +1,10 @@
 """The durable job behind every step with a file: fetch it, read it, show what it is taken for, keep it."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final, Protocol, TypeVar
 
 import structlog
@@ -12,11 +14,13 @@ from aiogram.types import BufferedInputFile, ReplyParameters
 
 from datasets.merging import UploadRows
 from files.child import FileRead, FileWritten
+from files.wire import Budget
 from handlers.results.analysis.orders import analysis_task
 from handlers.transport.processing import Job
 from handlers.upload.fetching import Fetcher, NotFetchedError
 from handlers.upload.kept import figures_view, kept_view
 from handlers.upload.keyboard import Do, keyboard
+from handlers.upload.orders import among_large, is_large
 from handlers.upload.recent import RecentFiles
 from handlers.upload.screens import NAMEABLE, Screens, is_worth_keeping
 from handlers.window import View
@@ -29,25 +33,18 @@ from services.segments import plan_year_at
 from services.uploads import KeepingOutcome
 from services.workspace import Workspace
 from spreadsheets.figures import YearOfVisits
-from spreadsheets.mapping import Ask, DateOrder, UploadAnswers
+from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import Preview, ReadingStep
 from spreadsheets.refusals import FileRefusal, FileRefusedError, RefusalReason
 from spreadsheets.synonyms import ColumnField
 from storage.clock import Clock
-from storage.queue import Queue
+from storage.queue import Queue, Task
 from storage.unit_of_work import UnitOfWork
 from workers.worker import WorkerDied, WorkerError
 
 PATIENCE: Final = 1.0
 """Seconds before a person is told what is being done, and between two looks at what it is now."""
 FETCHING: Final = "fetching"
-_ASKED_OF: Final[Mapping[Ask, ColumnField]] = {
-    Ask.PATIENT: ColumnField.PATIENT,
-    Ask.DATE: ColumnField.DATE,
-    Ask.AMOUNT: ColumnField.PAID,
-}
-"""What a column is once it was chosen in answer to a question."""
-
 Done = TypeVar("Done")
 log = structlog.stdlib.get_logger(__name__)
 
@@ -56,11 +53,20 @@ class UploadReader(Protocol):
     """Reads a file in a process of its own."""
 
     async def read(
-        self, content: bytes, answers: UploadAnswers, report: Callable[[ReadingStep], object], *, key: bytes
+        self,
+        content: bytes,
+        answers: UploadAnswers,
+        report: Callable[[ReadingStep], object],
+        *,
+        key: bytes,
+        today: date,
+        budget: Budget | None,
     ) -> FileRead:
         """Raises FileRefusedError if the file holds no visits, WorkerError if the reader is at fault."""
 
-    async def annotated(self, content: bytes, answers: UploadAnswers, language: str) -> FileWritten:
+    async def annotated(
+        self, content: bytes, answers: UploadAnswers, language: str, *, today: date
+    ) -> FileWritten:
         """A copy with every problem marked. Raises FileRefusedError, WorkerError."""
 
     async def template(self, language: str, year: int) -> FileWritten:
@@ -72,7 +78,11 @@ class UploadReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class UploadParts:
-    """What the job works with. limit: of a file, in bytes."""
+    """What the job works with.
+
+    limit: of a file, in bytes; budget: what reading one may cost here, None for all it may cost at all. What
+    would cost more is put among the tasks of the kind `slower`.
+    """
 
     bot: Bot
     texts: Texts
@@ -82,6 +92,8 @@ class UploadParts:
     fetcher: Fetcher
     recent: RecentFiles
     limit: int
+    budget: Budget | None = None
+    slower: str | None = None
 
     async def __call__(self, job: Job, unit: UnitOfWork) -> None:
         """Do what was ordered: `{"person", "clinic", "draft", "do", "details"}`, unless the draft is gone."""
@@ -96,8 +108,18 @@ class UploadParts:
             draft = await workspace.go_to_file(order["draft"])
         except NotFoundError:
             return
-        if draft.import_id is None:
+        if draft.import_id is not None:
+            return
+        try:
             await _Errand(self, workspace, draft, job).run(order)
+        except _TakesLongError:
+            self._hand_over(job, unit)
+
+    def _hand_over(self, job: Job, unit: UnitOfWork) -> None:
+        """Let those go first who wait for something small."""
+        assert self.slower is not None  # noqa: S101 - nothing takes too long where all may be spent
+        lock = job.key.rpartition(":")[0]
+        self.queue.enqueue(unit, Task(self.slower, lock, json.dumps(job.order), among_large(job.key)))
 
     async def _send_template(self, workspace: Workspace, chat_id: int) -> None:
         speak = self.texts.language(workspace.language)
@@ -114,6 +136,10 @@ class UploadParts:
         )
 
 
+class _TakesLongError(Exception):
+    """Reading the file costs more than it may here."""
+
+
 class _Errand:
     """One order about one draft."""
 
@@ -123,9 +149,9 @@ class _Errand:
         self._uploads = workspace.uploads
         self._draft = draft
         self._chat = job.chat
-        self._number = job.key.rpartition(":")[2]
+        self._number = job.key.split(":")[2]
         self._doing: str = FETCHING
-        self._is_covered = False
+        self._is_covered = is_large(draft)
         speak = files.texts.language(workspace.language)
         self._write = Writer(workspace.language, workspace.currency)
         self._speak = speak
@@ -170,6 +196,10 @@ class _Errand:
                 return await self._preview(found)
 
     @property
+    def _today(self) -> date:
+        return self._files.clock.now().date()
+
+    @property
     def _answers(self) -> UploadAnswers:
         return UploadAnswers.from_json(self._draft.answers)
 
@@ -202,6 +232,8 @@ class _Errand:
         try:
             read = await self._read_twice(content, UploadAnswers.from_json(answers), key)
         except FileRefusedError as refused:
+            if refused.refusal.reason is RefusalReason.TOO_HEAVY and self._files.slower is not None:
+                raise _TakesLongError from None
             return refused.refusal
         recent.keep_reading(draft.id, answers, key, read)
         return read
@@ -209,9 +241,14 @@ class _Errand:
     async def _read_twice(self, content: bytes, answers: UploadAnswers, key: bytes) -> FileRead:
         """A process that was lost over the file may not have been lost because of it."""
         try:
-            return await self._files.reader.read(content, answers, self._report, key=key)
+            return await self._read_once(content, answers, key)
         except WorkerDied:
-            return await self._files.reader.read(content, answers, self._report, key=key)
+            return await self._read_once(content, answers, key)
+
+    async def _read_once(self, content: bytes, answers: UploadAnswers, key: bytes) -> FileRead:
+        return await self._files.reader.read(
+            content, answers, self._report, key=key, today=self._today, budget=self._files.budget
+        )
 
     def _report(self, step: ReadingStep) -> None:
         self._doing = step
@@ -282,7 +319,9 @@ class _Errand:
         content = self._files.recent.content(self._draft.id) or await self._files.fetcher.fetch(self._draft)
         language = self._workspace.language
         try:
-            marked = await self._watched(self._files.reader.annotated(content, self._answers, language))
+            marked = await self._watched(
+                self._files.reader.annotated(content, self._answers, language, today=self._today)
+            )
         except FileRefusedError as refused:
             return await self._preview(found, refusal=refused.refusal)
         name = f"{self._speak.plain('upload-copy-name')}.{marked.suffix}"
@@ -328,15 +367,7 @@ def _answered(answers: UploadAnswers, found: FileRead, ask: str, place: str) -> 
     choice = _chosen(question.choices, place) if question else None
     if question is None or choice is None:
         return answers
-    match question.ask:
-        case Ask.SHEET:
-            return replace(answers, sheets=(choice,))
-        case Ask.DATE_ORDER:
-            return replace(answers, date_order=DateOrder(choice))
-        case Ask.FIGURE:
-            return replace(answers, rows={**answers.rows, choice: question.about})
-        case _:
-            return replace(answers, columns={**answers.columns, choice: _ASKED_OF[question.ask]})
+    return answers.answering(question, choice)
 
 
 def _renamed(answers: UploadAnswers, letter: str, field: str = "") -> UploadAnswers:

@@ -2,16 +2,40 @@
 
 from typing import Final
 
+from files.wire import Budget
 from handlers.session import Session
 from handlers.upload.keyboard import Do
 from services.drafts import Draft
 
 FILE: Final = "file"
+LARGE_FILE: Final = "large_file"
+"""Files that take long wait for each other, and small ones do not wait for them."""
+
+SMALL: Final = 1 << 20
+"""Bytes of a file that is read at once: some 20 000 rows of a workbook."""
+AT_ONCE: Final = Budget(cpu=3, seconds=4.0)
+"""What reading a small file may cost; what costs more goes where the large ones are."""
+
+
+def is_large(draft: Draft) -> bool:
+    """Whether a draft's file waits for its turn among the large ones."""
+    return draft.size > SMALL
 
 
 def order(session: Session, draft: Draft, do: str, details: list[str]) -> None:
     """Have something done about a draft."""
-    session.later(FILE, {"draft": draft.id, "do": do, "details": details})
+    what = {"draft": draft.id, "do": do, "details": details}
+    session.later(LARGE_FILE if is_large(draft) else FILE, what, line=FILE)
+
+
+def job_key(person: str, number: str) -> str:
+    """The key of the job that the update with this number ordered."""
+    return f"{FILE}:{person}:{number}"
+
+
+def among_large(key: str) -> str:
+    """The key of a job that turned out to take long, where it goes on."""
+    return f"{key}:{LARGE_FILE}"
 
 
 def order_template(session: Session) -> None:

@@ -11,11 +11,13 @@ from aiogram_dialog import DialogManager, ShowMode
 from handlers.places.questionnaire import open_questionnaire
 from handlers.places.uploads import open_undoing
 from handlers.session import Session
+from handlers.transport.gate import priority
+from handlers.transport.pacing import Priority
 from handlers.upload.fetching import MEGABYTE, NotFetched
 from handlers.upload.google import is_google_link, sheet_of
 from handlers.upload.keyboard import PREFIX, Do, keyboard, parsed
-from handlers.upload.orders import FILE, order
-from handlers.upload.screens import Screens
+from handlers.upload.orders import among_large, is_large, job_key, order
+from handlers.upload.screens import WAITING, Screens
 from handlers.window import View, beside_result, notice
 from services.access import NotFoundError
 from services.drafts import Draft, Origin
@@ -26,8 +28,8 @@ class Document(Filter):
     """A file of any kind; what it is, its content says."""
 
     async def __call__(self, event: TelegramObject) -> bool:
-        """Whether a message brings a file."""
-        return isinstance(event, Message) and event.document is not None
+        """Whether a message brings a file; a GIF comes as a document too, and is none."""
+        return isinstance(event, Message) and event.document is not None and event.animation is None
 
 
 class GoogleLink(Filter):
@@ -60,7 +62,7 @@ def receiving(limit: int) -> Router:
             key = f"upload-not-fetched-{NotFetched.TOO_BIG}"
             await session.say(session.speak(key, limit=limit // MEGABYTE))
             return
-        _begin(session, message, Origin.TELEGRAM, file.file_id, size)
+        await _begin(session, message, Origin.TELEGRAM, file.file_id, size)
 
     @router.message(GoogleLink())
     async def link(message: Message, session: Session) -> None:
@@ -69,7 +71,7 @@ def receiving(limit: int) -> Router:
         if sheet is None:
             await session.say(session.speak("upload-not_a_sheet"))
             return
-        _begin(session, message, Origin.GOOGLE, sheet, 0)
+        await _begin(session, message, Origin.GOOGLE, sheet, 0)
 
     @router.callback_query(FileButton())
     async def pressed(query: CallbackQuery, session: Session, dialog_manager: DialogManager) -> None:
@@ -87,10 +89,17 @@ def receiving(limit: int) -> Router:
     return router
 
 
-def _begin(session: Session, message: Message, origin: Origin, file_id: str, size: int) -> None:
+async def _begin(session: Session, message: Message, origin: Origin, file_id: str, size: int) -> None:
     draft = session.workspace.sent_files.begin(
         sent_id=message.message_id, origin=origin, file_id=file_id, size=size
     )
+    if is_large(draft):
+        view = _screens(session, draft).doing(WAITING, str(session.update_id))
+        # Where many send files, this must not keep others from their answers.
+        answers_first = priority.set(Priority.BROADCAST)
+        sent = await message.reply(view.text, reply_markup=keyboard(view))
+        priority.reset(answers_first)
+        session.workspace.sent_files.announced(draft, sent.message_id)
     order(session, draft, Do.SHOW, [])
 
 
@@ -98,16 +107,17 @@ async def _later(do: str, session: Session, _: DialogManager, draft: Draft, deta
     """What needs the file is done by the job, one step after another."""
     if do not in set(Do) - {Do.TEMPLATE} or draft.import_id is not None:
         return session.speak.plain("old_button")
+    if is_large(draft):
+        await _show(session, draft, _screens(session, draft).doing(WAITING, str(session.update_id)))
     order(session, draft, do, details)
     return None
 
 
 async def _stop(session: Session, _: DialogManager, draft: Draft, details: list[str]) -> str | None:
-    if not (details and await session.queue.cancel(f"{FILE}:{session.workspace.person}:{details[0]}")):
+    key = job_key(session.workspace.person, details[0] if details else "")
+    if not (await session.queue.cancel(key) or await session.queue.cancel(among_large(key))):
         return session.speak.plain("old_button")
-    await _show(
-        session, draft, Screens(session.speak, session.write, draft.id, session.clock.now()).stopped()
-    )
+    await _show(session, draft, _screens(session, draft).stopped())
     return None
 
 
@@ -142,6 +152,10 @@ async def _undo(session: Session, manager: DialogManager, draft: Draft, _: list[
         return session.speak.plain("old_button")
     await open_undoing(manager, draft.import_id)
     return None
+
+
+def _screens(session: Session, draft: Draft) -> Screens:
+    return Screens(session.speak, session.write, draft.id, session.clock.now())
 
 
 async def _show(session: Session, draft: Draft, view: View) -> None:

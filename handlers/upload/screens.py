@@ -23,6 +23,7 @@ from spreadsheets.synonyms import ColumnField
 from wording.figures import write_estimate, years_of_plan
 from wording.lines import Fold, plain
 from wording.upload import PreviewText, problem_text, refusal_text
+from wording.upload_check import CheckText
 from wording.upload_figures import FiguresText
 
 PROBLEMS_SHOWN: Final = 5
@@ -45,6 +46,9 @@ NAMEABLE: Final = (
     ColumnField.STATUS,
 )
 """What a person can say a column is."""
+
+WAITING: Final = "waiting"
+"""What is done about a file whose turn has not come."""
 
 
 class Screens:
@@ -160,8 +164,8 @@ class Screens:
             yield (self._button(self._speak.plain("upload-copy"), Do.COPY),)
 
     def _question(self, preview: Preview, question: UploadQuestion) -> View:
-        labels = [self._choice(preview, question.ask, choice) for choice in question.choices]
-        rows = list(self._choices(question.ask, labels))
+        check = CheckText(self._speak, self._write, preview)
+        rows = list(self._choices(question.ask, check.answers(question)))
         if question.ask in (Ask.PATIENT, Ask.DATE, Ask.AMOUNT):
             rows.append((self._button(self._speak.plain("upload-ask-other"), Do.COLUMNS, 0),))
         about = f"template-figure-{question.about}" if question.about else "upload-ask-other"
@@ -171,16 +175,6 @@ class Screens:
     def _choices(self, ask: Ask, labels: Sequence[str]) -> tuple[tuple[Button, ...], ...]:
         shown = labels[:CHOICES_SHOWN]
         return column(self._button(label, Do.ANSWER, ask, place) for place, label in enumerate(shown))
-
-    def _choice(self, preview: Preview, ask: Ask, choice: str) -> str:
-        match ask:
-            case Ask.SHEET | Ask.FIGURE:
-                return clipped(choice)
-            case Ask.DATE_ORDER:
-                return self._speak.plain(f"upload-order-{choice}")
-            case _:
-                header = next(each.header for each in preview.columns if each.letter == choice)
-                return self._named(choice, header)
 
     def _essentials(self, preview: Preview) -> Iterable[str]:
         """The period, the place, the columns the figures come from, what is left out: a line each."""

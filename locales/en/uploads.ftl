@@ -1,5 +1,6 @@
 # Files in the chat: waiting, the preview with its questions, what was kept.
 
+upload-doing-waiting = ⏳ Got the file. It is large: I will read it as soon as I am done with those that came before.
 upload-doing-fetching = ⏳ Fetching the file…
 upload-doing-opening = ⏳ Opening the file…
 upload-doing-locating = ⏳ Looking for the table and its header…
@@ -88,6 +89,7 @@ upload-change-refused = That cannot be read. { $reason }
 
 upload-failed = Reading the file failed, and that is our fault. Please try again; if that does not help, send it as CSV.
 upload-not-fetched-gone = Telegram did not hand the file over. Please send it again.
+upload-not-fetched-failed = Telegram does not hand the file over right now. It is not lost: press the button a little later.
 upload-not-fetched-too-big = <b>The file is over { $limit } MB, which the bot cannot receive.</b>
     What helps:
     1. save it as CSV and put that into a ZIP;
@@ -138,3 +140,90 @@ uploads-redo = <b>Take the file back in?</b>
     .yes = ↪ Take it back in
 uploads-undone = The upload is undone
 uploads-redone = The file counts again
+
+upload-choice-swapped-yes = Mend them
+upload-choice-swapped-no = Leave as they are
+upload-choice-gaps-yes = Yes, the same
+upload-choice-gaps-no = No, they are empty
+upload-choice-repeated-yes = Visit total, count it once
+upload-choice-repeated-no = Sum of each line
+upload-choice-spelling-yes = The same people
+upload-choice-spelling-no = Different people
+upload-choice-zeros-yes = Zeros do not matter
+upload-choice-zeros-no = Different patients
+upload-choice-people-yes = People’s names, hide them
+upload-choice-people-no = These are not people
+upload-choice-ledger-paid = Payments
+upload-choice-ledger-charged = Charges
+upload-choice-ledger-refunds = The minuses are refunds
+upload-choice-outlier-mended = Mend the slip
+upload-choice-outlier-as_it_is = Keep it
+upload-choice-outlier-without = Visit without a sum
+upload-choice-status-visit = All were held
+upload-choice-status-no_show = None were held
+upload-choice-operation-payment = All are payments
+upload-choice-operation-ignored = Count none
+upload-choice-operation-refund = These are refunds
+upload-choice-amount-none = There are no sums
+upload-choice-all = All sheets together
+upload-choice-counted = Only: { $values }
+
+upload-kind-visit = visit
+upload-kind-charge = charge
+upload-kind-payment = payment
+upload-kind-refund = refund, taken away
+upload-kind-advance = advance, no turnover
+upload-kind-advance_back = advance given back
+upload-kind-advance_use = from an advance, turnover
+upload-kind-booking = still to come
+upload-kind-no_show = no-show
+upload-kind-cancelled = cancelled
+upload-kind-total = total
+upload-kind-ignored = not counted
+upload-kind-unknown = unknown
+
+upload-found-group_days = The date stands in a row of its own above the visits.
+upload-found-group_names = The doctor or branch stands in a row of its own above the visits.
+upload-found-filled_down = “{ $details }” is filled in the first row of each group only: carried down over { $rows } rows.
+upload-found-sheet_says = “{ $details }” comes from the title of the sheet or table.
+upload-found-thousands = The sums are in thousands: multiplied.
+upload-found-repeated_total = The total of a visit is repeated on each of its lines: counted once; left out: { $money }.
+upload-found-ledger = Charges and payments in one table: payments are the turnover.
+upload-found-refunds = Refunds taken away: { $rows } rows, { $money }.
+upload-found-refund_column = Refunds of a column of their own taken away: { $money }.
+upload-found-advances = Advances: { $rows } rows, { $money }. They become turnover on the day of the visit.
+upload-found-no_shows = No-shows: { $rows } rows, { $money }. Not counted.
+upload-found-cancelled = Cancelled: { $rows } rows, { $money }. Not counted.
+upload-found-bookings = Still to come: { $rows } rows, { $money }. No visits yet.
+upload-found-ignored = Neither visits nor payments: { $rows } rows, { $money }. Not counted.
+upload-found-swapped_days = In some dates day and month are swapped.
+upload-found-far_days = Dates far from all others: { $rows } rows. Left out, the cells are named below.
+upload-found-spellings = The same patients were spelled differently: { $first } spellings, { $second } patients.
+upload-found-other_currency = Sums in other currencies left out: { $rows } rows. Taken: { $details }.
+upload-found-outlier = A sum many times larger than all others: { $details }.
+upload-found-names_hidden = People’s names in a column are not kept: “{ $details }” stands for { $rows } values.
+upload-found-added_parts = Turnover is the sum of the columns: { $details }.
+upload-found-multiplied = Turnover is the product of the columns: { $details }.
+
+upload-blank = (empty)
+upload-sums = Columns of sums:
+upload-values = What was held and what counts:
+upload-unread = Sheets not read: { $sheets }.
+upload-lost = { $rows ->
+        [one] { $rows } row of { $of } ({ $share }) left out.
+       *[other] { $rows } rows of { $of } ({ $share }) left out.
+    }
+upload-month = { $month } { $year }: { upload-month-visits }, { $turnover }. Does that look like your software?
+    .no_money = { $month } { $year }: { upload-month-visits }. Does that look like your software?
+upload-month-visits = { $visits ->
+        [one] { $visits } visit
+       *[other] { $visits } visits
+    }
+upload-visits = { $count ->
+        [one] { $count } visit
+       *[other] { $count } visits
+    }
+upload-people = { $count ->
+        [one] { $count } patient
+       *[other] { $count } patients
+    }

@@ -1,5 +1,6 @@
 # Files in the chat: waiting, the preview with its questions, what was kept.
 
+upload-doing-waiting = ⏳ Файл получен. Он большой: прочитаю, как только закончу с теми, что пришли раньше.
 upload-doing-fetching = ⏳ Загружаю файл…
 upload-doing-opening = ⏳ Открываю файл…
 upload-doing-locating = ⏳ Ищу таблицу и её заголовок…
@@ -104,6 +105,7 @@ upload-change-refused = Так прочитать не получается. { $
 
 upload-failed = Прочитать файл не получилось по нашей вине. Попробуйте ещё раз; если не поможет, пришлите его в CSV.
 upload-not-fetched-gone = Телеграм не отдал файл. Пришлите его ещё раз.
+upload-not-fetched-failed = Телеграм сейчас не отдаёт файл. Он не потерян: нажмите кнопку чуть позже.
 upload-not-fetched-too-big = <b>Файл тяжелее { $limit } МБ, такие бот получить не может.</b>
     Что поможет:
     1. сохранить его как CSV и сжать в ZIP;
@@ -154,3 +156,98 @@ uploads-redo = <b>Вернуть файл?</b>
     .yes = ↪ Вернуть
 uploads-undone = Загрузка отменена
 uploads-redone = Файл снова считается
+
+upload-choice-swapped-yes = Исправить
+upload-choice-swapped-no = Оставить как есть
+upload-choice-gaps-yes = Да, то же
+upload-choice-gaps-no = Нет, там пусто
+upload-choice-repeated-yes = Сумма визита, считать один раз
+upload-choice-repeated-no = Сумма каждой строки
+upload-choice-spelling-yes = Это одни люди
+upload-choice-spelling-no = Разные люди
+upload-choice-zeros-yes = Нули не важны
+upload-choice-zeros-no = Разные пациенты
+upload-choice-people-yes = Имена людей, скрыть
+upload-choice-people-no = Это не люди
+upload-choice-ledger-paid = Оплаты
+upload-choice-ledger-charged = Начисления
+upload-choice-ledger-refunds = Минусы — возвраты
+upload-choice-outlier-mended = Исправить опечатку
+upload-choice-outlier-as_it_is = Оставить
+upload-choice-outlier-without = Визит без суммы
+upload-choice-status-visit = Состоялось всё
+upload-choice-status-no_show = Ничего не состоялось
+upload-choice-operation-payment = Всё это оплаты
+upload-choice-operation-ignored = Ничего не считать
+upload-choice-operation-refund = Это возвраты
+upload-choice-amount-none = Сумм здесь нет
+upload-choice-all = Все листы вместе
+upload-choice-counted = Только: { $values }
+
+upload-kind-visit = визит
+upload-kind-charge = начисление
+upload-kind-payment = оплата
+upload-kind-refund = возврат, вычтен
+upload-kind-advance = аванс, не выручка
+upload-kind-advance_back = возврат аванса
+upload-kind-advance_use = из аванса, выручка
+upload-kind-booking = ещё не состоялся
+upload-kind-no_show = не пришёл
+upload-kind-cancelled = отменён
+upload-kind-total = итог
+upload-kind-ignored = не считаем
+upload-kind-unknown = не знаем
+
+upload-found-group_days = Дата стоит отдельной строкой над визитами.
+upload-found-group_names = Врач или филиал стоит отдельной строкой над визитами.
+upload-found-filled_down = «{ $details }» заполнено только в первой строке группы: продолжили вниз, строк { $rows }.
+upload-found-sheet_says = «{ $details }» взято из названия листа или таблицы.
+upload-found-thousands = Суммы в тысячах: умножили на тысячу.
+upload-found-repeated_total = Сумма визита повторена в каждой его строке: посчитали один раз, лишнее { $money }.
+upload-found-ledger = Оплаты и начисления в одной таблице: выручка — оплаты.
+upload-found-refunds = Возвраты вычли: строк { $rows }, { $money }.
+upload-found-refund_column = Возвраты из отдельной колонки вычли: { $money }.
+upload-found-advances = Авансы: строк { $rows }, { $money }. Выручкой станут в день приёма.
+upload-found-no_shows = Не пришли: строк { $rows }, { $money }. Не считаем.
+upload-found-cancelled = Отменено: строк { $rows }, { $money }. Не считаем.
+upload-found-bookings = Ещё не состоялись: строк { $rows }, { $money }. Не визиты.
+upload-found-ignored = Не приём и не оплата: строк { $rows }, { $money }. Не считаем.
+upload-found-swapped_days = В части дат день и месяц поменялись местами.
+upload-found-far_days = Дата далеко от остальных: строк { $rows }. Не вошли, ячейки названы ниже.
+upload-found-spellings = Одних и тех же пациентов писали по-разному: { $first } написаний, { $second } пациентов.
+upload-found-other_currency = Суммы в других валютах не вошли: строк { $rows }. Взяли { $details }.
+upload-found-outlier = Сумма во много раз больше остальных: { $details }.
+upload-found-names_hidden = Имена людей в колонке не храним: вместо них «{ $details }», значений { $rows }.
+upload-found-added_parts = Выручка — сумма колонок: { $details }.
+upload-found-multiplied = Выручка — произведение колонок: { $details }.
+
+upload-blank = (пусто)
+upload-sums = Колонки сумм:
+upload-values = Что состоялось и что считаем:
+upload-unread = Не прочитаны листы: { $sheets }.
+upload-lost = { $rows ->
+        [one] Не вошла { $rows } строка из { $of } ({ $share }).
+        [few] Не вошли { $rows } строки из { $of } ({ $share }).
+        [many] Не вошли { $rows } строк из { $of } ({ $share }).
+       *[other] Не вошли { $rows } строк из { $of } ({ $share }).
+    }
+upload-month = { $month } { $year }: { upload-month-visits }, { $turnover }. Похоже на вашу программу?
+    .no_money = { $month } { $year }: { upload-month-visits }. Похоже на вашу программу?
+upload-month-visits = { $visits ->
+        [one] { $visits } визит
+        [few] { $visits } визита
+        [many] { $visits } визитов
+       *[other] { $visits } визита
+    }
+upload-visits = { $count ->
+        [one] { $count } визит
+        [few] { $count } визита
+        [many] { $count } визитов
+       *[other] { $count } визита
+    }
+upload-people = { $count ->
+        [one] { $count } пациент
+        [few] { $count } пациента
+        [many] { $count } пациентов
+       *[other] { $count } пациента
+    }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from storage.database import Database
 from storage.queue import parking
-from storage.queue.task import OnParked, Task, TaskHandler, WorkerDiedError
+from storage.queue.task import HopelessError, OnParked, Task, TaskHandler, WorkerDiedError
 from storage.statement import Write
 from storage.unit_of_work import UnitOfWork, current_unit
 
@@ -43,6 +43,8 @@ class Patience:
 
     def is_over(self, attempts: int, error: Exception) -> bool:
         """Whether a task that has failed so many times, last with `error`, is given up."""
+        if isinstance(error, HopelessError):
+            return True
         allowed = min(WORKER_DEATHS, self.attempts) if isinstance(error, WorkerDiedError) else self.attempts
         return attempts >= allowed
 

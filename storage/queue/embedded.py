@@ -33,7 +33,8 @@ from sqlalchemy.exc import DBAPIError
 from storage.clock import Clock
 from storage.database import Database, sqlite_path
 from storage.queue import parking
-from storage.queue.delivery import CutOffError, Delivery, Patience, place_of
+from storage.queue.delivery import LONGEST_PAUSE, CutOffError, Delivery, Patience, place_of
+from storage.queue.slots import Room
 from storage.queue.sole_runner import sole_runner
 from storage.queue.task import OnParked, ParkedTask, ProcessDiedError, QueueState, Task, TaskHandler
 from storage.queue.upkeep import FORGET_EVERY, LAST_MOMENT, REMEMBERED, SUSPICIOUS, first_of, forget_old_keys
@@ -124,11 +125,14 @@ class _Entry:
 class EmbeddedQueue:
     """Runs every lock's tasks in order, many locks side by side."""
 
-    def __init__(self, database: Database, *, clock: Clock, patience: Patience, concurrency: int) -> None:
+    def __init__(self, database: Database, *, clock: Clock, patience: Patience, room: Room) -> None:
         self._database = database
         self._clock = clock
         self._patience = patience
-        self._slots = asyncio.Semaphore(concurrency)
+        self._other_slots = asyncio.Semaphore(room.others)
+        self._slots: dict[str, asyncio.Semaphore] = {}
+        for slots in room.slots:
+            self._slots.update(dict.fromkeys(slots.kinds, asyncio.Semaphore(slots.number)))
         self._suspects = asyncio.Lock()
         self._delivery: Delivery | None = None
         self._loaded = False
@@ -197,6 +201,10 @@ class EmbeddedQueue:
             await asyncio.wait({running})
         (dropped,) = await self._database.commit([_DROP.bind(of_key=key)])
         return bool(dropped)
+
+    async def behind(self, task: Task, limit: int) -> list[Task]:
+        """The next tasks, `limit` at most, that share the lock of a running task and wait for it."""
+        return [entry.task for entry in heapq.nsmallest(limit, self._lanes.get(task.lock, ()))]
 
     async def state(self) -> QueueState:
         """How much is waiting."""
@@ -270,13 +278,16 @@ class EmbeddedQueue:
         due_at: datetime | None = entry.due_at
         while due_at is not None:
             await self._pause(entry, due_at)
-            async with self._suspects if entry.suspect else nullcontext(), self._slots:
+            slots = self._slots.get(entry.task.kind, self._other_slots)
+            async with self._suspects if entry.suspect else nullcontext(), slots:
                 if entry.dropped or self._stopping.is_set():
                     return
                 due_at = await self._attempt(entry, delivery)
 
     async def _pause(self, entry: _Entry, until: datetime) -> None:
         seconds = (until - self._clock.now()).total_seconds()
+        # By another clock than the one the moment was noted by, for instance: no pause is longer than this.
+        seconds = min(seconds, LONGEST_PAUSE)
         if seconds > 0 and not entry.dropped and not self._stopping.is_set():
             entry.pause = asyncio.create_task(self._clock.sleep(seconds))
             await asyncio.wait({entry.pause})

@@ -7,7 +7,7 @@ theirs, because one was taken for dead, still has its effect once.
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from procrastinate import App, JobContext, PsycopgConnector
@@ -22,6 +22,7 @@ from storage.clock import Clock
 from storage.database import Database
 from storage.queue import parking
 from storage.queue.delivery import CutOffError, Delivery, Patience, place_of
+from storage.queue.slots import Room
 from storage.queue.task import OnParked, ParkedTask, ProcessDiedError, QueueState, Task, TaskHandler
 from storage.queue.upkeep import FORGET_EVERY, LAST_MOMENT, REMEMBERED, SUSPICIOUS, first_of, forget_old_keys
 from storage.statement import Prepared, Write
@@ -57,7 +58,9 @@ WITH fresh AS (
 """
 _DEFER = """
 SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(
-    kind, 'deliver', 0, lock, NULL,
+    kind, 'deliver', CASE WHEN :by_turns THEN (
+        SELECT coalesce(min(priority) - 1, 0) FROM procrastinate_jobs WHERE lock = fresh.lock
+    ) ELSE 0 END, lock, NULL,
     jsonb_build_object('key', key, 'payload', payload, 'put_at', extract(epoch FROM put_at), 'deaths', 0),
     NULL)::procrastinate_job_to_defer_v1])
 FROM fresh
@@ -102,7 +105,11 @@ _REVIVE = Prepared(
                              '{"type": "job_inserted", "job_id": 0}') AS text)
     """)
 )
-_ALIVE = Prepared(text("SELECT id FROM procrastinate_workers WHERE id = :worker"))
+_ALIVE = Prepared(text("SELECT id FROM procrastinate_workers WHERE id = ANY(:workers)"))
+_BEHIND = text("""
+    SELECT queue_name, args ->> 'payload', args ->> 'key' FROM procrastinate_jobs
+    WHERE lock = :lock AND status = 'todo' ORDER BY priority DESC, id LIMIT :limit
+""")
 _STATE = text("""
     SELECT queue_name, count(*), min(CAST(args ->> 'put_at' AS double precision))
     FROM procrastinate_jobs WHERE status IN ('todo', 'doing') GROUP BY queue_name
@@ -118,13 +125,13 @@ class PostgresQueue:
         *,
         clock: Clock,
         patience: Patience,
-        concurrency: int,
+        room: Room,
         dead_after: float = DEAD_AFTER,
     ) -> None:
         self._database = database
         self._clock = clock
         self._patience = patience
-        self._concurrency = concurrency
+        self._room = room
         self._dead_after = dead_after
         self._suspects = asyncio.Lock()
         self._stopping = asyncio.Event()
@@ -143,7 +150,8 @@ class PostgresQueue:
         """Put a task together with the unit's other writes, or not at all."""
         now = self._clock.now()
         what = {"key": task.key, "kind": task.kind, "lock": task.lock, "payload": task.payload}
-        unit.write(_PUT.bind(now=now, expired=now - REMEMBERED, **what))
+        by_turns = self._room.is_limited(task.kind)
+        unit.write(_PUT.bind(now=now, expired=now - REMEMBERED, by_turns=by_turns, **what))
 
     async def run(self, handlers: Mapping[str, TaskHandler], *, on_parked: OnParked) -> None:
         """Run tasks of the kinds that have a handler until `stop`."""
@@ -170,6 +178,12 @@ class PostgresQueue:
         (found,) = await self._database.commit([_CANCEL.bind(key=key)])
         return any(job_id is not None for (job_id,) in found)
 
+    async def behind(self, task: Task, limit: int) -> list[Task]:
+        """The next tasks, `limit` at most, that share the lock of a running task and wait for it."""
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(_BEHIND, {"lock": task.lock, "limit": limit})).all()
+        return [Task(kind, task.lock, payload, key) for kind, payload, key in rows]
+
     async def state(self) -> QueueState:
         """How much is waiting."""
         async with self._database.reading() as connection:
@@ -189,15 +203,21 @@ class PostgresQueue:
 
     async def retry_parked(self, keys: Sequence[str] | None = None) -> int:
         """Queue parked tasks again, all or those of `keys`; returns how many."""
-        chosen = [
-            record.task.key for record in await self.parked() if keys is None or record.task.key in keys
-        ]
+        chosen = [record.task for record in await self.parked() if keys is None or record.task.key in keys]
         now = self._clock.now()
-        rows = await self._database.commit([_REQUEUE.bind(key=key, now=now) for key in chosen])
+        rows = await self._database.commit(
+            [
+                _REQUEUE.bind(key=task.key, now=now, by_turns=self._room.is_limited(task.kind))
+                for task in chosen
+            ]
+        )
         return sum(len(queued) for queued in rows)
 
     async def _work(self, delivery: Delivery) -> None:
-        """One life of a procrastinate worker: until `stop`, or until the others have taken it for dead."""
+        """One life of procrastinate's workers: until `stop`, or until one of them was taken for dead.
+
+        Each kind of work with slots of its own has a worker of its own, the other kinds share one.
+        """
         address = self._database.url.set(drivername="postgresql").render_as_string(hide_password=False)
         app = App(connector=PsycopgConnector(conninfo=address, min_size=1, max_size=CONNECTIONS))
         app.job_manager = _JobManager(app.connector)
@@ -206,28 +226,41 @@ class PostgresQueue:
         async def deliver(context: JobContext, /, **arguments: Any) -> None:
             await self._deliver(delivery, context.job, arguments)
 
-        worker = Worker(
-            app,
-            queues=list(delivery.handlers),
-            concurrency=self._concurrency,
-            fetch_job_polling_interval=LOOK_AROUND,
-            abort_job_polling_interval=LOOK_AROUND,
-            install_signal_handlers=False,
-            update_heartbeat_interval=self._dead_after / 5,
-            stalled_worker_timeout=self._dead_after,
-        )
+        workers = [
+            Worker(
+                app,
+                queues=kinds,
+                concurrency=number,
+                fetch_job_polling_interval=LOOK_AROUND,
+                abort_job_polling_interval=LOOK_AROUND,
+                install_signal_handlers=False,
+                update_heartbeat_interval=self._dead_after / 5,
+                stalled_worker_timeout=self._dead_after,
+            )
+            for kinds, number in self._rooms(delivery.handlers)
+        ]
         async with app.open_async():
-            working = asyncio.create_task(_run(worker), name="procrastinate")
+            working = asyncio.create_task(_run(workers), name="procrastinate")
             try:
-                await first_of(self._stopping.wait(), self._keep_up(worker), _end_of(working))
-                worker.shutdown_graceful_timeout = self._within
-                worker.stop()  # type: ignore[no-untyped-call]
+                await first_of(self._stopping.wait(), self._keep_up(workers), _end_of(working))
+                for worker in workers:
+                    worker.shutdown_graceful_timeout = self._within
+                    worker.stop()  # type: ignore[no-untyped-call]
                 await first_of(_end_of(working), self._clock.sleep(self._within + LAST_MOMENT))
             finally:
                 if not working.done():
                     working.cancel()
         if working.done() and not working.cancelled():
             working.result()
+
+    def _rooms(self, kinds: Iterable[str]) -> Iterator[tuple[list[str], int]]:
+        """The kinds that share room, and how many of their tasks it holds."""
+        others = [kind for kind in kinds if not self._room.is_limited(kind)]
+        if others:
+            yield others, self._room.others
+        for slots in self._room.slots:
+            if sharing := [kind for kind in kinds if kind in slots.kinds]:
+                yield sharing, slots.number
 
     async def _deliver(self, delivery: Delivery, job: Job, arguments: dict[str, Any]) -> None:
         task = Task(job.queue, job.lock or "", arguments["payload"], arguments["key"])
@@ -287,20 +320,23 @@ class PostgresQueue:
             else:
                 return
 
-    async def _keep_up(self, worker: Worker) -> None:
-        """Sees to the tasks of dead workers; ends when this worker itself was taken for dead."""
+    async def _keep_up(self, workers: Sequence[Worker]) -> None:
+        """Sees to the tasks of dead workers; ends when one of these was taken for dead itself."""
         forget_at = self._clock.now()
         while True:
             await self._clock.sleep(self._dead_after / 5)
+            mine = [worker.worker_id for worker in workers if worker.worker_id is not None]
             *_, alive = await self._database.commit(
                 [
                     _PRUNE.bind(seconds=self._dead_after),
                     _DROP_CANCELLED_OF_THE_DEAD.bind(),
                     _REVIVE.bind(),
-                    _ALIVE.bind(worker=worker.worker_id),
+                    _ALIVE.bind(
+                        workers=(mine := [it.worker_id for it in workers if it.worker_id is not None])
+                    ),
                 ]
             )
-            if worker.worker_id is not None and not alive:
+            if len(alive) < len(mine):
                 log.warning("this worker was taken for dead and starts anew")
                 return
             if self._clock.now() >= forget_at:
@@ -315,8 +351,15 @@ class _JobManager(JobManager):
         pass
 
 
-async def _run(worker: Worker) -> None:
-    await worker.run()  # type: ignore[no-untyped-call]
+async def _run(workers: Sequence[Worker]) -> None:
+    """Until all have stopped, or one of them fails; then the others end with it."""
+    running = [asyncio.create_task(worker.run()) for worker in workers]  # type: ignore[no-untyped-call]
+    try:
+        await asyncio.gather(*running)
+    finally:
+        for one in running:
+            one.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
 
 
 async def _end_of(working: asyncio.Task[Any]) -> None:

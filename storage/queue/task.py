@@ -57,6 +57,10 @@ class WorkerDiedError(Exception):
     """Raised by a handler whose worker process died over the task; the second time the task is parked."""
 
 
+class HopelessError(Exception):
+    """Raised by a handler that another attempt would not help: the task is parked at once."""
+
+
 class ProcessDiedError(Exception):
     """Every attempt at the task ended with the death of the whole process."""
 
@@ -85,6 +89,9 @@ class Queue(Protocol):
 
     async def cancel(self, key: str) -> bool:
         """Drop a task, interrupting it if it runs; False if it is not there (any more)."""
+
+    async def behind(self, task: Task, limit: int) -> list[Task]:
+        """The next tasks, `limit` at most, that share the lock of a running task and wait for it."""
 
     async def state(self) -> QueueState:
         """How much is waiting."""

@@ -13,7 +13,9 @@ from storage.upsert import upsert
 
 _ANSWERED = Prepared(
     select(seen.c.key).where(
-        seen.c.key == bindparam("of_key"), seen.c.seen_at > bindparam("after", type_=UtcDateTime)
+        seen.c.key == bindparam("of_key"),
+        seen.c.seen_at > bindparam("after", type_=UtcDateTime),
+        seen.c.seen_at <= bindparam("until", type_=UtcDateTime),
     )
 )
 
@@ -24,9 +26,12 @@ class Taps:
     def __init__(self, unit: UnitOfWork) -> None:
         self._unit = unit
 
-    async def is_answered(self, chat: int, message: int, data: str, *, after: datetime) -> bool:
-        """Whether the button with this data under this message was answered, and later than `after`."""
-        answered = _ANSWERED.bind(of_key=_key(chat, message, data), after=after)
+    async def is_answered(
+        self, chat: int, message: int, data: str, *, noted: tuple[datetime, datetime]
+    ) -> bool:
+        """Whether the button with this data under this message was answered between two moments."""
+        after, until = noted
+        answered = _ANSWERED.bind(of_key=_key(chat, message, data), after=after, until=until)
         return bool(await self._unit.database.rows(answered))
 
     def answer(self, chat: int, message: int, data: str, now: datetime) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -13,12 +13,13 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from charts.requests import ChartRequest
-from composition import Resources, compose, telegram_bot
+from composition import SLOTS, Resources, compose, telegram_bot
 from datasets.merging import UploadRows, merge
 from datasets.orders import ReckoningOrder, WantedReckoning
 from datasets.packing import pack
 from datasets.reckoning import reckon
 from files.child import FileRead, FileWritten
+from files.wire import Budget
 from handlers.reminders.sender import Sender
 from handlers.transport.chats import StoredChats
 from handlers.transport.people import identity_of
@@ -42,6 +43,7 @@ from spreadsheets.figures import YearOfVisits, years_of_visits
 from spreadsheets.mapping import UploadAnswers
 from spreadsheets.opening import CHAT_LIMITS
 from spreadsheets.reading import ReadingStep, VisitReading, read_file
+from spreadsheets.refusals import RefusalReason, refuse
 from storage.clock import SystemClock
 from storage.database import Database
 from storage.keys.data_key import open_vault
@@ -120,20 +122,33 @@ class Desk:
     read_with: list[UploadAnswers] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
     seconds: float = 0.0
+    costly: bool = False
+    """Whether a file costs more than reading it at once may."""
 
     async def read(
-        self, content: bytes, answers: UploadAnswers, report: Callable[[ReadingStep], object], *, key: bytes
+        self,
+        content: bytes,
+        answers: UploadAnswers,
+        report: Callable[[ReadingStep], object],
+        *,
+        key: bytes,
+        today: date,
+        budget: Budget | None,
     ) -> FileRead:
         report(ReadingStep.OPENING)
+        if self.costly and budget is not None:
+            raise refuse(RefusalReason.TOO_HEAVY)
         await asyncio.sleep(self.seconds)
         if self.failures:
             raise self.failures.pop(0)
         self.read_with.append(answers)
-        reading = read_file(content, answers, report=report)
+        reading = read_file(content, answers, report=report, today=today)
         return FileRead(reading.preview, pack(reading.rows, key))
 
-    async def annotated(self, content: bytes, answers: UploadAnswers, language: str) -> FileWritten:
-        marked = annotate(content, answers, language, CHAT_LIMITS)
+    async def annotated(
+        self, content: bytes, answers: UploadAnswers, language: str, *, today: date
+    ) -> FileWritten:
+        marked = annotate(content, answers, language, CHAT_LIMITS, today=today)
         return FileWritten(marked.content, marked.suffix)
 
     async def template(self, language: str, year: int) -> FileWritten:
@@ -218,7 +233,7 @@ class House:
         """Open for people."""
         self.database = await Database.open(self.url, clock=self.clock)
         await open_vault(self.database, None, None)
-        self.queue = open_queue(self.database, clock=self.clock, first_pause=0.01)
+        self.queue = open_queue(self.database, clock=self.clock, first_pause=0.01, slots=SLOTS)
         self.bot = telegram_bot(TOKEN, SimulatorSession(self.simulator))
         parts = compose(
             Resources(
@@ -229,6 +244,7 @@ class House:
                 chats=await StoredChats.load(self.database, self.clock),
                 chart_worker=self.easel,
                 file_reader=self.desk,
+                large_file_reader=self.desk,
                 reckoner=self.abacus,
                 sheets=self.sheets,
                 texts=TEXTS,

@@ -14,9 +14,10 @@ from metrics.visits import Visits
 from services.access import NotFoundError
 from services.uploads import ClinicUploads, KeepingOutcome
 from services.workspace import Workspace
-from spreadsheets.mapping import DateOrder, UploadAnswers
+from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import read_file
 from spreadsheets.synonyms import ColumnField
+from spreadsheets.values import DateOrder
 from storage.database import Database
 from storage.keys.data_key import open_vault
 from storage.unit_of_work import UnitOfWork

@@ -5,11 +5,12 @@ import pytest
 from datasets.packing import pack, unpack
 from metrics.encoding import from_json, to_json
 from metrics.visits import VisitField, Visits
-from spreadsheets.mapping import Ask, DateOrder, UploadAnswers
+from spreadsheets.mapping import Ask, UploadAnswers
 from spreadsheets.parsing import CellProblem, WantedCell
 from spreadsheets.reading import Preview, VisitReading, WhySheet, read_file
 from spreadsheets.refusals import FileRefusedError, RefusalReason
 from spreadsheets.synonyms import ColumnField
+from spreadsheets.values import DateOrder
 
 
 def table(*lines: str) -> bytes:
@@ -100,7 +101,7 @@ def test_who_recommended_does_not_stay_in_the_channel() -> None:
         "3;01.02.2024;1;Карты",
     )
     visits = Visits.from_frame(reading.rows)
-    assert visits.labels[VisitField.CHANNEL].names == ("Сайт", "Карты")
+    assert visits.labels[VisitField.CHANNEL].names == ("Сайт", "Имя скрыто", "Карты")
 
 
 def test_rows_left_out_are_counted_by_reason() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 import xlsxwriter
 
-from spreadsheets.mapping import Ask, UploadAnswers
+from spreadsheets.mapping import ALL, Ask, UploadAnswers
 from spreadsheets.reading import Preview, WhySheet, read_file
 from spreadsheets.refusals import FileRefusedError, RefusalReason
 
@@ -57,7 +57,7 @@ def test_sheets_over_the_same_days_are_a_question() -> None:
     seen = preview(workbook({"Май": MAY, "Копия": MAY, "Все": [*MAY, ("4", "03.05.2024", 1)]}))
     (question,) = seen.questions
     assert (question.ask, question.chosen, seen.why) == (Ask.SHEET, "Все", WhySheet.LARGEST)
-    assert set(question.choices) == {"Май", "Копия", "Все"}
+    assert set(question.choices) == {"Май", "Копия", "Все", ALL}
     assert read_sheets(seen) == ["Все"]
 
 

@@ -1,18 +1,20 @@
 """The durable queue: the same promises on SQLite and on PostgreSQL."""
 
 import asyncio
+import json
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from sqlalchemy import insert, select
 
 from storage.clock import SystemClock
 from storage.database import Database
-from storage.queue import Queue, Task, WorkerDiedError, open_queue, postgres
+from storage.queue import HopelessError, Queue, Slots, Task, WorkerDiedError, open_queue, postgres
 from storage.tables.queue import chats, seen
 from storage.unit_of_work import UnitOfWork, current_unit
 
@@ -37,7 +39,8 @@ class Parkings:
 async def running(
     queue: Queue, handler: Callable[[Task, UnitOfWork], Awaitable[None]], on_parked: Parkings | None = None
 ) -> AsyncIterator[None]:
-    run = asyncio.create_task(queue.run({"update": handler}, on_parked=on_parked or Parkings()))
+    handlers = dict.fromkeys(("update", "file", "picture"), handler)
+    run = asyncio.create_task(queue.run(handlers, on_parked=on_parked or Parkings()))
     try:
         yield
     finally:
@@ -53,7 +56,7 @@ async def drained(queue: Queue) -> None:
     raise TimeoutError(str(await queue.state()))
 
 
-def quick(database: Database, **settings: int) -> Queue:
+def quick(database: Database, **settings: Any) -> Queue:
     return open_queue(database, clock=SystemClock(), first_pause=0.02, **settings)
 
 
@@ -97,6 +100,76 @@ async def test_different_locks_run_side_by_side_up_to_the_bound(database: Databa
         await queue.put([task(number, chat=number) for number in range(12)])
         await drained(queue)
     assert most == 3
+
+
+async def test_a_kind_with_slots_of_its_own_neither_waits_for_others_nor_lets_them_wait(
+    database: Database,
+) -> None:
+    queue = quick(database, concurrency=2, slots=[Slots(frozenset({"file"}), 1)])
+    files, updates, most_files = 0, asyncio.Semaphore(0), 0
+    file_may_end = asyncio.Event()
+
+    async def handle(task: Task, _: UnitOfWork) -> None:
+        nonlocal files, most_files
+        if task.kind == "update":
+            updates.release()
+            return
+        files += 1
+        most_files = max(most_files, files)
+        await asyncio.wait_for(file_may_end.wait(), ENOUGH)
+        files -= 1
+
+    async with running(queue, handle):
+        await queue.put([task(f"file {chat}", chat=100 + chat, kind="file") for chat in range(5)])
+        await queue.put([task(number, chat=number) for number in range(6)])
+        for _ in range(6):
+            await asyncio.wait_for(updates.acquire(), ENOUGH)
+        file_may_end.set()
+        await drained(queue)
+    assert most_files == 1
+
+
+async def test_who_waits_for_slots_is_let_in_by_turns(database: Database) -> None:
+    queue = quick(database, slots=[Slots(frozenset({"file", "picture"}), 1)])
+    order: list[str] = []
+
+    async def handle(task: Task, _: UnitOfWork) -> None:
+        order.append(task.key.removeprefix("update:"))
+
+    many = [task(f"many {number}", chat=1, kind="file") for number in range(4)]
+    await queue.put([*many, task("one", chat=2, kind="file"), task("two 1", chat=3, kind="picture")])
+    await queue.put([task("two 2", chat=3, kind="file")])
+    async with running(queue, handle):
+        await drained(queue)
+    assert order == ["many 0", "one", "two 1", "many 1", "two 2", "many 2", "many 3"]
+
+
+async def test_what_waits_behind_a_task_is_known(database: Database) -> None:
+    queue = quick(database)
+    behind: list[list[str]] = []
+
+    async def handle(task: Task, _: UnitOfWork) -> None:
+        behind.append([waiting.key for waiting in await queue.behind(task, 2)])
+
+    await queue.put([task(number, payload=json.dumps({"n": number})) for number in range(4)])
+    await queue.put([task("another", chat=2)])
+    async with running(queue, handle):
+        await drained(queue)
+    assert sorted(behind) == [[], [], ["update:1", "update:2"], ["update:2", "update:3"], ["update:3"]]
+
+
+async def test_a_hopeless_task_is_parked_at_once(database: Database) -> None:
+    queue = quick(database)
+    parkings = Parkings()
+
+    async def handle(_: Task, __: UnitOfWork) -> None:
+        raise HopelessError
+
+    async with running(queue, handle, parkings):
+        await queue.put([task(1)])
+        await drained(queue)
+    assert parkings.said == [("update:1", "HopelessError")]
+    assert [record.attempts for record in await queue.parked()] == [1]
 
 
 async def test_what_a_handler_writes_is_committed_with_the_end_of_its_task(database: Database) -> None:

@@ -63,7 +63,7 @@ def test_the_preview_says_everything(language: str, day: str, personal: str) -> 
     preview = read_file(FILE, UploadAnswers()).preview
     lines = [plain(line) for line in PreviewText(TEXTS.language(language), Writer(language), preview).lines()]
     whole = "\n".join(lines)
-    for piece in ("№ карты", "Стоимость", personal, day, "E, D"):
+    for piece in ("№ карты", "Стоимость", personal, day, "Сумма со скидкой"):
         assert piece in whole
     assert "Иванов" not in whole
 

@@ -98,7 +98,12 @@ class Clinic:
         dispatcher.message.register(self.take)
         handler = update_handler(dispatcher, bot, chats=chats, clock=clock, meter=meters)
         poller = Poller(
-            bot, self.queue, allowed_updates=wanted_updates(dispatcher), clock=clock, chance=Random(1)
+            bot,
+            self.queue,
+            allowed_updates=wanted_updates(dispatcher),
+            clock=clock,
+            chance=Random(1),
+            meter=meters,
         )
         working = asyncio.create_task(
             self.queue.run(

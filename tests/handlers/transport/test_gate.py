@@ -445,7 +445,7 @@ async def test_few_messages_leave_before_their_updates_are_committed(sqlite_data
 
 
 async def test_a_second_message_and_one_that_failed_keep_nobody_waiting(sqlite_database: Database) -> None:
-    door = Doorway(Line(refusal("chat not found"), message()), sqlite_database)
+    door = Doorway(Line(refusal("message text is empty"), message()), sqlite_database)
     with pytest.raises(TelegramBadRequest):
         await asyncio.create_task(door.send(0))
     for _ in range(2):

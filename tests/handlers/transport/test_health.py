@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from typing import cast
 
 import pytest
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestClient, TestServer, unused_port
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy.exc import OperationalError
 
 from handlers.transport.health import OLDEST_POLL, OLDEST_TASK, Health
 from handlers.transport.meters import Meters
@@ -56,7 +58,7 @@ def waiting(seconds: float) -> QueueState:
         (IDLE, None, 200, {"status": "ok", "queue_age_seconds": 0, "poll_age_seconds": None}),
         (waiting(OLDEST_TASK), OLDEST_POLL, 200, {"status": "ok", "queue_age_seconds": OLDEST_TASK}),
         (waiting(OLDEST_TASK + 1), 1, 503, {"status": "unhealthy", "poll_age_seconds": 1}),
-        (IDLE, OLDEST_POLL + 1, 503, {"status": "unhealthy", "database": True}),
+        (IDLE, OLDEST_POLL + 1, 503, {"status": "unhealthy", "database": "ok"}),
     ],
 )
 async def test_a_process_is_well_while_its_queue_moves_and_its_polls_are_answered(
@@ -72,7 +74,7 @@ async def test_a_process_is_well_while_its_queue_moves_and_its_polls_are_answere
 class LostDatabase:
     """A database whose server is away."""
 
-    def reading(self) -> None:
+    async def probe(self) -> None:
         raise OSError("connection refused")
 
 
@@ -82,8 +84,40 @@ async def test_without_its_database_a_process_is_unwell() -> None:
         answer = await client.get("/healthz")
         assert (answer.status, await answer.json()) == (
             503,
-            {"status": "unhealthy", "database": False, "queue_age_seconds": None, "poll_age_seconds": 2.0},
+            {
+                "status": "unhealthy",
+                "database": "the database server is away",
+                "queue_age_seconds": None,
+                "poll_age_seconds": 2.0,
+            },
         )
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("database or disk is full", "the disk is full: make room, nothing is lost meanwhile"),
+        (
+            "attempt to write a readonly database",
+            "the database's file or folder is read-only for this user",
+        ),
+    ],
+)
+async def test_a_database_that_takes_no_write_is_unwell_though_it_can_be_read(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch, said: str, why: str
+) -> None:
+    async def refuse(_: object) -> None:
+        raise OperationalError("INSERT", None, sqlite3.OperationalError(said))
+
+    monkeypatch.setattr(sqlite_database.writer, "commit", refuse)
+    async with TestClient(TestServer(health(sqlite_database).app())) as client:
+        answer = await client.get("/healthz")
+        assert (answer.status, (await answer.json())["database"]) == (503, why)
+        metrics = await (await client.get("/metrics")).text()
+    assert "commits_failed 1.0" in metrics
+    monkeypatch.undo()
+    async with TestClient(TestServer(health(sqlite_database).app())) as client:
+        assert (await client.get("/healthz")).status == 200
 
 
 async def test_everything_promised_is_measured(sqlite_database: Database) -> None:

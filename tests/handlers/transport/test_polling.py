@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import Callable
 from itertools import pairwise
 from random import Random
@@ -18,8 +19,11 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.methods import GetMe, TelegramMethod
+from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
+from handlers.transport.health import OLDEST_POLL
+from handlers.transport.meters import Meters
 from handlers.transport.polling import LONG_POLL, GetRawUpdates, Poller
 from simulator.core import Simulator
 from simulator.session import SimulatorSession
@@ -43,6 +47,7 @@ class Polled:
     def __init__(self, *answers: Answer | Callable[[], Answer]) -> None:
         self.clock = RushingClock()
         self.queue = MemoryQueue()
+        self.meters = Meters()
         self._script = list(answers)
         self.session = ScriptedSession(self.clock, self._answer)
         self.poller = Poller(
@@ -51,6 +56,7 @@ class Polled:
             allowed_updates=["message"],
             clock=self.clock,
             chance=Random(1),
+            meter=self.meters,
         )
 
     def _answer(self, method: TelegramMethod[Any]) -> Answer:
@@ -139,7 +145,51 @@ async def test_the_age_of_the_last_answer_is_known() -> None:
     assert polled.poller.poll_age is None
     await polled.run()
     await polled.clock.sleep(40)
-    assert polled.poller.poll_age == 40
+    age = polled.poller.poll_age
+    assert age == 40
+
+
+@pytest.mark.parametrize(
+    ("failure", "why"),
+    [
+        (TelegramNetworkError(method=GetMe(), message="unreachable"), "telegram"),
+        (TelegramConflictError(method=GetMe(), message="Conflict"), "conflict"),
+    ],
+)
+async def test_whoever_is_never_answered_has_not_polled_since_the_start(failure: Exception, why: str) -> None:
+    polled = Polled(*[failure] * 12)
+    await polled.run()
+    age = polled.poller.poll_age
+    assert age is not None
+    assert age > OLDEST_POLL
+    assert polled.meters.registry.get_sample_value("polls_failed_total", {"why": why}) == 12
+
+
+async def test_what_is_fetched_and_not_written_down_is_no_poll(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    polled = Polled(*[updates(1)] * 12)
+    full = OperationalError("INSERT", None, sqlite3.OperationalError("database or disk is full"))
+
+    async def refuse(_: object) -> None:
+        raise full
+
+    monkeypatch.setattr(polled.queue, "put", refuse)
+    with capture_logs() as logs:
+        await polled.run()
+    age = polled.poller.poll_age
+    assert age is not None
+    assert age > OLDEST_POLL
+    assert {line["why"] for line in logs} == {"the disk is full: make room, nothing is lost meanwhile"}
+
+
+async def test_an_update_without_a_number_is_left_out_and_the_others_are_taken_in() -> None:
+    nameless = {"message": {"text": "?"}}
+    polled = Polled([*updates(1), nameless, *updates(2)], [])
+    with capture_logs() as logs:
+        await polled.run()
+    assert [task.key for task in polled.queue.tasks] == ["update:1", "update:2"]
+    assert [line["update_kind"] for line in logs] == ["message"]
 
 
 async def test_everything_written_to_a_bot_that_was_away_is_fetched_in_order() -> None:
@@ -153,6 +203,7 @@ async def test_everything_written_to_a_bot_that_was_away_is_fetched_in_order() -
         allowed_updates=["message"],
         clock=SystemClock(),
         chance=Random(1),
+        meter=Meters(),
     )
     for number in range(250):
         chat.send_text(str(number))

@@ -15,6 +15,7 @@ from simulator.media import MAX_DOWNLOAD
 from simulator.session import SimulatorSession
 from storage.repositories.drafts import Draft, Origin
 from tests.clock import FakeClock
+from tests.handlers.transport.rushing_clock import RushingClock
 from tests.handlers.transport.scripted_telegram import TOKEN, ScriptedSession
 
 
@@ -33,7 +34,7 @@ def in_telegram(content: bytes) -> tuple[Fetcher, str]:
     simulator = Simulator()
     account = simulator.add_bot(TOKEN, "clinic_pulse_bot", "Пульс")
     file = account.files.store("document", "visits.csv", content)
-    return Fetcher(Bot(TOKEN, session=SimulatorSession(simulator)), NoSheets()), file.file_id
+    return Fetcher(Bot(TOKEN, session=SimulatorSession(simulator)), NoSheets(), RushingClock()), file.file_id
 
 
 async def test_a_file_comes_whole() -> None:
@@ -63,4 +64,7 @@ async def test_a_server_of_ones_own_leaves_the_file_on_its_disk(tmp_path: Path) 
 
     session = ScriptedSession(FakeClock(), answer)
     session.api = TelegramAPIServer.from_base("http://127.0.0.1:8081", is_local=True)
-    assert await Fetcher(Bot(TOKEN, session=session), NoSheets()).fetch(draft("x")) == b"Patient;Date\n"
+    assert (
+        await Fetcher(Bot(TOKEN, session=session), NoSheets(), RushingClock()).fetch(draft("x"))
+        == b"Patient;Date\n"
+    )

@@ -14,11 +14,12 @@ from metrics.estimate import Estimate
 from metrics.funnel import Figure
 from simulator.entities import formatted, utf16_length
 from spreadsheets.figure_cells import FIGURES, FigureFound, FiguresFound
-from spreadsheets.mapping import Ask, DateOrder, MappedColumn, UploadAnswers, UploadQuestion
+from spreadsheets.mapping import Ask, MappedColumn, UploadAnswers, UploadQuestion
 from spreadsheets.parsing import CellProblem, LeftOut, WantedCell
 from spreadsheets.reading import Preview, SheetSeen, read_file
 from spreadsheets.refusals import FileRefusal, RefusalReason
 from spreadsheets.synonyms import ColumnField
+from spreadsheets.values import DateOrder
 
 TEXTS = Texts.load()
 NOVEMBER = datetime(2026, 11, 21, tzinfo=UTC)
