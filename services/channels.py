@@ -8,10 +8,10 @@ from services.limits import MOST_CHANNELS, Limit, LimitReachedError
 from storage.clock import Clock
 from storage.repositories.accounts import Accounts, StoredChannel, StoredClinic, StoredSegment, new_id
 
-__all__ = ["Channels", "StoredChannel"]
+__all__ = ["ClinicChannels", "StoredChannel"]
 
 
-class Channels:
+class ClinicChannels:
     """The channels of one clinic's segments; those of others are not there."""
 
     def __init__(self, actor: Actor, accounts: Accounts, clinic: StoredClinic, clock: Clock) -> None:

@@ -5,9 +5,9 @@ from metrics.channels import Channel, ChannelKind, ChannelPlan, channel_plan
 from metrics.encoding import from_plain, to_plain
 from metrics.funnel import AS_IT_IS, Forecast, Scenario
 from services.access import Action, Actor, NotFoundError, needs
-from services.channels import Channels
+from services.channels import ClinicChannels
 from services.months import Months
-from services.segments import Segments
+from services.segments import ClinicSegments
 from storage.clock import Clock
 from storage.repositories.accounts import Accounts, StoredChannel, StoredClinic, StoredPlan, StoredSegment
 
@@ -22,8 +22,8 @@ class Plans:
         clinic: StoredClinic,
         clock: Clock,
         *,
-        segments: Segments,
-        channels: Channels,
+        segments: ClinicSegments,
+        channels: ClinicChannels,
         months: Months,
     ) -> None:
         self.actor = actor

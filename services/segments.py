@@ -79,7 +79,7 @@ class Segment:
         return forecast(self.figures, scenario, seasonality=seasonality, from_rows=self._is_counted)
 
 
-class Segments:
+class ClinicSegments:
     """The segments of one clinic; those of others are not there."""
 
     def __init__(self, actor: Actor, accounts: Accounts, clinic: StoredClinic, clock: Clock) -> None:

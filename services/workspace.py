@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from metrics.monthly import Month
 from services.access import Actor, NotFoundError
-from services.channels import Channels
+from services.channels import ClinicChannels
 from services.clinics import Clinics, actor_of, plausible_checks
 from services.decisions import Decisions
 from services.drafts import Draft, SentFiles
@@ -16,7 +16,7 @@ from services.months import Months
 from services.people import Identity
 from services.plans import Plans
 from services.reminders.routine import Reminders
-from services.segments import Segment, Segments
+from services.segments import ClinicSegments, Segment
 from services.uploads import ClinicUploads
 from storage.clock import Clock
 from storage.repositories.accounts import Account, Accounts, StoredClinic
@@ -117,14 +117,14 @@ class Workspace:
         return Clinics(self.actor, self._accounts, self._account, self._clock)
 
     @property
-    def segments(self) -> Segments:
+    def segments(self) -> ClinicSegments:
         """What plans are made for, with the answers."""
-        return Segments(self.actor, self._accounts, self._clinic, self._clock)
+        return ClinicSegments(self.actor, self._accounts, self._clinic, self._clock)
 
     @property
-    def channels(self) -> Channels:
+    def channels(self) -> ClinicChannels:
         """How new patients come."""
-        return Channels(self.actor, self._accounts, self._clinic, self._clock)
+        return ClinicChannels(self.actor, self._accounts, self._clinic, self._clock)
 
     @property
     def plans(self) -> Plans:

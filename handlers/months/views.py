@@ -15,13 +15,12 @@ from handlers.window import Button, View, column, columns
 from metrics.allocation import MONTHS
 from metrics.estimate import Estimate
 from metrics.monthly import Month, MonthFigure
-from services.channels import StoredChannel
 from services.month_entry import EARLIEST, enterable, marketing_channels, questions
 from services.months import Cell, CellEntry, MonthRecord
 from services.new_year import NewYearOffer, offer_of
 from wording.figures import write_answer
 from wording.lines import folded
-from wording.months import cell_name, month_title, month_when, write_cell, write_known
+from wording.months import NamedChannel, cell_name, month_title, month_when, write_cell, write_known
 
 SAME = "same"
 UNKNOWN = "unknown"
@@ -61,7 +60,7 @@ async def asking(manager: DialogManager) -> View:
     return View("\n\n".join(lines), rows)
 
 
-def _question(session: Session, month: Month, cell: Cell, channels: Sequence[StoredChannel]) -> str:
+def _question(session: Session, month: Month, cell: Cell, channels: Sequence[NamedChannel]) -> str:
     title = month_title(session.write, month)
     if not cell.channel:
         return session.speak(f"month-ask-{cell.figure}", month=title)
@@ -137,7 +136,7 @@ async def card(manager: DialogManager) -> View:
     return View("\n".join(lines), rows)
 
 
-def _changes(session: Session, made: Sequence[CellEntry], found: Sequence[StoredChannel]) -> Iterator[Markup]:
+def _changes(session: Session, made: Sequence[CellEntry], found: Sequence[NamedChannel]) -> Iterator[Markup]:
     """What replaced an earlier value, with its day."""
     before: dict[Cell, str] = {}
     for change in made:

@@ -15,7 +15,7 @@ from handlers.places.reminders import open_reminders
 from handlers.places.segments import open_segments
 from handlers.places.what_if import open_what_if
 from handlers.results.charts import channels_chart
-from handlers.results.keyboard import MONTH_OF, PREFIX, Action, Start, keyboard_of, parse_month_subject
+from handlers.results.keyboard import MONTH_OF, PREFIX, ResultAction, Start, keyboard_of, parse_month_subject
 from handlers.results.marketer import marketer_task
 from handlers.results.month import order_year
 from handlers.results.pictures import PICTURE, order_picture
@@ -160,18 +160,18 @@ def _segment(session: Session, subject: str) -> Segment:
 
 
 RESULT_STARTS: Mapping[str, Start] = {
-    Action.WHAT_IF: _what_if,
-    Action.CHANNELS: _channels,
-    Action.EXCEL: _excel,
-    Action.MARKETER: _marketer,
-    Action.DATA: _data,
-    Action.SEGMENTS: _segments,
-    Action.REMIND: _remind,
-    Action.BEGIN: _begin,
-    Action.STOP: _stop,
-    Action.MONTH: _month,
-    Action.NOTE: _note,
-    Action.YEAR: _year,
-    Action.MONTHS: _months,
+    ResultAction.WHAT_IF: _what_if,
+    ResultAction.CHANNELS: _channels,
+    ResultAction.EXCEL: _excel,
+    ResultAction.MARKETER: _marketer,
+    ResultAction.DATA: _data,
+    ResultAction.SEGMENTS: _segments,
+    ResultAction.REMIND: _remind,
+    ResultAction.BEGIN: _begin,
+    ResultAction.STOP: _stop,
+    ResultAction.MONTH: _month,
+    ResultAction.NOTE: _note,
+    ResultAction.YEAR: _year,
+    ResultAction.MONTHS: _months,
 }
 """What each button under a plan or a month starts."""

@@ -22,7 +22,7 @@ MONTH_OF = "."
 """Stands between a clinic's id and its month; no id has it."""
 
 
-class Action(StrEnum):
+class ResultAction(StrEnum):
     """What can be done from a result."""
 
     WHAT_IF = "what_if"
@@ -57,15 +57,15 @@ def keyboard_of(speak: Speaker, subject: str) -> InlineKeyboardMarkup | None:
 def result_keyboard(speak: Speaker, segment_id: str) -> InlineKeyboardMarkup:
     """What to do with a plan."""
 
-    def labelled(action: Action) -> InlineKeyboardButton:
+    def labelled(action: ResultAction) -> InlineKeyboardButton:
         return button(speak.plain(f"forecast-buttons.{action}"), action, segment_id)
 
     return InlineKeyboardMarkup(
         inline_keyboard=[
-            [labelled(Action.WHAT_IF), labelled(Action.CHANNELS)],
-            [labelled(Action.EXCEL), labelled(Action.MARKETER)],
-            [labelled(Action.REMIND), labelled(Action.DATA)],
-            [labelled(Action.SEGMENTS)],
+            [labelled(ResultAction.WHAT_IF), labelled(ResultAction.CHANNELS)],
+            [labelled(ResultAction.EXCEL), labelled(ResultAction.MARKETER)],
+            [labelled(ResultAction.REMIND), labelled(ResultAction.DATA)],
+            [labelled(ResultAction.SEGMENTS)],
         ]
     )
 
@@ -84,24 +84,24 @@ def parse_month_subject(subject: str) -> tuple[str, Month]:
 def month_keyboard(speak: Speaker, subject: str) -> InlineKeyboardMarkup:
     """What to do with a month."""
 
-    def labelled(action: Action) -> InlineKeyboardButton:
+    def labelled(action: ResultAction) -> InlineKeyboardButton:
         return button(speak.plain(f"month-buttons.{action}"), action, subject)
 
     return InlineKeyboardMarkup(
         inline_keyboard=[
-            [labelled(Action.MONTH), labelled(Action.NOTE)],
-            [labelled(Action.YEAR), labelled(Action.MONTHS)],
-            [labelled(Action.MARKETER)],
+            [labelled(ResultAction.MONTH), labelled(ResultAction.NOTE)],
+            [labelled(ResultAction.YEAR), labelled(ResultAction.MONTHS)],
+            [labelled(ResultAction.MARKETER)],
         ]
     )
 
 
 def example_keyboard(speak: Speaker) -> InlineKeyboardMarkup:
     """From the example to one's own clinic."""
-    return InlineKeyboardMarkup(inline_keyboard=[[button(speak.plain("example-own"), Action.BEGIN)]])
+    return InlineKeyboardMarkup(inline_keyboard=[[button(speak.plain("example-own"), ResultAction.BEGIN)]])
 
 
 def stop_keyboard(speak: Speaker, task_key: str, subject: str) -> InlineKeyboardMarkup:
     """Stop a picture or a workbook that takes long; `subject` has the buttons it was ordered with."""
     label = speak.plain("chart-drawing.stop")
-    return InlineKeyboardMarkup(inline_keyboard=[[button(label, Action.STOP, f"{task_key}/{subject}")]])
+    return InlineKeyboardMarkup(inline_keyboard=[[button(label, ResultAction.STOP, f"{task_key}/{subject}")]])

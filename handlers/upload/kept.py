@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from handlers.results.keyboard import Action
+from handlers.results.keyboard import ResultAction
 from handlers.results.keyboard import button as result_button
 from handlers.upload.keyboard import Do, button
 from handlers.upload.screens import clipped, headline
@@ -45,7 +45,7 @@ def _check(speak: Speaker, taken: Segment | None) -> tuple[tuple[Button, ...], .
     """The way to the answers that came from a file."""
     if taken is None:
         return ()
-    opening = result_button("", Action.DATA, taken.id).callback_data or ""
+    opening = result_button("", ResultAction.DATA, taken.id).callback_data or ""
     return ((Button(opening, speak.plain("upload-figures-check")),),)
 
 

@@ -92,7 +92,7 @@ def offered(cls: type) -> list[tuple[str, Any]]:
 
 def test_the_subjects_are_found() -> None:
     assert {cls.__name__ for cls in use_cases()} == {
-        "Channels",
+        "ClinicChannels",
         "ClinicUploads",
         "Clinics",
         "Decisions",
@@ -101,7 +101,7 @@ def test_the_subjects_are_found() -> None:
         "Plans",
         "Product",
         "Reminders",
-        "Segments",
+        "ClinicSegments",
         "SentFiles",
     }
 
