@@ -3,7 +3,7 @@
 import pytest
 from structlog.testing import capture_logs
 
-from services.segments import Segments
+from services.segments import ClinicSegments
 from services.workspace import Workspace
 from simulator.faults import Fault, FaultKind
 from storage.tables.accounts import answers
@@ -58,7 +58,7 @@ async def test_a_picture_ordered_before_a_restart_comes_after_it(house: House, o
     await house.until(lambda: olga.pictures == 1)
 
 
-@pytest.mark.parametrize(("owner", "method"), [(Workspace, "open"), (Segments, "answer")])
+@pytest.mark.parametrize(("owner", "method"), [(Workspace, "open"), (ClinicSegments, "answer")])
 async def test_a_handler_that_fails_once_loses_nothing(
     house: House, olga: Person, monkeypatch: pytest.MonkeyPatch, owner: type, method: str
 ) -> None:
@@ -111,7 +111,7 @@ async def test_whoever_cannot_be_helped_is_told_that_the_entry_is_kept(
     await owner.has_answered("2000")
     await owner.send("/plan")
     with monkeypatch.context() as broken, capture_logs():
-        broken.setattr(Segments, "answer", _always_failing)
+        broken.setattr(ClinicSegments, "answer", _always_failing)
         await owner.send("1850")
     assert owner.last == owner.words("kept")
     assert len(house.parked) == 1
