@@ -103,6 +103,13 @@ def _import_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser
         default="{}",
         help='{"sheets": ["May"], "columns": {"C": "paid", "Code": null}, "date_order": "day_first"}',
     )
+    parser.add_argument(
+        "--answers",
+        type=_answers,
+        dest="mapping",
+        metavar="FILE",
+        help="JSON of answers, as --mapping takes it",
+    )
     parser.add_argument("--json", action="store_true", help="print the result object")
     parser.add_argument("--language", choices=("ru", "en"), default="ru")
     parser.set_defaults(command=_import)
@@ -184,6 +191,13 @@ def _plan(text: str) -> "Plan":
         return plan_of(text)
     except (ValueError, FiguresError) as error:
         raise argparse.ArgumentTypeError(f"not a plan: {error}") from None
+
+
+def _answers(path: str) -> "UploadAnswers":
+    try:
+        return _mapping(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise argparse.ArgumentTypeError(f"cannot read {path}: {error}") from None
 
 
 def _mapping(text: str) -> "UploadAnswers":

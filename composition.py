@@ -105,6 +105,7 @@ class Resources:
     chance: Random
     webhook: tuple[WebhookAddress, SecretStr] | None = None
     document_limit: int = TELEGRAM_LIMIT
+    health_host: str = "127.0.0.1"
     health_port: int = 0
 
 
@@ -138,7 +139,7 @@ def compose(resources: Resources) -> Parts:
             queue,
             meters,
             poll_age=lambda: source.poll_age if isinstance(source, Poller) else None,
-            host="127.0.0.1",
+            host=resources.health_host,
             port=resources.health_port,
         ),
         reminders=Sender(bot, texts, due, clock, awaited, private_chats),
@@ -229,7 +230,11 @@ async def opened(role: str, settings: BotSettings) -> AsyncIterator[Parts]:
         server = TelegramAPIServer.from_base(
             settings.bot_api_url.rstrip("/"), is_local=settings.bot_api_local
         )
-        session = AiohttpSession(api=server)
+        session: AiohttpSession = AiohttpSession(api=server)
+        if settings.bot_proxy is not None:
+            from handlers.transport.proxy import ProxiedSession
+
+            session = ProxiedSession(settings.bot_proxy.get_secret_value(), api=server)
         stack.push_async_callback(session.close)
         yield compose(
             Resources(
@@ -249,6 +254,7 @@ async def opened(role: str, settings: BotSettings) -> AsyncIterator[Parts]:
                 chance=SystemRandom(),
                 webhook=webhook,
                 document_limit=limit,
+                health_host=settings.health_host,
                 health_port=settings.health_port,
             )
         )

@@ -1,5 +1,6 @@
 """Settings from the environment or a `.env` file."""
 
+import re
 from pathlib import Path
 from typing import Literal, Self
 
@@ -10,6 +11,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from operator_error import SettingError
 
 TELEGRAM = "https://api.telegram.org"
+
+
+_PROXY = re.compile(r"(?:https?|socks5)://[^/\s]+:\d+/?")
 
 
 class BotSettings(BaseSettings):
@@ -27,6 +31,9 @@ class BotSettings(BaseSettings):
     bot_api_local: bool = Field(
         default=False, description="that server runs with --local: files come from its disk, up to 2 GB"
     )
+    bot_proxy: SecretStr | None = Field(
+        default=None, description="http://, https:// or socks5://user:password@host:port, for Telegram"
+    )
     document_limit: int = Field(
         default=20, ge=1, le=2000, description="megabytes of a file; over 20 only with a local Bot API server"
     )
@@ -40,7 +47,11 @@ class BotSettings(BaseSettings):
     simulator_port: int = Field(default=8080, ge=0, le=65535, description="where the chat page is")
     simulator_host: str = Field(default="127.0.0.1", description="who may open it; 0.0.0.0 in a container")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO")
-    health_port: int = Field(default=8081, ge=0, le=65535, description="/healthz and /metrics, local only")
+    health_host: str = Field(
+        default="127.0.0.1",
+        description="who may ask /healthz and /metrics; 0.0.0.0 in a container",
+    )
+    health_port: int = Field(default=8081, ge=0, le=65535, description="/healthz and /metrics")
     webhook_url: str | None = Field(default=None, description="public https address; without it, polling")
     webhook_host: str = Field(
         default="127.0.0.1", description="who may reach it: behind a proxy, this machine"
@@ -54,7 +65,16 @@ class BotSettings(BaseSettings):
             raise ValueError("DOCUMENT_LIMIT over 20 needs a Bot API server of one's own: BOT_API_LOCAL=true")
         return self
 
-    @field_validator("bot_token", "webhook_url", "webhook_secret", "data_key", "data_key_file", mode="before")
+    @field_validator("bot_proxy")
+    @classmethod
+    def _is_a_proxy(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _PROXY.fullmatch(value.get_secret_value()):
+            raise ValueError("it is http://, https:// or socks5://user:password@host:port")
+        return value
+
+    @field_validator(
+        "bot_token", "bot_proxy", "webhook_url", "webhook_secret", "data_key", "data_key_file", mode="before"
+    )
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value

@@ -11,11 +11,15 @@ import numpy as np
 
 from datasets.coverage import Coverage, branch_key
 from metrics.days import IntArray, as_date
-from metrics.visits import VisitField, by_patient_and_day
+from metrics.visits import SERVICE, VisitField, by_patient_and_day
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_VERSION = 2
+"""Of the packed form: 1 had no number in it and no column of services."""
+_VERSION_KEY = b"form"
+_UNVERSIONED = b"1"
 _ID_BYTES = 8
 _BLOCK_BYTES = 64
 _MOST_BRANCHES = 200
@@ -42,13 +46,14 @@ def pack(rows: pd.DataFrame, key: bytes) -> bytes:
     }
     if "amount" in rows.columns:
         columns["amount"] = pa.array(rows["amount"].iloc[order], type=pa.int64(), from_pandas=True)
-    for field in VisitField:
+    for field in (*VisitField, SERVICE):
         if field in rows.columns and (field is not VisitField.BRANCH or names_branches(rows)):
             labels, names = pd.factorize(rows[field])
             places = pa.array(labels[order].astype(np.int32), mask=labels[order] < 0)
             columns[field] = pa.DictionaryArray.from_arrays(places, pa.array(np.asarray(names, dtype=object)))
     buffer = io.BytesIO()
-    pq.write_table(pa.table(columns), buffer, compression="zstd")
+    table = pa.table(columns).replace_schema_metadata({_VERSION_KEY: str(_VERSION)})
+    pq.write_table(table, buffer, compression="zstd")
     return buffer.getvalue()
 
 
@@ -59,11 +64,15 @@ def unpack(content: bytes) -> pd.DataFrame:
 
 
 def unpack_table(content: bytes) -> Any:
-    """The rows as the Arrow table that was packed."""
+    """The rows as the Arrow table that was packed. Raises ValueError for the form of a newer program."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    return pq.read_table(pa.BufferReader(content))
+    table = pq.read_table(pa.BufferReader(content))
+    version = int((table.schema.metadata or {}).get(_VERSION_KEY, _UNVERSIONED))
+    if version > _VERSION:
+        raise ValueError(f"rows packed in form {version}, this program reads up to {_VERSION}")
+    return table.replace_schema_metadata(None)
 
 
 def names_branches(rows: pd.DataFrame) -> bool:

@@ -12,11 +12,11 @@ from typing import Final
 
 from datasets.merging import UploadRows, merge
 from datasets.packing import pack
+from datasets.years import years_of_visits
 from files.warming import warm_up
 from files.wire import Budget, FileOrder, TemplateOrder, Work
 from metrics.encoding import from_json, to_json
 from metrics.visits import Visits
-from spreadsheets.figures import years_of_visits
 from spreadsheets.reading import read_file
 from spreadsheets.refusals import MEGABYTE, FileRefusedError, RefusalReason, refuse
 from workbooks.annotation import annotate

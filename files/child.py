@@ -6,9 +6,9 @@ from datetime import date
 from typing import Final
 
 from datasets.merging import UploadRows
+from datasets.years import YearOfVisits
 from files.wire import Budget, FileOrder, TemplateOrder, Work
 from metrics.encoding import from_json, to_json
-from spreadsheets.figures import YearOfVisits
 from spreadsheets.mapping import UploadAnswers
 from spreadsheets.opening import CHAT_LIMITS, Limits
 from spreadsheets.reading import Preview, ReadingStep

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from datasets.years import YearOfVisits
 from metrics.encoding import from_json, to_json
 from metrics.estimate import Estimate
 from metrics.funnel import Figure
@@ -16,7 +17,6 @@ from services.plan_fact import keep_plan
 from services.segments import Segment, plan_year_at, year_planned_at
 from services.workspace import Workspace
 from spreadsheets.figure_cells import ChannelFound, FiguresFound
-from spreadsheets.figures import YearOfVisits
 
 
 @dataclass(frozen=True, slots=True)

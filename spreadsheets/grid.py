@@ -16,7 +16,7 @@ from zipfile import BadZipFile, ZipFile
 
 from spreadsheets.formulas import uncomputed_cells
 from spreadsheets.opening import FileKind, Opened
-from spreadsheets.refusals import FileRefusedError, RefusalReason, refuse
+from spreadsheets.refusals import MEGABYTE, FileRefusedError, RefusalReason, refuse
 from spreadsheets.text_tables import read_delimited, read_html, read_xml_2003
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ _ERROR_WORDS = {
     "Ref": "#REF!",
 }
 _HARDLY_FILLED = 5
+_MOST_CELLS = 20_000_000
+"""Of a rectangle around all cells of a sheet: one cell in a far corner would only cost memory."""
 _EPOCH_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true|on)["']""")
 _PLACE = re.compile(
     r"=?\$?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!.]+))[!.]"
@@ -234,6 +236,8 @@ def _frame(rows: Iterable[Sequence[str | None]] | pd.DataFrame) -> pd.DataFrame:
         return rows
     filled = list(rows)
     width = max(map(len, filled), default=0)
+    if len(filled) * width > _MOST_CELLS:
+        raise refuse(RefusalReason.TOO_HEAVY, limit=_MOST_CELLS // MEGABYTE)
     padded = [[*row, *[None] * (width - len(row))] for row in filled]
     frame = pd.DataFrame(padded, columns=range(width), dtype="str")
     return frame.mask(frame == "")

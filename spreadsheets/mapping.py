@@ -524,13 +524,16 @@ class _Picked:
 
     def is_no_clinic(self, patient: _WhoseRow) -> bool:
         """Whether the patients are a guess, or under a header like «ID», and nothing else is a clinic's."""
-        general = all(_GENERAL.issuperset(words(self.columns[index].header)) for index in patient.columns)
+        general = all(
+            _GENERAL.issuperset(words(self.columns[index].header))
+            or self.columns[index].confidence < _SURE_ENOUGH
+            for index in patient.columns
+        )
+        least = SURE if patient.is_guess else _SURE_ENOUGH
         said = any(self.columns[index].confidence == 1.0 for index in patient.columns)
         if said or not patient.columns or not (patient.is_guess or general):
             return False
-        return not any(
-            column.field in _OF_A_CLINIC and column.confidence >= _SURE_ENOUGH for column in self.columns
-        )
+        return not any(column.field in _OF_A_CLINIC and column.confidence >= least for column in self.columns)
 
     def _claims(self, wanted: ColumnField) -> list[int]:
         return [index for index, column in enumerate(self.columns) if column.field is wanted]

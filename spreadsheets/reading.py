@@ -16,10 +16,10 @@ import numpy as np
 
 from datasets.coverage import Coverage
 from datasets.packing import coverage_of
+from datasets.years import YearOfVisits, years_of_visits
 from metrics.days import as_date, day_number, last_complete_month, month_end_day, month_of, month_start
 from metrics.visits import VisitHistory, Visits
 from spreadsheets.figure_cells import FiguresFound
-from spreadsheets.figures import YearOfVisits, years_of_visits
 from spreadsheets.grid import Sheet, read_grid
 from spreadsheets.location import Table, locate
 from spreadsheets.mapping import (

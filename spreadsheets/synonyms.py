@@ -57,7 +57,6 @@ class CellWord(StrEnum):
     """What the text of a cell, not of a header, can say."""
 
     TOTAL = "total"
-    REFERRAL = "referral"
 
 
 PERSONAL: Final = frozenset(

@@ -74,6 +74,7 @@ def test_every_room_of_the_program_is_in_the_image_and_nothing_else() -> None:
         *rooms,
         "bot.py",
         "composition.py",
+        "operator_error.py",
         "settings.py",
         "pyproject.toml",
         "uv.lock",
@@ -97,6 +98,17 @@ def test_the_bot_runs_with_as_few_rights_as_it_needs(compose: dict[str, Any]) ->
     assert bot["security_opt"] == ["no-new-privileges:true"]
     assert bot["restart"] == "unless-stopped"
     assert "MPLCONFIGDIR=/tmp/" in last_stage()
+
+
+def test_no_service_can_take_the_whole_machine(compose: dict[str, Any]) -> None:
+    for service in compose["services"].values():
+        assert {"mem_limit", "pids_limit", "cpus"} <= service.keys()
+
+
+def test_the_metrics_are_reached_inside_the_network_alone(compose: dict[str, Any]) -> None:
+    bot = compose["services"]["bot"]
+    assert bot["environment"]["HEALTH_HOST"] == "0.0.0.0"  # noqa: S104 - the container's own
+    assert not any(":8081" in port for port in bot["ports"])
 
 
 def test_settings_are_optional_and_postgres_is_a_choice(compose: dict[str, Any]) -> None:

@@ -217,6 +217,11 @@ def test_a_backup_to_a_folder_nobody_may_write_to(folder: Path, capsys: Said) ->
     ("setting", "value", "words"),
     [
         ("BOT_TOKEN", "secret", "BOT_TOKEN is no token"),
+        (
+            "BOT_PROXY",
+            "socks4://clinic:secret@localhost:1080",
+            "BOT_PROXY: it is http://, https:// or",
+        ),
         ("HEALTH_PORT", "secret", "HEALTH_PORT: Input should be a valid integer"),
         ("HEALTH_PORT", "70000", "HEALTH_PORT: Input should be less than or equal to 65535"),
         ("LOG_LEVEL", "LOUD", "LOG_LEVEL: Input should be 'DEBUG', 'INFO'"),

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from datasets.years import YearOfVisits
 from locales.texts import Speaker
 from locales.writing import Writer
 from metrics.money import KOPECKS
-from spreadsheets.figures import YearOfVisits
 from spreadsheets.mapping import UploadQuestion
 from spreadsheets.parsing import CellProblem
 from spreadsheets.reading import Preview

@@ -13,6 +13,7 @@ from aiogram.enums import ChatAction
 from aiogram.types import BufferedInputFile, ReplyParameters
 
 from datasets.merging import UploadRows
+from datasets.years import YearOfVisits
 from files.child import FileRead, FileWritten
 from files.wire import Budget
 from handlers.results.analysis.orders import analysis_task
@@ -32,7 +33,6 @@ from services.prefill import offers, offers_to_json, take_figures
 from services.segments import plan_year_at
 from services.uploads import KeepingOutcome
 from services.workspace import Workspace
-from spreadsheets.figures import YearOfVisits
 from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import Preview, ReadingStep
 from spreadsheets.refusals import FileRefusal, FileRefusedError, RefusalReason

@@ -18,6 +18,7 @@ from datasets.merging import UploadRows, merge
 from datasets.orders import ReckoningOrder, WantedReckoning
 from datasets.packing import pack
 from datasets.reckoning import reckon
+from datasets.years import YearOfVisits, years_of_visits
 from files.child import FileRead, FileWritten
 from files.wire import Budget
 from handlers.reminders.sender import Sender
@@ -39,7 +40,6 @@ from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.keyboards import inline_buttons
 from simulator.session import SimulatorSession
-from spreadsheets.figures import YearOfVisits, years_of_visits
 from spreadsheets.mapping import UploadAnswers
 from spreadsheets.opening import CHAT_LIMITS
 from spreadsheets.reading import ReadingStep, VisitReading, read_file

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from datasets.years import YearOfVisits
 from handlers.transport.people import identity_of
 from metrics.channels import ChannelKind
 from metrics.estimate import Estimate
@@ -25,7 +26,6 @@ from services.prefill import (
 )
 from services.workspace import Workspace
 from spreadsheets.figure_cells import ChannelFound, FigureFound, FiguresFound
-from spreadsheets.figures import YearOfVisits
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.clock import FakeClock

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Final
 
 import numpy as np
 
 from metrics.days import BoolArray, as_date, day_number, last_complete_month, month_end_day, years_before
 from metrics.visits import VisitField, VisitHistory, Visits, first_known
-from spreadsheets.synonyms import CellWord, says
 
+_WORD: Final = re.compile(r"[^\W_]+")
 _HOLIDAYS = 14
 """Days at either end of a year without a visit that do not make it incomplete."""
 
@@ -95,8 +100,24 @@ def _referred(history: VisitHistory) -> BoolArray | None:
     channel = history.labels.get(VisitField.CHANNEL)
     if channel is None:
         return None
-    codes = [code for code, name in enumerate(channel.names) if says(CellWord.REFERRAL, name)]
+    codes = [code for code, name in enumerate(channel.names) if says_recommended(name)]
     if not codes:
         return None
     size = history.row_patient.size
     return np.isin(first_known(history.row_patient, channel.codes[:size], history.patients), codes)
+
+
+def says_recommended(channel: str) -> bool:
+    """Whether a channel's name begins with one of the wordings of `referral_words.csv`."""
+    said = _words(channel)
+    return any(said[: len(wording)] == wording for wording in _wordings())
+
+
+@cache
+def _wordings() -> frozenset[tuple[str, ...]]:
+    with (Path(__file__).parent / "referral_words.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(_words(row["wording"]) for row in csv.DictReader(file))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.lower().replace("ё", "е")))

@@ -4,8 +4,8 @@ from datetime import date
 
 import pandas as pd
 
+from datasets.years import YearOfVisits, years_of_visits
 from metrics.visits import Visits
-from spreadsheets.figures import YearOfVisits, years_of_visits
 
 Row = tuple[str, str, int, str]
 
