@@ -56,6 +56,7 @@ from handlers.upload.orders import AT_ONCE, FILE, LARGE_FILE
 from handlers.upload.recent import RecentFiles
 from locales.texts import Texts
 from operator_error import PortTakenError, SettingError
+from reports.worker import ReportWorker
 from services.reminders.due import DueReminders
 from settings import BotSettings
 from storage.clock import Clock, SystemClock
@@ -97,6 +98,7 @@ class Resources:
     file_reader: FileReader
     large_file_reader: FileReader
     reckoner: Reckoner
+    report_worker: ReportWorker
     sheets: Sheets
     texts: Texts
     clock: Clock
@@ -177,7 +179,9 @@ def _jobs(resources: Resources) -> dict[str, processing.Doer]:
         WORKBOOK: PlanSender(bot, texts, clock, resources.file_reader),
         FILE: files,
         LARGE_FILE: large_files,
-        ANALYSIS: Analyst(bot, texts, clock, resources.reckoner, resources.chart_worker),
+        ANALYSIS: Analyst(
+            bot, texts, clock, resources.reckoner, resources.chart_worker, resources.report_worker
+        ),
     }
 
 
@@ -212,12 +216,12 @@ async def opened(role: str, settings: BotSettings) -> AsyncIterator[Parts]:
         raise SettingError("without a BOT_TOKEN there is nobody to talk to")
     reader = FileReader()
     large_reader = FileReader(FROM_DISK, PATIENT) if limit > TELEGRAM_LIMIT else FileReader()
-    chart_worker, reckoner = ChartWorker(), Reckoner()
+    chart_worker, reckoner, report_worker = ChartWorker(), Reckoner(), ReportWorker()
     async with AsyncExitStack() as stack:
         if role != "ingest":
-            for process in (chart_worker, reader, large_reader, reckoner):
+            for process in (chart_worker, reader, large_reader, reckoner, report_worker):
                 stack.push_async_callback(process.close)
-            warming = asyncio.create_task(_warm(chart_worker, reader, large_reader, reckoner))
+            warming = asyncio.create_task(_warm(chart_worker, reader, large_reader, reckoner, report_worker))
             stack.callback(warming.cancel)
         url = settings.database_url.get_secret_value()
         if role == "run":
@@ -247,6 +251,7 @@ async def opened(role: str, settings: BotSettings) -> AsyncIterator[Parts]:
                 file_reader=reader,
                 large_file_reader=large_reader,
                 reckoner=reckoner,
+                report_worker=report_worker,
                 sheets=GoogleSheets(limit),
                 texts=Texts.load(),
                 clock=clock,

@@ -15,6 +15,7 @@ BENCHMARKS = (
     "durable_writes",
     "analysis_speed",
     "spreadsheets",
+    "reports",
     "headline",
 )
 

@@ -30,6 +30,7 @@ from handlers.transport.state import ConversationState
 from handlers.upload.fetching import TELEGRAM_LIMIT
 from handlers.upload.google import GoogleSheets
 from locales.texts import Texts
+from reports.worker import ReportWorker
 from simulator.refusal import JsonObject
 from storage.clock import SystemClock
 from storage.database import Database
@@ -197,6 +198,7 @@ async def _parts(session: BaseSession, database: Database, state: BaseStorage) -
             file_reader=FileReader(),
             large_file_reader=FileReader(),
             reckoner=Reckoner(),
+            report_worker=ReportWorker(),
             sheets=GoogleSheets(TELEGRAM_LIMIT),
             texts=Texts.load(),
             clock=clock,

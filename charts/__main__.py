@@ -3,10 +3,8 @@
 import pickle
 
 from charts.drawing import draw
-from charts.requests import BridgeChart, ChartRequest
-from locales.texts import LANGUAGES
-from metrics.estimate import Estimate
-from metrics.funnel import YearFigures, forecast
+from charts.requests import ChartRequest
+from charts.warming import warm_up
 from workers.serving import Tell, serve
 
 
@@ -15,17 +13,5 @@ def _drawn(parts: list[bytes], _tell: Tell) -> list[bytes]:
     return [draw(request)]
 
 
-def _warm_up() -> None:
-    """Draw a picture nobody sees: it loads fonts and texts."""
-    hundred = Estimate.exact(100)
-    figures = YearFigures(
-        previous_patients=hundred,
-        patients=hundred,
-        new_patients=Estimate.exact(20),
-        referrals=Estimate.exact(10),
-    )
-    draw(BridgeChart(forecast(figures), plan_year=2000, language=LANGUAGES[0]))
-
-
 if __name__ == "__main__":
-    serve(_drawn, _warm_up)
+    serve(_drawn, warm_up)

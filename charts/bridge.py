@@ -140,13 +140,15 @@ def _columns(request: BridgeChart, speaker: Speaker, writer: Writer) -> Iterator
         ("lost", VERMILION, False),
         ("growth", ORANGE, True),
         ("needed", NEUTRAL, False),
-        ("referrals", GREEN, True),
+        ("referrals", GREEN, request.before is None),
         ("spare" if spare else "plan", BLUE, False),
     )
     spans = _spans(request.whole, spare=spare)
     spans_before = _spans(request.whole_before or request.whole, spare=spare)
     for (name, colour, signed), span, before in zip(looks, spans, spans_before, strict=True):
-        shown, shown_before = (abs(bar.amount) if name == "spare" else bar.amount for bar in (span, before))
+        # beside a change a minus would turn «16 more come by referral» into «−16»
+        is_counted = name == "spare" or (name == "referrals" and not signed)
+        shown, shown_before = (abs(bar.amount) if is_counted else bar.amount for bar in (span, before))
         difference = writer.count(shown - shown_before, signed=True)
         yield _Column(
             label=speaker.plain(f"chart-bridge-{name}-label"),

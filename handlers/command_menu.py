@@ -19,6 +19,7 @@ COMMANDS = (
     "uploads",
     "template",
     "metrics",
+    "report",
     "decision",
     "help",
     "cancel",

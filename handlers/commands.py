@@ -18,7 +18,7 @@ from handlers.places.settings import open_settings
 from handlers.places.uploads import open_uploads
 from handlers.privacy.dialog import send_everything
 from handlers.product.decisions import note_decision
-from handlers.results.analysis.orders import order_analysis
+from handlers.results.analysis.orders import order_analysis, order_reports
 from handlers.session import Session
 from handlers.upload.orders import order_template
 from handlers.window import notice
@@ -150,6 +150,13 @@ async def metrics(message: Message, session: Session) -> None:
     """The product metrics of the latest uploads."""
     del message
     order_analysis(session)
+
+
+@commands.message(Command("report", ignore_case=True))
+async def report(message: Message, session: Session) -> None:
+    """The reports of the clinic: the month on a page, the year, slides, tables."""
+    del message
+    order_reports(session)
 
 
 @commands.message(Command("decision", ignore_case=True))

@@ -151,7 +151,8 @@ class Chart:
 class TableCell:
     """A cell of a table: as it is written, and as a number for a spreadsheet.
 
-    below: a second, small line. bar: length of a bar from 0 to 1. whisker: low, value and high of a share.
+    below: a second, small line. bar: length of a bar from 0 to 1, tick: a mark across it. whisker: low, value
+    and high of a share.
     form: how a spreadsheet writes it, where its column holds several kinds of numbers.
     """
 
@@ -160,6 +161,7 @@ class TableCell:
     tone: Tone = Tone.PLAIN
     below: str = ""
     bar: float | None = None
+    tick: float | None = None
     whisker: tuple[float, float, float] | None = None
     form: Form | None = None
 

@@ -28,7 +28,7 @@ def pdf(report: Report) -> bytes:
     The same report gives the same bytes. Raises typst.TypstError if a page can't be laid out.
     """
     made_at = datetime(report.made_on.year, report.made_on.month, report.made_on.day, tzinfo=UTC)
-    compiled = typst.Compiler(_PAGE, font_paths=_fonts(), ignore_system_fonts=True).compile(
+    compiled = typst.Compiler(_PAGE, font_paths=fonts(), ignore_system_fonts=True).compile(
         format="pdf",
         sys_inputs={"report": json.dumps(_plain(report), ensure_ascii=False)},
         pdf_standards=["ua-1"],
@@ -40,7 +40,7 @@ def pdf(report: Report) -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """Roboto, and DejaVu for the signs Roboto lacks: those the pictures are measured in, no others."""
     roboto = Path(str(files("font_roboto"))) / "files"
     return typst.Fonts(

@@ -36,6 +36,7 @@ FACTS: Final = frozenset(
 FALLING_IS_GOOD: Final = frozenset((Metric.CHURN, Metric.LOST_PATIENTS, Metric.TOP_DOCTOR_SHARE))
 SMALL: Final = 0.1
 """Below a tenth a change is written with a decimal."""
+LONGEST_NAME: Final = 48
 NOTICEABLE: Final = 0.005
 """A change is spoken of as one from half a percent on."""
 
@@ -69,8 +70,10 @@ class Telling:
         return self.say("named", name=name) if name else ""
 
     def name(self, typed: str) -> str:
-        """A name somebody typed, as it can be printed."""
-        return drawable(typed) or self.plain("chart-channels-unnamed")
+        """A name somebody typed, as it can be printed: one line of a table, or two."""
+        name = drawable(typed)
+        shown = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
+        return shown or self.plain("chart-channels-unnamed")
 
     # Time -----------------------------------------------------------------------------------------------
 

@@ -144,6 +144,14 @@ class ClinicUploads:
         self._imports.set_undone(made, None)
         return _upload(made)
 
+    @needs(Action.CHANGE_UPLOADS)
+    async def erase(self, upload_id: str) -> None:
+        """Delete an undone file for good. Raises NotFoundError, also for one that still counts."""
+        made = await self._stored(upload_id)
+        if made.undone_at is None:
+            raise NotFoundError(upload_id)
+        await self._imports.remove(made)
+
     @needs(Action.SEE_METRICS)
     async def rows(self) -> Sequence[UploadRows]:
         """The rows of every upload that is not undone, oldest first, for `datasets.merging.merge`.

@@ -62,7 +62,8 @@ QUIET_AXIS: Final[Mapping[str, Any]] = {
     "major_gridlines": {"visible": False},
     "major_tick_mark": "none",
 }
-NO_AXIS: Final[Mapping[str, Any]] = {"visible": False, "major_gridlines": {"visible": False}}
+NO_AXIS: Final[Mapping[str, Any]] = {"visible": False, "min": 0, "major_gridlines": {"visible": False}}
+"""The axis of values, whose numbers stand on the bars: from zero, so that twice as long is twice as much."""
 
 
 def bars(color: str = BLUE, labels_in: str = INK) -> dict[str, Any]:

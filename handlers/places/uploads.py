@@ -5,12 +5,13 @@ from aiogram_dialog import DialogManager, ShowMode, StartMode
 
 
 class Uploads(StatesGroup):
-    """The list, one upload, asking before it is undone or taken back in."""
+    """The list, one upload, asking before it is undone, taken back in or deleted."""
 
     listing = State()
     card = State()
     undoing = State()
     redoing = State()
+    erasing = State()
 
 
 async def open_uploads(manager: DialogManager, *, show_mode: ShowMode | None = None) -> None:

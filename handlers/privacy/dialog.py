@@ -25,6 +25,8 @@ async def _forget(manager: DialogManager, pressed: str) -> None:
     session = session_of(manager)
     await manager.done()
     if pressed == "yes":
+        # What is being made for this person would arrive after the last word.
+        await session.queue.cancel_all_of(session.workspace.person)
         session.workspace.forget()
         forget_chat(session.unit, session.chat_id)
         await session.bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=session.chat_id))

@@ -11,4 +11,5 @@ dialog = Dialog(
     window(Uploads.card, views.card, handlers.on_card),
     window(Uploads.undoing, views.undoing, handlers.undo),
     window(Uploads.redoing, views.redoing, handlers.redo),
+    window(Uploads.erasing, views.erasing, handlers.erase),
 )

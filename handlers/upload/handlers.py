@@ -33,6 +33,8 @@ async def on_card(manager: DialogManager, pressed: str) -> None:
             await manager.switch_to(Uploads.undoing)
         case "redo":
             await manager.switch_to(Uploads.redoing)
+        case "erase":
+            await manager.switch_to(Uploads.erasing)
         case "back":
             await manager.switch_to(Uploads.listing)
 
@@ -54,3 +56,14 @@ async def redo(manager: DialogManager, pressed: str) -> None:
         await session.workspace.uploads.redo(made.id)
         toast(session.speak.plain("uploads-redone"))
     await manager.switch_to(Uploads.card)
+
+
+async def erase(manager: DialogManager, pressed: str) -> None:
+    """Delete an undone upload for good, or not."""
+    session, made = session_of(manager), await opened(manager)
+    if pressed != "yes":
+        await manager.switch_to(Uploads.card)
+        return
+    await session.workspace.uploads.erase(made.id)
+    toast(session.speak.plain("uploads-erased"))
+    await manager.switch_to(Uploads.listing)

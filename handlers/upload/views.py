@@ -43,8 +43,9 @@ async def card(manager: DialogManager) -> View:
     change = "redo" if made.is_undone else "undo"
     if made.is_undone:
         text = speak("uploads-card.undone") + "\n" + text
-    buttons = [Button(change, speak.plain(f"uploads-card.{change}")), Button("back", speak.plain("back"))]
-    return View(text, column(buttons))
+    offered = [change, "erase"] if made.is_undone else [change]
+    buttons = [Button(each, speak.plain(f"uploads-card.{each}")) for each in offered]
+    return View(text, column([*buttons, Button("back", speak.plain("back"))]))
 
 
 async def undoing(manager: DialogManager) -> View:
@@ -55,6 +56,11 @@ async def undoing(manager: DialogManager) -> View:
 async def redoing(manager: DialogManager) -> View:
     """Asks before the visits of an upload count again."""
     return await _asking(manager, "uploads-redo")
+
+
+async def erasing(manager: DialogManager) -> View:
+    """Asks before an undone upload is deleted for good."""
+    return await _asking(manager, "uploads-erase")
 
 
 async def opened(manager: DialogManager) -> KeptUpload:

@@ -32,6 +32,7 @@ command =
     .uploads = uploaded files
     .template = Excel template for figures
     .metrics = figures from visits
+    .report = report: month, year, slides
     .decision = note a decision: date and what was decided
     .help = what this bot can do
     .cancel = stop and go to the menu
@@ -51,7 +52,7 @@ help = <b>What you can do here</b>
 
     Type numbers any way you like: “2000”, “60 million”, “1.5m”, “23%”, “1800–1900”. Made a mistake? Tap ‹ Back, or ✏ on the card of answers.
 
-    /plan shows your latest plan, /metrics the figures from uploaded visits, /decision your decisions, /settings the language and currency, /cancel stops. What you entered is kept, even if you close the chat.
+    /plan shows your latest plan, /metrics the figures from uploaded visits, /report a report or slides of them, /decision your decisions, /settings the language and currency, /cancel stops. What you entered is kept, even if you close the chat.
 
 privacy = <b>What is stored</b>
     • your Telegram account number and language;

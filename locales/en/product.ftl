@@ -47,6 +47,7 @@ product-how-rough = Indicative — fewer than 30 people: the figure may move a l
 product-how-provisional = Provisional — the history is shorter than this figure needs.
 
 product-buttons =
+    .reports = 📄 Report
     .charts = 📈 Charts
     .advice = 💡 Advice: { $count }
     .decisions = 📌 Decisions

@@ -208,7 +208,7 @@ report-plan-headline-leads = Plan for { $year }: { $patients ->
        *[other] { $leads } leads
     }
 report-plan-fact = Plan and fact
-report-plan-fact-note = The bar is the fact; its full length is a quarter above plan. Vermilion: more than 10% behind.
+report-plan-fact-note = The bar is the fact, the tick is the plan. Vermilion: more than 10% behind.
 report-plan-patients = Patients
 report-plan-lost = To replace the lost
 report-plan-growth = For growth
@@ -316,3 +316,18 @@ report-month-leads = not by referral and { $leads ->
         [one] { $leads } lead
        *[other] { $leads } leads
     }.
+
+report-choose = <b>Which report?</b>
+    The year has 6–10 pages with recommendations, the month is one page. No patient is named in it, groups of fewer than 10 people are not shown.
+    .month = 📄 Month
+    .year = 📘 Year
+    .slides = 🖥 Slides
+    .tables = 📊 Tables
+    .month-name = Report of the month
+    .year-name = Report of the year
+    .slides-name = Slides
+    .tables-name = Tables of the report
+report-making = Making the report…
+report-failed = The report could not be made. What you uploaded is kept, please try again: /report
+report-caption = <b>{ $headline }</b>
+    👉 { $action }

@@ -129,16 +129,21 @@ uploads-card = <b>File of { $day }</b>
     .no_money = <b>File of { $day }</b>
     Period: { $from } – { $to }
     { upload-headline.no_money }
-    .undone = The upload is undone: the visits of this file do not count.
+    .undone = The upload is undone: the visits of this file do not count. Thirty days after that the file is deleted for good.
     .undo = ↩ Undo the upload
     .redo = ↪ Take it back in
+    .erase = 🗑 Delete for good
 uploads-undo = <b>Undo the upload?</b>
     { upload-rows } of { $from } – { $to } will no longer count. You can take the file back in here.
     .yes = ↩ Undo the upload
 uploads-redo = <b>Take the file back in?</b>
     { upload-rows } of { $from } – { $to } will count again.
     .yes = ↪ Take it back in
+uploads-erase = <b>Delete the file for good?</b>
+    { upload-rows } of { $from } – { $to }: there is no way back but to upload the file again.
+    .yes = 🗑 Delete for good
 uploads-undone = The upload is undone
+uploads-erased = The file is deleted
 uploads-redone = The file counts again
 
 upload-choice-swapped-yes = Mend them

@@ -53,6 +53,7 @@ product-how-rough = Ориентировочно — меньше 30 челов�
 product-how-provisional = Предварительно — история короче, чем нужно этой цифре.
 
 product-buttons =
+    .reports = 📄 Отчёт
     .charts = 📈 Графики
     .advice = 💡 Советы: { $count }
     .decisions = 📌 Решения

@@ -240,7 +240,7 @@ report-plan-headline-leads = План на { $year } год: { $patients ->
        *[other] { $leads } лида
     }
 report-plan-fact = План и факт
-report-plan-fact-note = Полоса — факт, её полная длина — на четверть больше плана. Оранжевым — отставание сильнее 10 %.
+report-plan-fact-note = Полоса — факт, черта — план. Оранжевым — отставание сильнее 10 %.
 report-plan-patients = Пациентов
 report-plan-lost = Замена ушедших
 report-plan-growth = Рост оборота
@@ -343,7 +343,7 @@ report-month-plan-met = Новых ровно по плану
 report-month-plain = { $month }: главное
 report-month-findings = Находки
 report-month-decided = Решения месяца
-report-month-plan-of = План на { $month }
+report-month-plan-of = План { $month }
 report-month-new = { $patients ->
         [one] { $patients } новый пациент
         [few] { $patients } новых пациента
@@ -356,3 +356,18 @@ report-month-leads = не по рекомендации и { $leads ->
         [many] { $leads } лидов
        *[other] { $leads } лида
     }.
+
+report-choose = <b>Какой отчёт сделать?</b>
+    Год — 6–10 страниц с рекомендациями, месяц — одна страница. В отчёте нет ни одного пациента по имени, группы меньше 10 человек не показаны.
+    .month = 📄 Месяц
+    .year = 📘 Год
+    .slides = 🖥 Презентация
+    .tables = 📊 Таблицы
+    .month-name = Отчёт за месяц
+    .year-name = Отчёт за год
+    .slides-name = Презентация
+    .tables-name = Таблицы отчёта
+report-making = Делаю отчёт…
+report-failed = Отчёт сделать не получилось. Загруженное сохранено, попробуйте ещё раз: /report
+report-caption = <b>{ $headline }</b>
+    👉 { $action }

@@ -105,7 +105,12 @@ def _row(told: Telling, line: Line, standing: Standing) -> tuple[TableCell, ...]
         return TableCell(written, number, form=Form.MONEY if is_money else None)
 
     shown = TableCell("") if deviation is None else told.share_cell(float(deviation), signed=True, tone=tone)
-    drawn = TableCell("", bar=max(part or 0.0, 0.0), tone=Tone.BAD if is_behind else Tone.ACCENT)
+    drawn = TableCell(
+        "",
+        bar=max(part or 0.0, 0.0),
+        tick=None if part is None else float(1 / MOST_OF_PLAN),
+        tone=Tone.BAD if is_behind else Tone.ACCENT,
+    )
     return (
         TableCell(told.plain(f"month-line-{line}")),
         amount(standing.fact),

@@ -37,7 +37,7 @@ from storage.queue.delivery import LONGEST_PAUSE, CutOffError, Delivery, Patienc
 from storage.queue.slots import Room
 from storage.queue.sole_runner import sole_runner
 from storage.queue.task import OnParked, ParkedTask, ProcessDiedError, QueueState, Task, TaskHandler
-from storage.queue.upkeep import FORGET_EVERY, LAST_MOMENT, REMEMBERED, SUSPICIOUS, first_of, forget_old_keys
+from storage.queue.upkeep import FORGET_EVERY, LAST_MOMENT, REMEMBERED, SUSPICIOUS, first_of, forget_old
 from storage.statement import Prepared, Rows
 from storage.tables.queue import parked, seen, tasks
 from storage.tables.schema import UtcDateTime
@@ -202,6 +202,12 @@ class EmbeddedQueue:
         (dropped,) = await self._database.commit([_DROP.bind(of_key=key)])
         return bool(dropped)
 
+    async def cancel_all_of(self, whose: str) -> None:
+        """Drop every task in a line of somebody's, one whose lock ends with a colon and `whose`."""
+        entries = list(self._known.values())
+        for key in [entry.task.key for entry in entries if entry.task.lock.endswith(f":{whose}")]:
+            await self.cancel(key)
+
     async def behind(self, task: Task, limit: int) -> list[Task]:
         """The next tasks, `limit` at most, that share the lock of a running task and wait for it."""
         return [entry.task for entry in heapq.nsmallest(limit, self._lanes.get(task.lock, ()))]
@@ -328,7 +334,7 @@ class EmbeddedQueue:
         forget_at = self._clock.now()
         while not self._stopping.is_set():
             if self._clock.now() >= forget_at:
-                await forget_old_keys(self._database, self._clock.now())
+                await forget_old(self._database, self._clock.now())
                 forget_at = self._clock.now() + FORGET_EVERY
             version = await self._database.writer.data_version()
             if version != seen_version:

@@ -24,7 +24,7 @@ from storage.queue import parking
 from storage.queue.delivery import CutOffError, Delivery, Patience, place_of
 from storage.queue.slots import Room
 from storage.queue.task import OnParked, ParkedTask, ProcessDiedError, QueueState, Task, TaskHandler
-from storage.queue.upkeep import FORGET_EVERY, LAST_MOMENT, REMEMBERED, SUSPICIOUS, first_of, forget_old_keys
+from storage.queue.upkeep import FORGET_EVERY, LAST_MOMENT, REMEMBERED, SUSPICIOUS, first_of, forget_old
 from storage.statement import Prepared, Write
 from storage.tables.queue import parked
 from storage.unit_of_work import UnitOfWork
@@ -110,6 +110,10 @@ _BEHIND = text("""
     SELECT queue_name, args ->> 'payload', args ->> 'key' FROM procrastinate_jobs
     WHERE lock = :lock AND status = 'todo' ORDER BY priority DESC, id LIMIT :limit
 """)
+_ALL_OF = text("""
+    SELECT args ->> 'key' FROM procrastinate_jobs
+    WHERE right(lock, length(:ending)) = :ending AND status IN ('todo', 'doing') ORDER BY id
+""")
 _STATE = text("""
     SELECT queue_name, count(*), min(CAST(args ->> 'put_at' AS double precision))
     FROM procrastinate_jobs WHERE status IN ('todo', 'doing') GROUP BY queue_name
@@ -177,6 +181,13 @@ class PostgresQueue:
         """Drop a task; if it runs, in whatever process, it is interrupted soon. False if it is not there."""
         (found,) = await self._database.commit([_CANCEL.bind(key=key)])
         return any(job_id is not None for (job_id,) in found)
+
+    async def cancel_all_of(self, whose: str) -> None:
+        """Drop every task in a line of somebody's, one whose lock ends with a colon and `whose`."""
+        async with self._database.reading() as connection:
+            keys = (await connection.execute(_ALL_OF, {"ending": f":{whose}"})).scalars().all()
+        for key in keys:
+            await self.cancel(key)
 
     async def behind(self, task: Task, limit: int) -> list[Task]:
         """The next tasks, `limit` at most, that share the lock of a running task and wait for it."""
@@ -340,7 +351,7 @@ class PostgresQueue:
                 log.warning("this worker was taken for dead and starts anew")
                 return
             if self._clock.now() >= forget_at:
-                await forget_old_keys(self._database, self._clock.now())
+                await forget_old(self._database, self._clock.now())
                 forget_at = self._clock.now() + FORGET_EVERY
 
 

@@ -90,6 +90,9 @@ class Queue(Protocol):
     async def cancel(self, key: str) -> bool:
         """Drop a task, interrupting it if it runs; False if it is not there (any more)."""
 
+    async def cancel_all_of(self, whose: str) -> None:
+        """Drop every task in a line of somebody's, one whose lock ends with a colon and `whose`."""
+
     async def behind(self, task: Task, limit: int) -> list[Task]:
         """The next tasks, `limit` at most, that share the lock of a running task and wait for it."""
 

@@ -8,10 +8,14 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from storage.database import Database
-from storage.tables.queue import seen
+from storage.tables.queue import parked, seen
+from storage.tables.uploads import imports
 
 REMEMBERED = timedelta(hours=48)
 """How long the key of a task is known; Telegram repeats an update for at most a day."""
+KEPT = timedelta(days=30)
+"""How long a task given up on waits for the operator, and an undone upload for its owner."""
+TAP_KEPT = timedelta(minutes=1)
 FORGET_EVERY = timedelta(hours=1)
 SUSPICIOUS = 2
 """A task that has been under way at so many deaths of a process runs with no other such task beside it.
@@ -24,8 +28,17 @@ PORTION = 1000
 """Keys forgotten in one short transaction."""
 
 
-async def forget_old_keys(database: Database, now: datetime) -> None:
-    """Delete the keys that need not be known any more."""
+async def forget_old(database: Database, now: datetime) -> None:
+    """Delete what need not be known any more: keys of tasks, tasks given up on, undone uploads."""
+    long_ago = now - KEPT
+    await database.commit(
+        [
+            delete(parked).where(parked.c.parked_at < long_ago),
+            delete(imports).where(imports.c.undone_at < long_ago),
+            # Of a second's use, and whoever knows a chat could try out whose they are.
+            delete(seen).where(seen.c.key.startswith("tap:"), seen.c.seen_at < now - TAP_KEPT),
+        ]
+    )
     old = select(seen.c.key).where(seen.c.seen_at < now - REMEMBERED).limit(PORTION)
     forget = delete(seen).where(seen.c.key.in_(old)).returning(seen.c.key)
     while len((await database.commit([forget]))[0]) == PORTION:

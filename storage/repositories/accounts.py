@@ -22,7 +22,7 @@ from storage.tables.accounts import (
     segments,
     self_checks,
 )
-from storage.tables.queue import parked
+from storage.tables.queue import parked, seen
 from storage.unit_of_work import UnitOfWork
 from storage.upsert import upsert
 
@@ -337,6 +337,9 @@ class Accounts:
         self.unit.write(delete(people).where(people.c.id == account.person))
         # Jobs that were given up on: of a kind, in line for the person.
         self.unit.write(delete(parked).where(parked.c.lock.endswith(f":{account.person}", autoescape=True)))
+        # Keys of their jobs; and all taps, whose hashes somebody who knows the chat could try out.
+        theirs_or_taps = seen.c.key.contains(f":{account.person}:") | seen.c.key.startswith("tap:")
+        self.unit.write(delete(seen).where(theirs_or_taps))
 
     async def _read(self, query: Bound) -> Account | None:
         rows = await self.unit.database.rows(query)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from storage.keys.vault import ClinicKeys, SealBrokenError, SealedKeys, Vault
 from storage.tables.uploads import clinic_keys, import_parts, imports, mappings
@@ -117,6 +117,13 @@ class Imports:
         """Take an import out of the visits, or, with None, back in."""
         made.undone_at = undone_at
         self._unit.write(update(imports).where(imports.c.id == made.id).values(undone_at=undone_at))
+
+    async def remove(self, made: StoredImport) -> None:
+        """Delete an import with its rows."""
+        (await self.listed()).remove(made)
+        self._unit.write(
+            delete(imports).where(imports.c.id == made.id, imports.c.clinic_id == self._clinic_id)
+        )
 
     async def remembered(self, shape: str) -> str | None:
         """What was last answered of files of a shape, as it was kept."""

@@ -51,12 +51,12 @@ FORECASTS: dict[str, Forecast] = {
     "a single patient": forecast(clinic(1, 1, 1, 0)),
     "no growth": forecast(clinic(1850, 2000, 575, 462)),
     "a shrinking base": forecast(clinic(1000, 800, 200, 100)),
-    "patients to spare": forecast(clinic(100, 200, 100, 90)),
+    "patients to spare": forecast(clinic(100, 200, 100, 45)),
     "wanted decline": forecast(ARTICLE, Scenario(growth=Fraction(-1, 10))),
     "dearer visits": forecast(ARTICLE, Scenario(growth=Fraction(0), average_check=Fraction(1, 20))),
     "a need below zero": forecast(clinic(100, 100, 0, 0, "-0.9")),
     "a hundred million": forecast(clinic(10**8, 10**8 + 7, 57_500_000, 20_000_001, "1")),
-    "a hundred million to spare": forecast(clinic(10**8, 2 * 10**8, 10**8, 10**8 - 1)),
+    "a hundred million to spare": forecast(clinic(10**8, 2 * 10**8, 10**8, 5 * 10**7 - 1)),
 }
 
 

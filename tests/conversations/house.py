@@ -31,6 +31,8 @@ from locales.texts import Texts
 from metrics.analysis import Analysis
 from metrics.outlook import OutlookReport
 from metrics.visits import Visits
+from reports.files import written
+from reports.orders import MadeReport, ReportOrder
 from services.questionnaire import read_answer, sequence
 from services.typed import Accepted
 from services.workspace import Workspace
@@ -212,6 +214,20 @@ class Sheets:
         return self.public[sheet]
 
 
+@dataclass
+class Printer:
+    """In place of the process that makes reports: does it at once, and notes what was asked for."""
+
+    asked: list[ReportOrder] = field(default_factory=list)
+    failure: Exception | None = None
+
+    async def make(self, order: ReportOrder) -> MadeReport | None:
+        self.asked.append(order)
+        if self.failure is not None:
+            raise self.failure
+        return written(order, TEXTS)
+
+
 class House:
     """The bot's process, its database file and the Telegram it talks to; `restart` ends the process alone."""
 
@@ -221,6 +237,7 @@ class House:
         self.easel: Any = Easel()
         self.desk: Any = Desk()
         self.abacus: Any = Abacus()
+        self.printer: Any = Printer()
         self.sheets = Sheets()
         self.simulator = Simulator()
         self.account: SimulatedBot = self.simulator.add_bot(TOKEN, "clinic_pulse_bot", "Пульс клиники")
@@ -246,6 +263,7 @@ class House:
                 file_reader=self.desk,
                 large_file_reader=self.desk,
                 reckoner=self.abacus,
+                report_worker=self.printer,
                 sheets=self.sheets,
                 texts=TEXTS,
                 clock=self.clock,

@@ -25,7 +25,7 @@ async def test_seven_taps_to_the_result(owner: Person) -> None:
 @pytest.mark.parametrize(
     ("given", "outcome"),
     [
-        ("ННННННН", "Ни одного «да» — система в порядке."),
+        ("ННННННН", "Ни одного «верно» — система в порядке."),
         ("ДДДНННН", "3 из 7 — система в порядке."),
         ("ДДДДННН", "4 из 7 — управление по цифрам пока работает слабо."),
         ("ДДДДДДД", "7 из 7 — управление по цифрам пока работает слабо."),
@@ -33,13 +33,13 @@ async def test_seven_taps_to_the_result(owner: Person) -> None:
 )
 async def test_more_than_three_yes_is_not_effective_enough(olga: Person, given: str, outcome: str) -> None:
     await begin(olga)
-    await olga.press(*("Да" if letter == "Д" else "Нет" for letter in given))
+    await olga.press(*("Верно" if letter == "Д" else "Неверно" for letter in given))
     assert olga.last.startswith(outcome)
 
 
 async def test_the_result_says_what_to_do_first_and_which_blocks_to_work_on(olga: Person) -> None:
     await begin(olga)
-    await olga.press("Да", "Нет", "Нет", "Нет", "Да", "Да", "Нет")
+    await olga.press("Верно", "Неверно", "Неверно", "Неверно", "Верно", "Верно", "Неверно")
     assert "👉 Начните с этого: спросите у администраторов" in olga.last
     assert "• Медицинский продукт: конверсия по врачам" in olga.last
     assert "• Пациенты: база пациентов" in olga.last
@@ -57,12 +57,12 @@ async def test_the_questions_are_the_articles_in_its_order(olga: Person) -> None
     ):
         assert f"{position} из 7." in olga.last
         assert words in olga.last
-        await olga.press("Нет")
+        await olga.press("Неверно")
 
 
 async def test_back_takes_the_last_answer_back(olga: Person) -> None:
     await begin(olga)
-    await olga.press("Да", "Да", "Да", "Да", "Назад", "Нет", "Нет", "Нет", "Нет")
+    await olga.press("Верно", "Верно", "Верно", "Верно", "Назад", "Неверно", "Неверно", "Неверно", "Неверно")
     assert olga.last.startswith("3 из 7 — система в порядке.")
 
 
@@ -74,7 +74,7 @@ async def test_from_the_first_question_back_to_the_menu(owner: Person) -> None:
 
 async def test_a_double_tap_answers_one_question(olga: Person) -> None:
     await begin(olga)
-    await olga.double_tap("Да")
+    await olga.double_tap("Верно")
     assert olga.last.startswith("2 из 7.")
 
 
@@ -87,6 +87,22 @@ async def test_a_typed_answer_gets_the_question_again(olga: Person) -> None:
 
 async def test_the_answers_are_kept(olga: Person) -> None:
     await begin(olga)
-    await olga.press("Да", "Нет", "Нет", "Нет", "Нет", "Нет", "Да")
+    await olga.press("Верно", "Неверно", "Неверно", "Неверно", "Неверно", "Неверно", "Верно")
     (kept,) = await olga.house.rows(self_checks)
     assert kept.answers == "[true, false, false, false, false, false, true]"
+
+
+async def test_a_plan_that_exists_is_not_advised_but_shown(owner: Person) -> None:
+    await owner.has_plan()
+    await begin(owner)
+    await owner.press(owner.words("self_check-no"), owner.words("self_check-yes"))
+    await owner.press(*[owner.words("self_check-no")] * 5)
+    assert owner.words("self_check-step-no_goals-planned") in owner.last
+    assert owner.words("self_check-plan") not in owner.buttons
+    drawn = owner.pictures
+    await owner.press(owner.words("self_check-plan.there"))
+    assert owner.pictures == drawn + 1
+    assert "444" in owner.texts[-2]
+    await begin(owner)
+    await owner.press(*[owner.words("self_check-no")] * 7)
+    assert owner.words("self_check-clear-planned") in owner.last

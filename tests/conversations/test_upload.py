@@ -14,7 +14,9 @@ from simulator.keyboards import inline_buttons
 from spreadsheets.synonyms import ColumnField
 from spreadsheets.values import DateOrder
 from storage.queue import QueueState
+from storage.queue.upkeep import forget_old
 from storage.tables.drafts import drafts
+from storage.tables.queue import seen
 from storage.tables.uploads import imports, mappings
 from tests.conversations.house import House, Person, plain
 from tests.spreadsheets.clinics import LAYOUTS, Layout, paid_by_visit, random_clinic, written
@@ -524,3 +526,44 @@ async def test_a_small_file_that_costs_much_goes_on_among_the_large_ones(house: 
     assert owner.words("upload-patients", patients=2) in said(owner)
     await owner.press(owner.words("upload-keep"))
     assert [row.rows for row in await house.rows(imports)] == [3]
+
+
+async def test_an_undone_upload_is_deleted_for_good(house: House, owner: Person) -> None:
+    await owner.upload(small())
+    await owner.press(owner.words("upload-keep"))
+    await owner.send("/uploads")
+    await owner.press("2025", owner.words("uploads-card.undo"))
+    assert owner.words("uploads-card.erase") not in owner.buttons
+    await owner.press(owner.words("uploads-undo.yes"), owner.words("uploads-card.erase"))
+    await owner.press(owner.words("back"))
+    assert len(await house.rows(imports)) == 1
+    await owner.press(owner.words("uploads-card.erase"), owner.words("uploads-erase.yes"))
+    assert owner.alerts[-1] == owner.words("uploads-erased")
+    assert await house.rows(imports) == []
+    assert owner.words("uploads.none") in owner.shown
+
+
+async def test_an_undone_upload_is_deleted_after_30_days(house: House, olga: Person) -> None:
+    await olga.upload(small())
+    await olga.press("Загрузить")
+    await olga.send("/uploads")
+    await olga.press("2025", "Отменить загрузку", "Отменить загрузку")
+    (undone,) = await house.rows(imports)
+    await forget_old(house.database, undone.undone_at + timedelta(days=29))
+    assert len(await house.rows(imports)) == 1
+    await forget_old(house.database, undone.undone_at + timedelta(days=31))
+    assert await house.rows(imports) == []
+
+
+async def test_nothing_comes_after_everything_was_deleted(house: House, owner: Person) -> None:
+    house.desk.seconds = 0.3
+    owner.chat.send_document("визиты.csv", small())
+    await house.until(lambda: len(house.desk.read_with) == 0 and house.desk.seconds > 0)
+    await owner.send("/forget")
+    await owner.press(owner.words("forget-ask.yes"))
+    await house.settle()
+    assert owner.last == owner.words("forget-done")
+    keys = [row.key for row in await house.rows(seen)]
+    assert [key.partition(":")[0] for key in keys if not key.startswith("update:")] == ["tap"]
+    await forget_old(house.database, house.clock.now() + timedelta(hours=1))
+    assert all(row.key.startswith("update:") for row in await house.rows(seen))

@@ -318,6 +318,7 @@ def circumstances(channel: StoredChannel, upload_id: str, decision: str) -> dict
         Uploads.card: [{"import": upload_id}],
         Uploads.undoing: [{"import": upload_id}],
         Uploads.redoing: [{"import": upload_id}],
+        Uploads.erasing: [{"import": upload_id}],
     }
 
 

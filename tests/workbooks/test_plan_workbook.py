@@ -17,6 +17,7 @@ from metrics.funnel import Forecast, YearFigures, forecast
 from services.example import example_segment
 from workbooks.plan import channel_plan_workbook, plan_workbook
 from workbooks.plan_orders import ChannelBook, ChannelFacts, Heading, PlanBook
+from workbooks.template import write_template
 
 ARTICLE = example_segment(2027).forecast()
 HEADING = Heading(2027, "Клиника «Улыбка»", "ru", "RUB")
@@ -145,6 +146,23 @@ def test_every_sheet_prints_on_landscape_pages_and_charts_are_native(language: s
             assert sheet.sheet_properties.pageSetUpPr is not None
             assert sheet.sheet_properties.pageSetUpPr.fitToPage
             assert str(sheet["A1"].value).strip()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        plan_workbook(PlanBook(Heading(2027, None, "ru", "RUB"), ARTICLE, channels(), ("?",))),
+        channel_plan_workbook(ChannelBook(Heading(2027, None, "en", "USD"), channels(), ())),
+        write_template("ru", 2026),
+    ],
+    ids=["plan", "channels", "template"],
+)
+def test_the_values_of_every_chart_begin_at_zero(content: bytes) -> None:
+    with ZipFile(io.BytesIO(content)) as archive:
+        charts = [archive.read(name).decode() for name in archive.namelist() if "xl/charts/chart" in name]
+    axes = [axis for chart in charts for axis in re.findall("<c:valAx>.*?</c:valAx>", chart, re.DOTALL)]
+    assert len(axes) == len(charts) > 0
+    assert all('<c:min val="0"/>' in axis for axis in axes)
 
 
 def test_sheets_are_named_in_the_language() -> None:

@@ -12,6 +12,7 @@ from handlers.results.keyboard import Start
 from handlers.session import Session
 from metrics.selection import Selection
 from metrics.steering import Block
+from reports.orders import ReportFile
 from services.product import Product
 
 Opening = Callable[[DialogManager, Selection], Awaitable[None]]
@@ -39,6 +40,14 @@ async def _charts(session: Session, _: DialogManager, analysis_id: str) -> None:
 
 async def _outlook(session: Session, _: DialogManager, analysis_id: str) -> None:
     await order_about(session, analysis_id, Show.OUTLOOK)
+
+
+async def _reports(session: Session, _: DialogManager, analysis_id: str) -> None:
+    await order_about(session, analysis_id, Show.REPORTS)
+
+
+async def _report(session: Session, _: DialogManager, subject: str) -> str | None:
+    return await _detail(session, subject, Show.REPORT, frozenset(ReportFile))
 
 
 async def _decisions(session: Session, manager: DialogManager, analysis_id: str) -> None:
@@ -94,5 +103,7 @@ PRODUCT_STARTS: Mapping[str, Start] = {
     ProductAction.DECISIONS: _decisions,
     ProductAction.COMPARE: _compare,
     ProductAction.FILTER: _filter,
+    ProductAction.REPORTS: _reports,
+    ProductAction.REPORT: _report,
     ProductAction.STOP: _stop,
 }

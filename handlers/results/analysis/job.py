@@ -16,6 +16,7 @@ from handlers.patience import Notice, patiently
 from handlers.results.analysis.keyboard import (
     BLOCK_PICTURES,
     charts_keyboard,
+    reports_keyboard,
     stop_keyboard,
     summary_keyboard,
 )
@@ -26,6 +27,8 @@ from locales.writing import Writer
 from metrics.measures import Absent
 from metrics.selection import Selection
 from metrics.steering import Block
+from reports.gathering import results_of
+from reports.orders import MadeReport, ReportFile, ReportOrder
 from services.product import KeptAnalysis, NothingUploadedError, Product, Reckoning
 from services.workspace import Workspace
 from storage.clock import Clock
@@ -44,15 +47,30 @@ class Drawing(Protocol):
     async def draw(self, request: ChartRequest) -> bytes: ...
 
 
+class Reporting(Protocol):
+    """Whoever makes reports: the process of `reports.worker`."""
+
+    async def make(self, order: ReportOrder) -> MadeReport | None: ...
+
+
 class Analyst:
     """Works out what was ordered, `{"person", "clinic", "show", "selection", …}`, and shows it."""
 
-    def __init__(self, bot: Bot, texts: Texts, clock: Clock, reckoner: Reckoning, drawing: Drawing) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        texts: Texts,
+        clock: Clock,
+        reckoner: Reckoning,
+        drawing: Drawing,
+        reporting: Reporting,
+    ) -> None:
         self._bot = bot
         self._texts = texts
         self._clock = clock
         self._reckoner = reckoner
         self._drawing = drawing
+        self._reporting = reporting
 
     async def __call__(self, job: Job, unit: UnitOfWork) -> None:
         """Work out and send. Whoever had everything, or this clinic, deleted meanwhile is left alone."""
@@ -67,6 +85,8 @@ class Analyst:
             Product(workspace),
             self._reckoner,
             self._drawing,
+            self._reporting,
+            self._clock,
             job,
         )
         await showing.show()
@@ -83,6 +103,8 @@ class _Showing:
     product: Product
     reckoner: Reckoning
     drawing: Drawing
+    reporting: Reporting
+    clock: Clock
     job: Job
 
     async def show(self) -> None:
@@ -143,6 +165,31 @@ class _Showing:
             await self._say(self.speak("chart-failed"))
             return
         await self.bot.send_photo(self.job.chat, BufferedInputFile(png, f"{picture}.png"))
+
+    async def reports(self, known: KeptAnalysis, _: ProductText) -> None:
+        """The files a report can be had as."""
+        await self._say(self.speak("report-choose"), reports_keyboard(self.speak, known.id))
+
+    async def report(self, known: KeptAnalysis, text: ProductText) -> None:
+        """One report as a file, with what happened and what to do in two lines."""
+        file = ReportFile(self.job.order["detail"])
+        results = await results_of(self.workspace, self.product, known, self.clock.now().date())
+        making = self.reporting.make(ReportOrder(results, file))
+        try:
+            made = await self._patiently(making, "report-making", ChatAction.UPLOAD_DOCUMENT)
+        except WorkerDied:
+            raise
+        except WorkerError:
+            await self._say(self.speak("report-failed"))
+            return
+        if made is None:
+            await self._say(in_chat(text.too_few()))
+            return
+        name = self.speak.plain(f"report-choose.{file}-name")
+        headline, *rest = made.summary
+        caption = self.speak("report-caption", headline=headline, action=" ".join(rest))
+        document = BufferedInputFile(made.content, f"{name}.{made.suffix}")
+        await self.bot.send_document(self.job.chat, document, caption=caption)
 
     async def _of_analysis(
         self, shown: "Callable[[_Showing, KeptAnalysis, ProductText], Awaitable[None]]"
@@ -214,4 +261,6 @@ _SHOWN: Mapping[Show, Callable[[_Showing, KeptAnalysis, ProductText], Awaitable[
     Show.ADVICE: _Showing.advice,
     Show.CHARTS: _Showing.charts,
     Show.CHART: _Showing.chart,
+    Show.REPORTS: _Showing.reports,
+    Show.REPORT: _Showing.report,
 }

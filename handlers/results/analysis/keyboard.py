@@ -9,6 +9,7 @@ from charts.analysis import AnalysisPicture
 from handlers.results.keyboard import button
 from locales.texts import Speaker
 from metrics.steering import Block
+from reports.orders import ReportFile
 
 IN_A_ROW = 2
 
@@ -43,6 +44,8 @@ class ProductAction(StrEnum):
     DECISIONS = "decisions"
     COMPARE = "compare"
     FILTER = "filter"
+    REPORTS = "reports"
+    REPORT = "report"
     STOP = "stop_product"
 
 
@@ -63,6 +66,7 @@ def summary_keyboard(speak: Speaker, analysis_id: str, advice: int) -> InlineKey
         ProductAction.DECISIONS,
         ProductAction.COMPARE,
         ProductAction.FILTER,
+        ProductAction.REPORTS,
     )
     return _in_rows([*blocks, *map(labelled, actions)])
 
@@ -76,6 +80,16 @@ def charts_keyboard(
         for picture in pictures
     ]
     return _in_rows(buttons) if buttons else None
+
+
+def reports_keyboard(speak: Speaker, analysis_id: str) -> InlineKeyboardMarkup:
+    """A button for each file a report can be had as."""
+    return _in_rows(
+        [
+            button(speak.plain(f"report-choose.{file}"), ProductAction.REPORT, f"{analysis_id}/{file}")
+            for file in ReportFile
+        ]
+    )
 
 
 def stop_keyboard(speak: Speaker, task_key: str) -> InlineKeyboardMarkup:

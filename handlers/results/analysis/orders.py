@@ -22,6 +22,8 @@ class Show(StrEnum):
     CHART = "chart"
     OUTLOOK = "outlook"
     COMPARISON = "comparison"
+    REPORTS = "reports"
+    REPORT = "report"
 
 
 def analysis_task(workspace: Workspace, cause: str) -> Task:
@@ -43,6 +45,11 @@ def order_analysis(session: Session, selection: Selection = WHOLE) -> str:
     Returns the key of the job.
     """
     return session.later(ANALYSIS, _order(session.workspace.clinic_id, Show.SUMMARY, selection))
+
+
+def order_reports(session: Session) -> str:
+    """Have the reports of the clinic offered, once its metrics are known."""
+    return session.later(ANALYSIS, _order(session.workspace.clinic_id, Show.REPORTS, WHOLE))
 
 
 async def order_about(session: Session, analysis_id: str, show: Show, detail: str = "") -> str:
