@@ -64,7 +64,7 @@ from storage.database import Database, named_sqlite, parse_url, sqlite_path
 from storage.keys.data_key import open_vault
 from storage.queue import Queue, Slots, open_queue
 from storage.queue.sole_runner import sole_runner
-from storage.repositories.deliveries import Deliveries
+from storage.repositories.reminders import ReminderClaims
 from workers.worker import Worker
 
 SLOTS: Final = (
@@ -127,7 +127,7 @@ def compose(resources: Resources) -> Parts:
         kind: meters.timed(kind, processing.job_handler(job, private_chats))
         for kind, job in _jobs(resources).items()
     }
-    due = DueReminders(Deliveries(database, clock, me=uuid4().hex), clock)
+    due = DueReminders(ReminderClaims(database, clock, me=uuid4().hex), clock)
     source = _source(resources, processing.wanted_updates(dispatcher), meters)
     return Parts(
         bot=bot,

@@ -41,7 +41,8 @@ from storage.database import Database
 from storage.repositories.accounts import OWNER
 from storage.repositories.routines import CLAIMED, FIRST, ON, PLANNED, SENDING, UNKNOWN
 from storage.tables.accounts import clinics, identities, members, people
-from storage.tables.reminders import deliveries, routines
+from storage.tables.reminders import reminders as asked
+from storage.tables.reminders import routines
 
 TOKEN = "4242:reminders"
 SENDERS = {"sqlite": 1, "postgresql": 3}
@@ -155,7 +156,7 @@ async def _subscribe(database: Database, reminders: int) -> None:
                     [{"clinic_id": f"c{n}", "person_id": str(n), "role": OWNER, "since": now} for n in some]
                 ),
                 insert(routines).values([{"clinic_id": f"c{n}", **agreed} for n in some]),
-                insert(deliveries).values([{"clinic_id": f"c{n}", "person_id": str(n), **due} for n in some]),
+                insert(asked).values([{"clinic_id": f"c{n}", "person_id": str(n), **due} for n in some]),
             ]
         )
 
@@ -172,8 +173,8 @@ async def _settled(database: Database, postbox: Postbox) -> None:
     last, since = -1, time.monotonic()
     query = (
         select(func.count())
-        .select_from(deliveries)
-        .where(deliveries.c.state.in_((PLANNED, CLAIMED, SENDING)), deliveries.c.due_at <= datetime.now(UTC))
+        .select_from(asked)
+        .where(asked.c.state.in_((PLANNED, CLAIMED, SENDING)), asked.c.due_at <= datetime.now(UTC))
     )
     while True:
         async with database.reading() as connection:
@@ -188,7 +189,7 @@ async def _settled(database: Database, postbox: Postbox) -> None:
 
 async def _count(database: Database, postbox: Postbox, kills: int, reminders: int, seconds: float) -> Toll:
     async with database.reading() as connection:
-        found = await connection.execute(select(deliveries.c.person_id).where(deliveries.c.state == UNKNOWN))
+        found = await connection.execute(select(asked.c.person_id).where(asked.c.state == UNKNOWN))
         unknown = {int(person) for (person,) in found}
     reached = postbox.received.keys()
     return Toll(

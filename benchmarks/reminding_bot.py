@@ -29,7 +29,7 @@ from services.reminders.due import DueReminders
 from storage.clock import SystemClock
 from storage.database import Database
 from storage.queue import Task, open_queue
-from storage.repositories.deliveries import Deliveries
+from storage.repositories.reminders import ReminderClaims
 from storage.unit_of_work import UnitOfWork
 
 PER_SECOND: Final = 2000
@@ -61,7 +61,7 @@ async def _parts(bot: Bot, database: Database) -> Parts:
     pacer = Pacer(clock, per_second=PER_SECOND)
     bot.session.middleware(Gate(pacer=pacer, chats=chats, clock=clock, chance=chance, meter=meters))
     queue = open_queue(database, clock=clock)
-    due = DueReminders(Deliveries(database, clock, me=uuid4().hex, lease=LEASE), clock)
+    due = DueReminders(ReminderClaims(database, clock, me=uuid4().hex, lease=LEASE), clock)
     return Parts(
         bot=bot,
         dispatcher=Dispatcher(),

@@ -14,9 +14,9 @@ from services.access import Action
 from services.workspace import Workspace
 from storage.repositories.accounts import Account, Accounts, StoredClinic, StoredSegment
 from storage.repositories.analyses import Analyses
-from storage.repositories.drafts import Drafts
-from storage.repositories.imports import Imports
+from storage.repositories.kept_uploads import KeptUploads
 from storage.repositories.months import StoredMonths
+from storage.repositories.offered_uploads import OfferedUploadStore
 from storage.repositories.team import Team
 from storage.unit_of_work import UnitOfWork
 
@@ -130,8 +130,8 @@ async def _reminders(source: _Source) -> object:
 
 async def _files_sent(source: _Source) -> object:
     return [
-        {"size": draft.size, "answers": json.loads(draft.answers), "offers": json.loads(draft.offers)}
-        for draft in await Drafts(source.unit, source.clinic.id).all()
+        {"size": offered.size, "answers": json.loads(offered.answers), "offers": json.loads(offered.offers)}
+        for offered in await OfferedUploadStore(source.unit, source.clinic.id).all()
     ]
 
 
@@ -145,7 +145,7 @@ async def _decisions(source: _Source) -> object:
 async def _uploads(source: _Source) -> object:
     return [
         {
-            "imported_at": made.imported_at.isoformat(),
+            "kept_at": made.kept_at.isoformat(),
             "first_day": made.first_day.isoformat(),
             "last_day": made.last_day.isoformat(),
             "rows": made.rows,
@@ -154,17 +154,17 @@ async def _uploads(source: _Source) -> object:
             "by_branch": json.loads(made.coverage)["branches"],
             "undone_at": made.undone_at and made.undone_at.isoformat(),
         }
-        for made in await Imports(source.unit, source.clinic.id).listed()
+        for made in await KeptUploads(source.unit, source.clinic.id).listed()
     ]
 
 
 async def _columns(source: _Source) -> object:
-    remembered = await Imports(source.unit, source.clinic.id).all_remembered()
+    remembered = await KeptUploads(source.unit, source.clinic.id).all_remembered()
     return {shape: json.loads(answers) for shape, answers in remembered.items()}
 
 
 async def _analyses(source: _Source) -> object:
-    keys, found = await Imports(source.unit, source.clinic.id).keys(), []
+    keys, found = await KeptUploads(source.unit, source.clinic.id).keys(), []
     for made in await Analyses(source.unit, source.clinic.id).all():
         outlook = None if made.outlook is None else keys.open(made.outlook, "outlook", made.id)
         found.append(
@@ -209,10 +209,10 @@ PARTS: Final = (
     ExportPart("months", frozenset({"month_facts"}), _months),
     ExportPart("complete_months", frozenset({"months"}), _complete_months),
     ExportPart("year_plans", frozenset({"year_plans"}), _year_plans),
-    ExportPart("reminders", frozenset({"routines", "deliveries"}), _reminders),
-    ExportPart("files_sent", frozenset({"drafts"}), _files_sent),
+    ExportPart("reminders", frozenset({"routines", "reminders"}), _reminders),
+    ExportPart("files_sent", frozenset({"offered_uploads"}), _files_sent),
     ExportPart("decisions", frozenset({"decisions"}), _decisions),
-    ExportPart("uploads", frozenset({"imports"}), _uploads),
+    ExportPart("uploads", frozenset({"kept_uploads"}), _uploads),
     ExportPart("answers_about_columns", frozenset({"mappings"}), _columns),
     ExportPart("analyses", frozenset({"analyses"}), _analyses),
     ExportPart("members", frozenset({"members"}), _members),
@@ -226,7 +226,7 @@ ABOUT_THE_PERSON: Final = frozenset({"people", "identities", "clinics"})
 LEFT_OUT: Final[Mapping[str, str]] = {
     "clinic_keys": "the keys of the clinic's uploads, sealed; whoever has them could undo the pseudonyms",
     "master_keys": "of the whole program, names nobody",
-    "import_parts": "the visits themselves: they follow as tables of their own, for they may be a million",
+    "kept_upload_parts": "the visits themselves: they follow as tables, there may be a million",
     "pictures": "which message of the chat is redrawn",
     "conversation_state": "which window of the chat is open",
     "chats": "who has blocked the bot",

@@ -51,7 +51,7 @@ NEW_PATIENTS = Cell(MonthFigure.NEW_PATIENTS)
 
 
 @dataclass(frozen=True, slots=True)
-class CellValue:
+class EnteredValue:
     """What was entered for a cell; value is None for «не знаю»."""
 
     value: Fraction | None
@@ -69,7 +69,7 @@ class MonthRecord:
     """Everything entered of one month; is_entered: nothing more of it has to be asked."""
 
     month: Month
-    cells: Mapping[Cell, CellValue]
+    cells: Mapping[Cell, EnteredValue]
     note: str | None
     is_entered: bool
 
@@ -93,7 +93,7 @@ class CellEntry:
     """One entry of the past of a cell, the oldest first."""
 
     cell: Cell
-    known: CellValue
+    known: EnteredValue
 
 
 class Months:
@@ -115,7 +115,7 @@ class Months:
     async def records(self) -> dict[Month, MonthRecord]:
         """Every month of which something was entered, in order."""
         entered = await self._stored.entered()
-        cells: dict[str, dict[Cell, CellValue]] = {}
+        cells: dict[str, dict[Cell, EnteredValue]] = {}
         notes: dict[str, str | None] = {}
         for entry in await self._stored.entries():
             if entry.figure == NOTE:
@@ -277,6 +277,6 @@ def _cell(entry: Entry) -> Cell:
     return Cell(MonthFigure(entry.figure), entry.channel_id)
 
 
-def _known(entry: Entry) -> CellValue:
+def _known(entry: Entry) -> EnteredValue:
     value = None if entry.value is None else Fraction(entry.value)
-    return CellValue(value, FigureSource(entry.source), entry.entered_at)
+    return EnteredValue(value, FigureSource(entry.source), entry.entered_at)

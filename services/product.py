@@ -27,7 +27,7 @@ from services.uploads import CLOSED_AT_END
 from services.workspace import Workspace
 from storage.repositories.accounts import new_id
 from storage.repositories.analyses import Analyses, StoredAnalysis, clinic_of
-from storage.repositories.imports import Imports
+from storage.repositories.kept_uploads import KeptUploads
 
 MONTHS_BEFORE_NEW = 24
 
@@ -65,7 +65,7 @@ class Product:
         self._workspace = workspace
         self._uploads = workspace.uploads
         self._stored = Analyses(workspace.unit, workspace.clinic_id)
-        self._imports = Imports(workspace.unit, workspace.clinic_id)
+        self._kept = KeptUploads(workspace.unit, workspace.clinic_id)
 
     @classmethod
     async def of_analysis(cls, workspace: Workspace, analysis_id: str) -> "Product":
@@ -84,7 +84,7 @@ class Product:
     @needs(Action.SEE_METRICS)
     async def has_visits(self) -> bool:
         """Whether there is anything to reckon."""
-        return await self._imports.is_any_counted()
+        return await self._kept.is_any_counted()
 
     @needs(Action.SEE_METRICS)
     async def selection(self, analysis_id: str) -> Selection:
@@ -157,7 +157,7 @@ class Product:
         order, stored = await self._order(selection), await self._stored.find(_fingerprint(selection))
         if order is None or stored is None:
             raise NothingUploadedError(self._workspace.clinic_id)
-        keys = await self._imports.keys()
+        keys = await self._kept.keys()
         if stored.outlook is not None:
             kept = keys.open(stored.outlook, "outlook", stored.id).decode()
             return None if kept == "null" else from_json(OutlookReport, kept)
@@ -183,7 +183,7 @@ class Product:
         return advise((*known.analysis.measures, *supplied))
 
     async def _order(self, selection: Selection) -> ReckoningOrder | None:
-        last_days = [made.last_day for made in await self._imports.listed() if made.undone_at is None]
+        last_days = [made.last_day for made in await self._kept.listed() if made.undone_at is None]
         if not last_days:
             return None
         as_of = reckoning_day(max(last_days), self._workspace.clock.now().date())
@@ -196,7 +196,7 @@ class Product:
         return f"{await self._uploads.version()} {DEFINITIONS} {order.as_of} {days}"
 
     async def _keep(self, order: ReckoningOrder, analysis: Analysis) -> KeptAnalysis:
-        asked, keys = _fingerprint(order.selection), await self._imports.keys()
+        asked, keys = _fingerprint(order.selection), await self._kept.keys()
         earlier = await self._stored.find(asked)
         kept_id = earlier.id if earlier else new_id()
         selection = order.selection.to_json().encode()
@@ -216,12 +216,12 @@ class Product:
         return KeptAnalysis(kept_id, order.selection, analysis)
 
     async def _known(self, stored: StoredAnalysis) -> KeptAnalysis:
-        keys = await self._imports.keys()
+        keys = await self._kept.keys()
         content = keys.open(stored.analysis, "analysis", stored.id)
         return KeptAnalysis(stored.id, await self._selection(stored), Analysis.from_json(content.decode()))
 
     async def _selection(self, stored: StoredAnalysis) -> Selection:
-        keys = await self._imports.keys()
+        keys = await self._kept.keys()
         return Selection.from_json(keys.open(stored.selection, "selection", stored.id).decode())
 
 

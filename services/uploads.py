@@ -16,7 +16,7 @@ from services.access import Action, Actor, NotFoundError, needs
 from spreadsheets.mapping import UploadAnswers
 from storage.clock import Clock
 from storage.repositories.accounts import new_id
-from storage.repositories.imports import Imports, StoredImport
+from storage.repositories.kept_uploads import KeptUploads, StoredUpload
 from storage.unit_of_work import UnitOfWork
 
 _PIECE = 1_000_000
@@ -83,13 +83,13 @@ class ClinicUploads:
 
     def __init__(self, actor: Actor, unit: UnitOfWork, clock: Clock) -> None:
         self.actor = actor
-        self._imports = Imports(unit, actor.clinic)
+        self._kept = KeptUploads(unit, actor.clinic)
         self._clock = clock
 
     @needs(Action.CHANGE_UPLOADS)
     async def patient_key(self) -> bytes:
         """The key `FileReader.read` makes the clinic's pseudonyms with."""
-        return (await self._imports.keys()).patient_key
+        return (await self._kept.keys()).patient_key
 
     @needs(Action.CHANGE_UPLOADS)
     async def keep(self, read: FileRead) -> Keeping:
@@ -101,17 +101,17 @@ class ClinicUploads:
         if preview.first_day is None or preview.last_day is None:
             raise ValueError("there is nothing to keep in a file without visits")
         fingerprint = await _fingerprint(read.rows)
-        stored = await self._imports.listed()
+        stored = await self._kept.listed()
         counted = [made for made in stored if made.undone_at is None]
         same = next((made for made in counted if made.fingerprint == fingerprint), None)
         if same is not None:
             return Keeping(KeepingOutcome.SAME, _upload(same), ())
         known = [part for made in counted for part in _upload(made).coverage]
         replaced = _replaced(preview.branches, known)
-        made = StoredImport(
+        made = StoredUpload(
             id=new_id(),
             number=max((made.number for made in stored), default=0) + 1,
-            imported_at=self._clock.now(),
+            kept_at=self._clock.now(),
             shape=preview.shape,
             fingerprint=fingerprint,
             first_day=preview.first_day,
@@ -122,26 +122,26 @@ class ClinicUploads:
             undone_at=None,
             coverage=to_json(_Covered(preview.branches)),
         )
-        await self._imports.add(made, read.rows)
+        await self._kept.add(made, read.rows)
         return Keeping(KeepingOutcome.REPLACED if replaced else KeepingOutcome.NEW, _upload(made), replaced)
 
     @needs(Action.SEE_METRICS)
     async def listed(self) -> Sequence[KeptUpload]:
         """Every kept upload, oldest first, undone ones among them."""
-        return [_upload(made) for made in await self._imports.listed()]
+        return [_upload(made) for made in await self._kept.listed()]
 
     @needs(Action.CHANGE_UPLOADS)
     async def undo(self, upload_id: str) -> KeptUpload:
         """Count the visits as if this file had never come. Raises NotFoundError."""
         made = await self._stored(upload_id)
-        self._imports.set_undone(made, self._clock.now())
+        self._kept.set_undone(made, self._clock.now())
         return _upload(made)
 
     @needs(Action.CHANGE_UPLOADS)
     async def redo(self, upload_id: str) -> KeptUpload:
         """Take an undone file back in, in its old place among the others. Raises NotFoundError."""
         made = await self._stored(upload_id)
-        self._imports.set_undone(made, None)
+        self._kept.set_undone(made, None)
         return _upload(made)
 
     @needs(Action.CHANGE_UPLOADS)
@@ -150,7 +150,7 @@ class ClinicUploads:
         made = await self._stored(upload_id)
         if made.undone_at is None:
             raise NotFoundError(upload_id)
-        await self._imports.remove(made)
+        await self._kept.remove(made)
 
     @needs(Action.SEE_METRICS)
     async def rows(self) -> Sequence[UploadRows]:
@@ -159,25 +159,25 @@ class ClinicUploads:
         Raises SealBrokenError for rows that are not as they were kept.
         """
         return [
-            UploadRows(await self._imports.content(made))
-            for made in await self._imports.listed()
+            UploadRows(await self._kept.content(made))
+            for made in await self._kept.listed()
             if made.undone_at is None
         ]
 
     @needs(Action.EXPORT)
     async def is_there_any(self) -> bool:
         """Whether any visits are kept, be they undone."""
-        return bool(await self._imports.listed())
+        return bool(await self._kept.listed())
 
     @needs(Action.EXPORT)
     async def everything(self) -> list[UploadRows]:
         """The rows of every upload, undone ones among them, oldest first. Raises SealBrokenError."""
-        return [UploadRows(await self._imports.content(made)) for made in await self._imports.listed()]
+        return [UploadRows(await self._kept.content(made)) for made in await self._kept.listed()]
 
     @needs(Action.SEE_METRICS)
     async def version(self) -> str:
         """A text that is another one after every upload, undo and redo that changes the visits."""
-        counted = [made.id for made in await self._imports.listed() if made.undone_at is None]
+        counted = [made.id for made in await self._kept.listed() if made.undone_at is None]
         return hashlib.sha256("\n".join(counted).encode()).hexdigest()[:16]
 
     @needs(Action.SEE_METRICS)
@@ -189,33 +189,33 @@ class ClinicUploads:
         first = month.replace(day=1)
         last = month_end(month)
         days = set()
-        for made in await self._imports.listed():
-            if made.undone_at is None and made.imported_at.date() > last:
+        for made in await self._kept.listed():
+            if made.undone_at is None and made.kept_at.date() > last:
                 days |= _days(max(made.first_day, first), min(made.last_day, last))
         return days >= _days(first + timedelta(days=CLOSED_AT_START), last - timedelta(days=CLOSED_AT_END))
 
     @needs(Action.CHANGE_UPLOADS)
     async def remembered(self, shape: str) -> UploadAnswers | None:
         """What the owner last said of files of this shape."""
-        answers = await self._imports.remembered(shape)
+        answers = await self._kept.remembered(shape)
         return None if answers is None else UploadAnswers.from_json(answers)
 
     @needs(Action.CHANGE_UPLOADS)
     def remember(self, shape: str, answers: UploadAnswers) -> None:
         """Keep what the owner said, for the next file of this shape."""
-        self._imports.remember(shape, answers.to_json(), self._clock.now())
+        self._kept.remember(shape, answers.to_json(), self._clock.now())
 
-    async def _stored(self, upload_id: str) -> StoredImport:
-        for made in await self._imports.listed():
+    async def _stored(self, upload_id: str) -> StoredUpload:
+        for made in await self._kept.listed():
             if made.id == upload_id:
                 return made
         raise NotFoundError(upload_id)
 
 
-def _upload(made: StoredImport) -> KeptUpload:
+def _upload(made: StoredUpload) -> KeptUpload:
     return KeptUpload(
         id=made.id,
-        kept_at=made.imported_at,
+        kept_at=made.kept_at,
         shape=made.shape,
         first_day=made.first_day,
         last_day=made.last_day,

@@ -11,8 +11,8 @@ from services.access import Actor, NotFoundError
 from services.channels import ClinicChannels
 from services.clinics import Clinics, actor_of, plausible_checks
 from services.decisions import Decisions
-from services.drafts import Draft, SentFiles
 from services.months import Months
+from services.offered_uploads import OfferedUpload, OfferedUploads
 from services.people import Identity
 from services.plans import Plans
 from services.reminders.routine import Reminders
@@ -155,9 +155,9 @@ class Workspace:
         return Decisions(self.actor, self.unit, self._clock)
 
     @property
-    def sent_files(self) -> SentFiles:
+    def offered_uploads(self) -> OfferedUploads:
         """Files on their way to be kept."""
-        return SentFiles(self.actor, self.unit, self._clock)
+        return OfferedUploads(self.actor, self.unit, self._clock)
 
     @property
     def uploads(self) -> ClinicUploads:
@@ -190,19 +190,19 @@ class Workspace:
         self.go_to_clinic(self.of_segment(segment_id).clinic_id)
         return self.segments.get(segment_id)
 
-    async def go_to_file(self, draft_id: str) -> Draft:
+    async def go_to_upload(self, upload_id: str) -> OfferedUpload:
         """A file that was sent; the clinic it was sent to is shown from here on, until the update ends.
 
         Raises NotFoundError for an id that is nobody's or somebody else's.
         """
         for clinic_id in (self._clinic_id, *self._account.clinics):
             try:
-                found = await self.of_clinic(clinic_id).sent_files.get(draft_id)
+                found = await self.of_clinic(clinic_id).offered_uploads.get(upload_id)
             except NotFoundError:
                 continue
             self._clinic_id = clinic_id
             return found
-        raise NotFoundError(draft_id)
+        raise NotFoundError(upload_id)
 
     def add_clinic(self, name: str) -> None:
         """Make another clinic and look at it. Raises LimitReachedError."""

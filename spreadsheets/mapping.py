@@ -131,7 +131,7 @@ COUNTED: Final = "counted"
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class UploadOption:
     """One answer to a question, and what the file is read as with it; turnover in kopecks."""
 
     choice: str
@@ -156,7 +156,7 @@ class UploadQuestion:
     chosen: str
     about: Figure | None = None
     details: tuple[str, ...] = ()
-    options: tuple[Option, ...] = ()
+    options: tuple[UploadOption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

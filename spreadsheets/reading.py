@@ -27,8 +27,8 @@ from spreadsheets.mapping import (
     Ask,
     Map,
     MappedColumn,
-    Option,
     UploadAnswers,
+    UploadOption,
     UploadQuestion,
     map_columns,
     shape_of,
@@ -314,7 +314,7 @@ def _with_options(
         except FileRefusedError:
             return question
         figures = given.visits, given.patients, given.turnover, given.first_day, given.last_day
-        options.append(Option(choice, *figures))
+        options.append(UploadOption(choice, *figures))
     return replace(question, options=tuple(options))
 
 

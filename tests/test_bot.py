@@ -14,7 +14,7 @@ from handlers.transport import logs
 from storage.clock import SystemClock
 from storage.database import Database
 from storage.keys.data_key import open_vault
-from storage.repositories.imports import Imports
+from storage.repositories.kept_uploads import KeptUploads
 from storage.tables.accounts import clinics, people
 from storage.unit_of_work import UnitOfWork
 from tests.metrics.vectors import VECTORS
@@ -187,7 +187,7 @@ def test_the_bot_does_not_start_with_a_key_that_does_not_fit(
         unit.write(insert(people).values(id="person", language="ru", created_at=now))
         unit.write(insert(clinics).values(id="clinic", currency="RUB", created_at=now))
         await open_vault(database, None, tmp_path / "first.key")
-        await Imports(unit, "clinic").keys()
+        await KeptUploads(unit, "clinic").keys()
         await unit.commit()
         await database.close()
 

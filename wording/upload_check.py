@@ -7,7 +7,7 @@ from typing import Final
 from locales.texts import Speaker
 from locales.writing import Writer
 from metrics.money import KOPECKS
-from spreadsheets.mapping import ALL, COUNTED, NOTHING, Ask, Option, UploadQuestion
+from spreadsheets.mapping import ALL, COUNTED, NOTHING, Ask, UploadOption, UploadQuestion
 from spreadsheets.reading import Preview
 from spreadsheets.rows.findings import Finding
 from spreadsheets.rows.kinds import CellValue, RowKind
@@ -153,7 +153,7 @@ class CheckText:
         ]
         return self._speak("upload-choice-counted", values=", ".join(texts))
 
-    def _given(self, options: tuple[Option, ...]) -> Iterator[str]:
+    def _given(self, options: tuple[UploadOption, ...]) -> Iterator[str]:
         """The figures of each option that differ from those of another."""
         figures = [
             {
@@ -173,7 +173,7 @@ class CheckText:
         """A sum in the clinic's currency."""
         return "" if kopecks is None else self._write.money(Fraction(kopecks, KOPECKS))
 
-    def _days(self, option: Option) -> str:
+    def _days(self, option: UploadOption) -> str:
         if option.first_day is None or option.last_day is None:
             return ""
         period = write_period(self._write, option.first_day, option.last_day)

@@ -22,5 +22,5 @@ async def open_uploads(manager: DialogManager, *, show_mode: ShowMode | None = N
 async def open_undoing(manager: DialogManager, upload_id: str) -> None:
     """Ask whether an upload shall be undone."""
     await manager.start(
-        Uploads.undoing, data={"import": upload_id}, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND
+        Uploads.undoing, data={"upload": upload_id}, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND
     )

@@ -1,4 +1,4 @@
-"""A draft's file, fetched into memory from where it was sent; it never touches the disk."""
+"""An upload's file, fetched into memory from where it was sent; it never touches the disk."""
 
 import io
 from enum import StrEnum
@@ -8,7 +8,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError, TelegramServerError
 from aiohttp import ClientError, ClientResponseError
 
-from services.drafts import Draft, Origin
+from services.offered_uploads import OfferedUpload, Origin
 from storage.clock import Clock
 
 MEGABYTE: Final = 1 << 20
@@ -47,25 +47,25 @@ class Sheets(Protocol):
 
 
 class Fetcher:
-    """Fetches the files of drafts."""
+    """Fetches the files of uploads."""
 
     def __init__(self, bot: Bot, sheets: Sheets, clock: Clock) -> None:
         self._bot = bot
         self._clock = clock
         self._sheets = sheets
 
-    async def fetch(self, draft: Draft) -> bytes:
+    async def fetch(self, upload: OfferedUpload) -> bytes:
         """All bytes of the file. Raises NotFetchedError."""
-        if draft.origin is Origin.GOOGLE:
-            return await self._sheets.fetch(draft.file_id)
+        if upload.origin is Origin.GOOGLE:
+            return await self._sheets.fetch(upload.file_id)
         for pause in _PAUSES:
             try:
-                return await self._from_telegram(draft.file_id)
+                return await self._from_telegram(upload.file_id)
             except NotFetchedError as error:
                 if error.reason is not NotFetched.FAILED:
                     raise
                 await self._clock.sleep(pause)
-        return await self._from_telegram(draft.file_id)
+        return await self._from_telegram(upload.file_id)
 
     async def _from_telegram(self, file_id: str) -> bytes:
         content = io.BytesIO()

@@ -16,7 +16,7 @@ async def on_list(manager: DialogManager, pressed: str) -> None:
     action, _, subject = pressed.partition(":")
     match action:
         case "open":
-            manager.dialog_data["import"] = subject
+            manager.dialog_data["upload"] = subject
             await manager.switch_to(Uploads.card)
         case "page" if subject.lstrip("-").isdecimal():
             manager.dialog_data["page"] = int(subject)
@@ -42,7 +42,7 @@ async def on_card(manager: DialogManager, pressed: str) -> None:
 async def undo(manager: DialogManager, pressed: str) -> None:
     """Undo the upload, or not."""
     session, made = session_of(manager), await opened(manager)
-    manager.dialog_data["import"] = made.id
+    manager.dialog_data["upload"] = made.id
     if pressed == "yes":
         await Product(session.workspace).undo(made.id)
         toast(session.speak.plain("uploads-undone"))

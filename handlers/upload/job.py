@@ -28,7 +28,7 @@ from handlers.window import View
 from locales.texts import Texts
 from locales.writing import Writer
 from services.access import NotFoundError
-from services.drafts import Draft
+from services.offered_uploads import OfferedUpload
 from services.prefill import offers, offers_to_json, take_figures
 from services.segments import plan_year_at
 from services.uploads import KeepingOutcome
@@ -96,7 +96,7 @@ class UploadParts:
     slower: str | None = None
 
     async def __call__(self, job: Job, unit: UnitOfWork) -> None:
-        """Do what was ordered: `{"person", "clinic", "draft", "do", "details"}`, unless the draft is gone."""
+        """Do what was ordered: `{"person", "clinic", "upload", "do", "details"}`, unless it is gone."""
         order = job.order
         workspace = await Workspace.find(unit, order["person"], self.clock, order["clinic"])
         if workspace is None:
@@ -105,10 +105,10 @@ class UploadParts:
             await self._send_template(workspace, job.chat)
             return
         try:
-            draft = await workspace.go_to_file(order["draft"])
+            draft = await workspace.go_to_upload(order["upload"])
         except NotFoundError:
             return
-        if draft.import_id is not None:
+        if draft.kept_id is not None:
             return
         try:
             await _Errand(self, workspace, draft, job).run(order)
@@ -143,7 +143,7 @@ class _TakesLongError(Exception):
 class _Errand:
     """One order about one draft."""
 
-    def __init__(self, files: UploadParts, workspace: Workspace, draft: Draft, job: Job) -> None:
+    def __init__(self, files: UploadParts, workspace: Workspace, draft: OfferedUpload, job: Job) -> None:
         self._files = files
         self._workspace = workspace
         self._uploads = workspace.uploads
@@ -216,7 +216,7 @@ class _Errand:
             if isinstance(again, FileRead):
                 self._draft.answers, found = known, again
         self._draft.shape = shape
-        self._workspace.sent_files.save(self._draft)
+        self._workspace.offered_uploads.save(self._draft)
         return found
 
     async def _read(self, answers: str) -> FileRead | FileRefusal:
@@ -259,7 +259,7 @@ class _Errand:
         if isinstance(changed, FileRefusal):
             return await self._preview(found, refusal=changed)
         self._draft.answers = answers.to_json()
-        self._workspace.sent_files.save(self._draft)
+        self._workspace.offered_uploads.save(self._draft)
         return await self._preview(changed)
 
     async def _named(self, refusal: FileRefusal, details: list[str]) -> View:
@@ -274,7 +274,7 @@ class _Errand:
         if isinstance(found, FileRefusal) and missing in found.missing:
             return self._screens.refused(found)
         self._draft.answers = answers
-        self._workspace.sent_files.save(self._draft)
+        self._workspace.offered_uploads.save(self._draft)
         return self._screens.refused(found) if isinstance(found, FileRefusal) else await self._preview(found)
 
     async def _preview(self, found: FileRead, refusal: FileRefusal | None = None) -> View:
@@ -291,13 +291,13 @@ class _Errand:
         self._files.recent.forget(draft.id)
         taken = await take_figures(self._workspace, preview.figures) if preview.figures else None
         if not preview.rows:
-            self._workspace.sent_files.remove(draft)
+            self._workspace.offered_uploads.remove(draft)
             return figures_view(self._speak, taken)
         kept = await self._uploads.keep(found)
         preview = replace(preview, years=await self._years(preview))
-        draft.import_id = kept.upload.id
+        draft.kept_id = kept.upload.id
         draft.offers = offers_to_json(offers(preview.years))
-        self._workspace.sent_files.save(draft)
+        self._workspace.offered_uploads.save(draft)
         if kept.outcome is not KeepingOutcome.SAME:
             summing_up = analysis_task(self._workspace, self._number)
             self._files.queue.enqueue(self._workspace.unit, summing_up)
@@ -358,7 +358,7 @@ class _Errand:
             reply_markup=keyboard(view),
             reply_parameters=ReplyParameters(message_id=draft.sent_id, allow_sending_without_reply=True),
         )
-        await self._workspace.sent_files.shown(draft, sent.message_id)
+        await self._workspace.offered_uploads.shown(draft, sent.message_id)
 
 
 def _answered(answers: UploadAnswers, found: FileRead, ask: str, place: str) -> UploadAnswers:

@@ -21,7 +21,7 @@ _PERIODS_SHOWN = 3
 def kept_view(
     speak: Speaker,
     write: Writer,
-    draft_id: str,
+    upload_id: str,
     kept: Keeping,
     preview: Preview,
     taken: Segment | None = None,
@@ -31,9 +31,10 @@ def kept_view(
     lines = [_headline(speak, write, kept, preview), *_changes(speak, write, kept)]
     lines += [speak("upload-figures-taken")] if taken else _years(speak, preview, offered)
     takes = [
-        (button(_take(speak, write, offer), Do.TAKE, draft_id, place),) for place, offer in enumerate(offered)
+        (button(_take(speak, write, offer), Do.TAKE, upload_id, place),)
+        for place, offer in enumerate(offered)
     ]
-    return View("\n".join(lines), (*_check(speak, taken), *takes, *_ways_back(speak, draft_id)))
+    return View("\n".join(lines), (*_check(speak, taken), *takes, *_ways_back(speak, upload_id)))
 
 
 def figures_view(speak: Speaker, taken: Segment | None) -> View:
@@ -87,6 +88,6 @@ def _take(speak: Speaker, write: Writer, offer: Offer) -> str:
     return speak.plain("upload-take-months", period=days)
 
 
-def _ways_back(speak: Speaker, draft_id: str) -> Iterator[tuple[Button, ...]]:
-    yield (button(speak.plain("upload-delete"), Do.DELETE, draft_id),)
-    yield (button(speak.plain("upload-undo"), Do.UNDO, draft_id),)
+def _ways_back(speak: Speaker, upload_id: str) -> Iterator[tuple[Button, ...]]:
+    yield (button(speak.plain("upload-delete"), Do.DELETE, upload_id),)
+    yield (button(speak.plain("upload-undo"), Do.UNDO, upload_id),)

@@ -1,4 +1,4 @@
-"""Buttons about a file. They name its draft, and work for as long as the draft is there."""
+"""Buttons about a file. They name its upload, and work for as long as the upload is there."""
 
 from enum import StrEnum
 
@@ -28,16 +28,16 @@ class Do(StrEnum):
     TEMPLATE = "template"
 
 
-def button(label: str, do: Do, draft_id: str, *details: str | int) -> Button:
-    """A button that does something about a draft."""
-    return Button(PREFIX + ":".join((do, draft_id, *map(str, details))), label)
+def button(label: str, do: Do, upload_id: str, *details: str | int) -> Button:
+    """A button that does something about an upload."""
+    return Button(PREFIX + ":".join((do, upload_id, *map(str, details))), label)
 
 
 def parsed(data: str) -> tuple[str, str, list[str]]:
-    """What to do, the draft, the details, as a button's data says; all of it may be forged."""
+    """What to do, the upload, the details, as a button's data says; all of it may be forged."""
     do, _, rest = data.removeprefix(PREFIX).partition(":")
-    draft_id, _, details = rest.partition(":")
-    return do, draft_id, details.split(":") if details else []
+    upload_id, _, details = rest.partition(":")
+    return do, upload_id, details.split(":") if details else []
 
 
 def keyboard(view: View) -> InlineKeyboardMarkup | None:

@@ -5,7 +5,7 @@ from typing import Final
 from files.wire import Budget
 from handlers.session import Session
 from handlers.upload.keyboard import Do
-from services.drafts import Draft
+from services.offered_uploads import OfferedUpload
 
 FILE: Final = "file"
 LARGE_FILE: Final = "large_file"
@@ -17,15 +17,15 @@ AT_ONCE: Final = Budget(cpu=3, seconds=4.0)
 """What reading a small file may cost; what costs more goes where the large ones are."""
 
 
-def is_large(draft: Draft) -> bool:
-    """Whether a draft's file waits for its turn among the large ones."""
-    return draft.size > SMALL
+def is_large(upload: OfferedUpload) -> bool:
+    """Whether an upload's file waits for its turn among the large ones."""
+    return upload.size > SMALL
 
 
-def order(session: Session, draft: Draft, do: str, details: list[str]) -> None:
-    """Have something done about a draft."""
-    what = {"draft": draft.id, "do": do, "details": details}
-    session.later(LARGE_FILE if is_large(draft) else FILE, what, line=FILE)
+def order(session: Session, upload: OfferedUpload, do: str, details: list[str]) -> None:
+    """Have something done about an upload."""
+    what = {"upload": upload.id, "do": do, "details": details}
+    session.later(LARGE_FILE if is_large(upload) else FILE, what, line=FILE)
 
 
 def job_key(person: str, number: str) -> str:

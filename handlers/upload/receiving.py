@@ -20,7 +20,7 @@ from handlers.upload.orders import among_large, is_large, job_key, order
 from handlers.upload.screens import WAITING, Screens
 from handlers.window import View, beside_result, notice
 from services.access import NotFoundError
-from services.drafts import Draft, Origin
+from services.offered_uploads import OfferedUpload, Origin
 from services.prefill import offers_from_json, take_over
 
 
@@ -75,13 +75,13 @@ def receiving(limit: int) -> Router:
 
     @router.callback_query(FileButton())
     async def pressed(query: CallbackQuery, session: Session, dialog_manager: DialogManager) -> None:
-        """Do what a button says; a draft that is gone, or never was this person's, is answered politely."""
-        do, draft_id, details = parsed(query.data or "")
+        """Do what a button says; an upload that is gone, or never was this person's, is answered politely."""
+        do, upload_id, details = parsed(query.data or "")
         start = _AT_ONCE.get(do, partial(_later, do))
         async with beside_result(query, dialog_manager):
             try:
-                draft = await session.workspace.go_to_file(draft_id)
-                word = await start(session, dialog_manager, draft, details)
+                upload = await session.workspace.go_to_upload(upload_id)
+                word = await start(session, dialog_manager, upload, details)
             except NotFoundError:
                 word = session.speak.plain("old_button")
             await query.answer(word)
@@ -90,54 +90,58 @@ def receiving(limit: int) -> Router:
 
 
 async def _begin(session: Session, message: Message, origin: Origin, file_id: str, size: int) -> None:
-    draft = session.workspace.sent_files.begin(
+    upload = session.workspace.offered_uploads.begin(
         sent_id=message.message_id, origin=origin, file_id=file_id, size=size
     )
-    if is_large(draft):
-        view = _screens(session, draft).doing(WAITING, str(session.update_id))
+    if is_large(upload):
+        view = _screens(session, upload).doing(WAITING, str(session.update_id))
         # Where many send files, this must not keep others from their answers.
         answers_first = priority.set(Priority.BROADCAST)
         sent = await message.reply(view.text, reply_markup=keyboard(view))
         priority.reset(answers_first)
-        session.workspace.sent_files.announced(draft, sent.message_id)
-    order(session, draft, Do.SHOW, [])
+        session.workspace.offered_uploads.announced(upload, sent.message_id)
+    order(session, upload, Do.SHOW, [])
 
 
-async def _later(do: str, session: Session, _: DialogManager, draft: Draft, details: list[str]) -> str | None:
+async def _later(
+    do: str, session: Session, _: DialogManager, upload: OfferedUpload, details: list[str]
+) -> str | None:
     """What needs the file is done by the job, one step after another."""
-    if do not in set(Do) - {Do.TEMPLATE} or draft.import_id is not None:
+    if do not in set(Do) - {Do.TEMPLATE} or upload.kept_id is not None:
         return session.speak.plain("old_button")
-    if is_large(draft):
-        await _show(session, draft, _screens(session, draft).doing(WAITING, str(session.update_id)))
-    order(session, draft, do, details)
+    if is_large(upload):
+        await _show(session, upload, _screens(session, upload).doing(WAITING, str(session.update_id)))
+    order(session, upload, do, details)
     return None
 
 
-async def _stop(session: Session, _: DialogManager, draft: Draft, details: list[str]) -> str | None:
+async def _stop(session: Session, _: DialogManager, upload: OfferedUpload, details: list[str]) -> str | None:
     key = job_key(session.workspace.person, details[0] if details else "")
     if not (await session.queue.cancel(key) or await session.queue.cancel(among_large(key))):
         return session.speak.plain("old_button")
-    await _show(session, draft, _screens(session, draft).stopped())
+    await _show(session, upload, _screens(session, upload).stopped())
     return None
 
 
-async def _drop(session: Session, _: DialogManager, draft: Draft, __: list[str]) -> str | None:
-    if draft.import_id is not None:
+async def _drop(session: Session, _: DialogManager, upload: OfferedUpload, __: list[str]) -> str | None:
+    if upload.kept_id is not None:
         return session.speak.plain("old_button")
-    session.workspace.sent_files.remove(draft)
-    await _show(session, draft, View(session.speak("upload-dropped")))
+    session.workspace.offered_uploads.remove(upload)
+    await _show(session, upload, View(session.speak("upload-dropped")))
     return None
 
 
-async def _delete(session: Session, _: DialogManager, draft: Draft, __: list[str]) -> str | None:
+async def _delete(session: Session, _: DialogManager, upload: OfferedUpload, __: list[str]) -> str | None:
     """Take the person's own message with the file out of the chat."""
-    is_gone = await session.bot.delete_message(session.chat_id, draft.sent_id)
+    is_gone = await session.bot.delete_message(session.chat_id, upload.sent_id)
     return session.speak.plain("upload-deleted" if is_gone else "upload-not_deleted")
 
 
-async def _take(session: Session, manager: DialogManager, draft: Draft, details: list[str]) -> str | None:
+async def _take(
+    session: Session, manager: DialogManager, upload: OfferedUpload, details: list[str]
+) -> str | None:
     """Answer the questionnaire with the figures of twelve months, and show what is left to ask."""
-    offered = offers_from_json(draft.offers)
+    offered = offers_from_json(upload.offers)
     place = details[0] if details else ""
     if not place.isdecimal() or int(place) >= len(offered):
         return session.speak.plain("old_button")
@@ -147,25 +151,25 @@ async def _take(session: Session, manager: DialogManager, draft: Draft, details:
     return None
 
 
-async def _undo(session: Session, manager: DialogManager, draft: Draft, _: list[str]) -> str | None:
-    if draft.import_id is None:
+async def _undo(session: Session, manager: DialogManager, upload: OfferedUpload, _: list[str]) -> str | None:
+    if upload.kept_id is None:
         return session.speak.plain("old_button")
-    await open_undoing(manager, draft.import_id)
+    await open_undoing(manager, upload.kept_id)
     return None
 
 
-def _screens(session: Session, draft: Draft) -> Screens:
-    return Screens(session.speak, session.write, draft.id, session.clock.now())
+def _screens(session: Session, upload: OfferedUpload) -> Screens:
+    return Screens(session.speak, session.write, upload.id, session.clock.now())
 
 
-async def _show(session: Session, draft: Draft, view: View) -> None:
-    if draft.message_id is not None:
+async def _show(session: Session, upload: OfferedUpload, view: View) -> None:
+    if upload.message_id is not None:
         await session.bot.edit_message_text(
-            view.text, chat_id=session.chat_id, message_id=draft.message_id, reply_markup=keyboard(view)
+            view.text, chat_id=session.chat_id, message_id=upload.message_id, reply_markup=keyboard(view)
         )
 
 
-_AtOnce = Callable[[Session, DialogManager, Draft, list[str]], Awaitable[str | None]]
+_AtOnce = Callable[[Session, DialogManager, OfferedUpload, list[str]], Awaitable[str | None]]
 _AT_ONCE: Mapping[str, _AtOnce] = {
     Do.STOP: _stop,
     Do.DROP: _drop,

@@ -24,7 +24,7 @@ class _Recent:
 
 
 class RecentFiles:
-    """Files by draft: the latest, `room` bytes of them at most, each for ten minutes since its last use.
+    """Files by upload: the latest, `room` bytes of them at most, each for ten minutes since its last use.
 
     What is forgotten is fetched and read again, so nothing depends on finding it here.
     """
@@ -33,36 +33,36 @@ class RecentFiles:
         self._room = room
         self._files: OrderedDict[str, _Recent] = OrderedDict()
 
-    def content(self, draft_id: str) -> bytes | None:
-        """The bytes of a draft's file, if it is still here."""
-        found = self._files.get(draft_id)
+    def content(self, upload_id: str) -> bytes | None:
+        """The bytes of an upload's file, if it is still here."""
+        found = self._files.get(upload_id)
         return found.content if found else None
 
-    def reading(self, draft_id: str, answers: str, key: bytes) -> FileRead | None:
-        """What a draft's file was read as with these answers and this key of its clinic."""
-        found = self._files.get(draft_id)
+    def reading(self, upload_id: str, answers: str, key: bytes) -> FileRead | None:
+        """What an upload's file was read as with these answers and this key of its clinic."""
+        found = self._files.get(upload_id)
         if found is None or found.reading is None or found.reading[:2] != (answers, key):
             return None
         return found.reading[2]
 
-    def keep(self, draft_id: str, content: bytes) -> None:
+    def keep(self, upload_id: str, content: bytes) -> None:
         """Keep a file that was fetched."""
-        self.forget(draft_id)
-        timer = asyncio.get_running_loop().call_later(_SECONDS, self.forget, draft_id)
-        self._files[draft_id] = _Recent(content, timer)
+        self.forget(upload_id)
+        timer = asyncio.get_running_loop().call_later(_SECONDS, self.forget, upload_id)
+        self._files[upload_id] = _Recent(content, timer)
         self._make_room()
 
-    def keep_reading(self, draft_id: str, answers: str, key: bytes, read: FileRead) -> None:
+    def keep_reading(self, upload_id: str, answers: str, key: bytes, read: FileRead) -> None:
         """Keep what a file was read as, in place of any earlier reading of it."""
-        found = self._files.get(draft_id)
+        found = self._files.get(upload_id)
         if found is not None:
             found.reading = answers, key, read
-            self._files.move_to_end(draft_id)
+            self._files.move_to_end(upload_id)
             self._make_room()
 
-    def forget(self, draft_id: str) -> None:
+    def forget(self, upload_id: str) -> None:
         """Let a file go."""
-        found = self._files.pop(draft_id, None)
+        found = self._files.pop(upload_id, None)
         if found is not None:
             found.forgetting.cancel()
 

@@ -52,12 +52,12 @@ WAITING: Final = "waiting"
 
 
 class Screens:
-    """The screens of one draft in the words of its owner."""
+    """The screens of one upload in the words of its owner."""
 
-    def __init__(self, speak: Speaker, write: Writer, draft_id: str, now: datetime) -> None:
+    def __init__(self, speak: Speaker, write: Writer, upload_id: str, now: datetime) -> None:
         self._speak = speak
         self._write = write
-        self._draft_id = draft_id
+        self._draft_id = upload_id
         self._now = now
 
     def doing(self, step: str, task_number: str) -> View:

@@ -66,7 +66,7 @@ async def erasing(manager: DialogManager) -> View:
 async def opened(manager: DialogManager) -> KeptUpload:
     """The upload the dialog is about. Raises NotFoundError for an id that is not this clinic's."""
     start = manager.start_data if isinstance(manager.start_data, dict) else {}
-    wanted = manager.dialog_data.get("import") or start.get("import")
+    wanted = manager.dialog_data.get("upload") or start.get("upload")
     for made in await session_of(manager).workspace.uploads.listed():
         if made.id == wanted:
             return made

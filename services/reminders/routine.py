@@ -25,7 +25,7 @@ from storage.repositories.routines import (
     SNOOZED,
     UNKNOWN,
     UNREACHABLE,
-    StoredDelivery,
+    StoredReminder,
     StoredReminders,
     StoredRoutine,
 )
@@ -109,7 +109,7 @@ class Reminders:
             return ()
         waiting = [
             row.due_at
-            for row in (await self._stored.deliveries()).values()
+            for row in (await self._stored.reminders()).values()
             if row.wish != FIRST and row.due_at is not None and not await self._is_entered(row.period)
         ]
         schedule = _routine(stored).schedule
@@ -141,7 +141,7 @@ class Reminders:
         It counts as sent from here on: whoever asks shows it.
         """
         stored, found = await self._stored.routine(), None
-        for row in (await self._stored.deliveries()).values():
+        for row in (await self._stored.reminders()).values():
             if stored is not None and row.state == UNKNOWN:
                 found = Month.parse(row.period)
                 await self._count_as_sent(_routine(stored), row)
@@ -152,7 +152,7 @@ class Reminders:
     @needs(Action.SET_REMINDERS)
     async def arrived(self, month: Month) -> None:
         """The person answers a reminder of which nobody knew whether it arrived."""
-        stored, row = await self._stored.routine(), (await self._stored.deliveries()).get(str(month))
+        stored, row = await self._stored.routine(), (await self._stored.reminders()).get(str(month))
         if stored is not None and row is not None and row.state == UNKNOWN:
             await self._count_as_sent(_routine(stored), row)
 
@@ -170,7 +170,7 @@ class Reminders:
             "status": stored.status,
             "months": {
                 period: {"state": row.state, "sent": row.sent_count}
-                for period, row in (await self._stored.deliveries()).items()
+                for period, row in (await self._stored.reminders()).items()
             },
         }
 
@@ -183,7 +183,7 @@ class Reminders:
         self._stored.save(stored)
         routine = _routine(stored)
         await self._stored.drop_planned()
-        for row in (await self._stored.deliveries()).values():
+        for row in (await self._stored.reminders()).values():
             again = self._again(routine, row)
             if row.state in (CLAIMED, SENT) and again != row.due_at:
                 await self._stored.settle(row.period, SENT, row.wish, again)
@@ -192,10 +192,10 @@ class Reminders:
             await self._stored.plan(str(month), routine.schedule.due(month))
         return routine
 
-    async def _count_as_sent(self, routine: Routine, row: StoredDelivery) -> None:
+    async def _count_as_sent(self, routine: Routine, row: StoredReminder) -> None:
         await self._stored.settle(row.period, SENT, REPEAT, self._again(routine, row))
 
-    def _again(self, routine: Routine, row: StoredDelivery) -> datetime | None:
+    def _again(self, routine: Routine, row: StoredReminder) -> datetime | None:
         """When a month that was asked for is asked for again under a changed routine."""
         now, schedule = self._clock.now(), routine.schedule
         is_latest = Month.parse(row.period).shift(1) >= Month.of(schedule.today(now))
@@ -207,7 +207,7 @@ class Reminders:
 
     async def _next_months(self, schedule: Schedule) -> Sequence[Month]:
         """The next months to be asked for: those neither entered nor asked for already."""
-        rows = await self._stored.deliveries()
+        rows = await self._stored.reminders()
         free = []
         for month in islice(schedule.months_from(self._clock.now()), 2 * SHOWN_DATES):
             row = rows.get(str(month))
@@ -217,7 +217,7 @@ class Reminders:
 
     async def _asked(self, month: Month) -> StoredRoutine | None:
         """The routine, if a month has been asked for and still may be."""
-        stored, row = await self._stored.routine(), (await self._stored.deliveries()).get(str(month))
+        stored, row = await self._stored.routine(), (await self._stored.reminders()).get(str(month))
         if stored is None or stored.status != ON or row is None or row.state == SKIPPED:
             return None
         is_asked = row.sent_count or row.state in (SENT, UNKNOWN)

@@ -21,7 +21,7 @@ from storage.keys.data_key import (
 )
 from storage.keys.vault import SealedKeys, Vault
 from storage.statement import Write
-from storage.tables.uploads import clinic_keys, imports, master_keys
+from storage.tables.uploads import clinic_keys, kept_uploads, master_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ async def give_up(database: Database, given: str | None, file: Path | None) -> i
         await open_vault(database, given, file)
     except DataKeyError:
         async with database.reading() as connection:
-            lost = (await connection.execute(select(func.count()).select_from(imports))).scalar_one()
+            lost = (await connection.execute(select(func.count()).select_from(kept_uploads))).scalar_one()
         await database.commit([delete(clinic_keys)])
         await open_vault(database, given, file)
         return lost

@@ -7,7 +7,6 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 # The metadata is complete only with every table imported.
 from storage.tables import (  # noqa: F401
     accounts,
-    drafts,
     months,
     product,
     queue,

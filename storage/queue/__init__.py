@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from storage.clock import Clock
 from storage.database import Database
 from storage.queue.delivery import Patience
-from storage.queue.slots import Room, Slots
+from storage.queue.slots import QueueRoom, Slots
 from storage.queue.task import (
     AlreadyRunningError,
     HopelessError,
@@ -52,7 +52,7 @@ def open_queue(
     """
     if attempts < 2:
         raise ValueError("a task needs at least 2 attempts: the death of the process may not be its fault")
-    patience, room = Patience(attempts, first_pause), Room(concurrency, slots)
+    patience, room = Patience(attempts, first_pause), QueueRoom(concurrency, slots)
     if database.dialect == "sqlite":
         from storage.queue.embedded import EmbeddedQueue
 

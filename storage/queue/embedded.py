@@ -34,7 +34,7 @@ from storage.clock import Clock
 from storage.database import Database, sqlite_path
 from storage.queue import parking
 from storage.queue.delivery import LONGEST_PAUSE, CutOffError, Delivery, Patience, place_of
-from storage.queue.slots import Room
+from storage.queue.slots import QueueRoom
 from storage.queue.sole_runner import sole_runner
 from storage.queue.task import OnParked, ParkedTask, ProcessDiedError, QueueState, Task, TaskHandler
 from storage.queue.upkeep import FORGET_EVERY, LAST_MOMENT, REMEMBERED, SUSPICIOUS, first_of, forget_old
@@ -125,7 +125,7 @@ class _Entry:
 class EmbeddedQueue:
     """Runs every lock's tasks in order, many locks side by side."""
 
-    def __init__(self, database: Database, *, clock: Clock, patience: Patience, room: Room) -> None:
+    def __init__(self, database: Database, *, clock: Clock, patience: Patience, room: QueueRoom) -> None:
         self._database = database
         self._clock = clock
         self._patience = patience

@@ -22,7 +22,7 @@ from storage.clock import Clock
 from storage.database import Database
 from storage.queue import parking
 from storage.queue.delivery import CutOffError, Delivery, Patience, place_of
-from storage.queue.slots import Room
+from storage.queue.slots import QueueRoom
 from storage.queue.task import OnParked, ParkedTask, ProcessDiedError, QueueState, Task, TaskHandler
 from storage.queue.upkeep import FORGET_EVERY, LAST_MOMENT, REMEMBERED, SUSPICIOUS, first_of, forget_old
 from storage.statement import Prepared, Write
@@ -129,7 +129,7 @@ class PostgresQueue:
         *,
         clock: Clock,
         patience: Patience,
-        room: Room,
+        room: QueueRoom,
         dead_after: float = DEAD_AFTER,
     ) -> None:
         self._database = database

@@ -16,7 +16,7 @@ class Slots:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class QueueRoom:
     """The whole of it: `others` tasks of kinds without slots of their own, and the slots."""
 
     others: int

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from storage.database import Database
 from storage.tables.queue import parked, seen
-from storage.tables.uploads import imports
+from storage.tables.uploads import kept_uploads
 
 REMEMBERED = timedelta(hours=48)
 """How long the key of a task is known; Telegram repeats an update for at most a day."""
@@ -34,7 +34,7 @@ async def forget_old(database: Database, now: datetime) -> None:
     await database.commit(
         [
             delete(parked).where(parked.c.parked_at < long_ago),
-            delete(imports).where(imports.c.undone_at < long_ago),
+            delete(kept_uploads).where(kept_uploads.c.undone_at < long_ago),
             # Of a second's use, and whoever knows a chat could try out whose they are.
             delete(seen).where(seen.c.key.startswith("tap:"), seen.c.seen_at < now - TAP_KEPT),
         ]

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 
 from storage.statement import Prepared, Write
-from storage.tables.reminders import deliveries, routines
+from storage.tables.reminders import reminders, routines
 from storage.unit_of_work import UnitOfWork
 from storage.upsert import insert_if_new, upsert
 
@@ -37,8 +37,8 @@ class StoredRoutine:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredDelivery:
-    """A row of `deliveries`, without what only the sending process needs."""
+class StoredReminder:
+    """A row of `reminders`, without what only the sending process needs."""
 
     period: str
     state: str
@@ -49,16 +49,16 @@ class StoredDelivery:
 
 
 _LATEST = Prepared(
-    select(deliveries.c.clinic_id, deliveries.c.period)
+    select(reminders.c.clinic_id, reminders.c.period)
     .where(
-        deliveries.c.person_id == bindparam("person"),
-        deliveries.c.state == SENT,
-        deliveries.c.message_id > bindparam("message"),
+        reminders.c.person_id == bindparam("person"),
+        reminders.c.state == SENT,
+        reminders.c.message_id > bindparam("message"),
     )
-    .order_by(deliveries.c.message_id.desc())
+    .order_by(reminders.c.message_id.desc())
     .limit(1)
 )
-_DELIVERY = [deliveries.c[name] for name in StoredDelivery.__dataclass_fields__]
+_COLUMNS = [reminders.c[name] for name in StoredReminder.__dataclass_fields__]
 
 
 async def asked_below(unit: UnitOfWork, person_id: str, message_id: int) -> tuple[str, str] | None:
@@ -70,20 +70,20 @@ async def asked_below(unit: UnitOfWork, person_id: str, message_id: int) -> tupl
 def planned(clinic_id: str, person_id: str, period: str, due_at: datetime) -> Write:
     """Has a person asked for a month of a clinic at a moment, unless they were asked already."""
     row = {"clinic_id": clinic_id, "period": period, "person_id": person_id, "due_at": due_at}
-    return insert_if_new(deliveries, {**row, "state": PLANNED, "wish": FIRST, "sent_count": 0})
+    return insert_if_new(reminders, {**row, "state": PLANNED, "wish": FIRST, "sent_count": 0})
 
 
 class StoredReminders:
-    """The routine of one clinic and the deliveries to one person; what is changed is seen at once.
+    """The routine of one clinic and the reminders to one person; what is changed is seen at once.
 
-    A delivery that a process has only claimed is taken out of its hands; one that is being sent is not.
+    A reminder that a process has only claimed is taken out of its hands; one that is being sent is not.
     """
 
     def __init__(self, unit: UnitOfWork, clinic_id: str, person_id: str) -> None:
         self._unit = unit
         self._clinic_id = clinic_id
         self._person_id = person_id
-        self._own = deliveries.c.clinic_id == clinic_id, deliveries.c.person_id == person_id
+        self._own = reminders.c.clinic_id == clinic_id, reminders.c.person_id == person_id
 
     async def routine(self) -> StoredRoutine | None:
         """What the owner wants; None if they never said."""
@@ -102,16 +102,16 @@ class StoredReminders:
         row |= {name: getattr(routine, name) for name in StoredRoutine.__dataclass_fields__}
         self._unit.write(upsert(routines, row))
 
-    async def deliveries(self) -> Mapping[str, StoredDelivery]:
-        """Every delivery by the month it asks for, in order."""
+    async def reminders(self) -> Mapping[str, StoredReminder]:
+        """Every reminder by the month it asks for, in order."""
         return dict(sorted((await self._known()).items()))
 
     async def plan(self, period: str, due_at: datetime) -> None:
-        """Have a month asked for at a moment, unless it has its delivery already."""
+        """Have a month asked for at a moment, unless it has its reminder already."""
         known = await self._known()
         if period in known:
             return
-        known[period] = StoredDelivery(period, PLANNED, FIRST, due_at, 0, None)
+        known[period] = StoredReminder(period, PLANNED, FIRST, due_at, 0, None)
         self._unit.write(planned(self._clinic_id, self._person_id, period, due_at))
 
     async def drop_planned(self) -> None:
@@ -121,33 +121,33 @@ class StoredReminders:
             if not known[period].sent_count:
                 del known[period]
         self._unit.write(
-            delete(deliveries).where(
+            delete(reminders).where(
                 *self._own,
-                deliveries.c.state.in_((PLANNED, CLAIMED)),
-                deliveries.c.sent_count == 0,
+                reminders.c.state.in_((PLANNED, CLAIMED)),
+                reminders.c.sent_count == 0,
             )
         )
 
     async def settle(self, period: str, state: str, wish: str, due_at: datetime | None) -> None:
-        """Say what becomes of a delivery next, unless it is being sent this very moment."""
+        """Say what becomes of a reminder next, unless it is being sent this very moment."""
         known = await self._known()
         known[period] = replace(known[period], state=state, wish=wish, due_at=due_at)
         self._unit.write(
-            update(deliveries)
+            update(reminders)
             .where(
                 *self._own,
-                deliveries.c.period == period,
-                deliveries.c.state != SENDING,
+                reminders.c.period == period,
+                reminders.c.state != SENDING,
             )
             .values(state=state, wish=wish, due_at=due_at, claimed_by=None, claimed_until=None)
         )
 
-    async def _known(self) -> dict[str, StoredDelivery]:
-        key = (StoredDelivery, self._clinic_id, self._person_id)
+    async def _known(self) -> dict[str, StoredReminder]:
+        key = (StoredReminder, self._clinic_id, self._person_id)
         if key not in self._unit.memo:
-            query = select(*_DELIVERY).where(*self._own)
-            self._unit.memo[key] = {row[0]: StoredDelivery(*row) for row in await self._rows(query)}
-        found: dict[str, StoredDelivery] = self._unit.memo[key]
+            query = select(*_COLUMNS).where(*self._own)
+            self._unit.memo[key] = {row[0]: StoredReminder(*row) for row in await self._rows(query)}
+        found: dict[str, StoredReminder] = self._unit.memo[key]
         return found
 
     async def _rows(self, query: Any) -> list[Any]:

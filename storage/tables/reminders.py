@@ -17,8 +17,8 @@ routines = Table(
 )
 """One row a clinic; it stays after an unsubscription, so that nothing has to be asked twice."""
 
-deliveries = Table(
-    "deliveries",
+reminders = Table(
+    "reminders",
     metadata,
     Column("clinic_id", Text, ForeignKey("clinics.id", ondelete="CASCADE"), primary_key=True),
     Column("period", Text, primary_key=True, doc="the month that is asked for: 2026-10"),
@@ -35,7 +35,7 @@ deliveries = Table(
     UniqueConstraint("person_id", "last_on"),
     Index(None, "due_at"),
     Index(
-        "ix_deliveries_unknown",
+        "ix_reminders_unknown",
         "person_id",
         sqlite_where=text("state = 'unknown'"),
         postgresql_where=text("state = 'unknown'"),

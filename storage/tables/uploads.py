@@ -1,4 +1,4 @@
-"""What is kept of uploads: keys, imports with their sealed rows, answers about their columns."""
+"""Uploads, offered and kept: where a file is, the keys, the sealed rows, answers about columns."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, Table, Text, UniqueConstraint
 
@@ -20,13 +20,38 @@ clinic_keys = Table(
     Column("patient_key", LargeBinary, nullable=False, doc="sealed with the master key"),
 )
 
-imports = Table(
-    "imports",
+offered_uploads = Table(
+    "offered_uploads",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("clinic_id", Text, ForeignKey("clinics.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("person_id", Text, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("sent_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger),
+    Column("origin", Text, nullable=False),
+    Column("file_id", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("shape", Text),
+    Column("answers", Text, nullable=False),
+    Column("offers", Text, nullable=False),
+    Column("kept_id", Text),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+"""Files in a chat until they are kept or left; nothing of a file itself is here, nor its name.
+
+person_id: who sent it; sent_id: their message with the file; message_id: the bot's message about it, once
+there is one; origin: where file_id leads, to Telegram or to a public sheet; shape: of the table as first
+read, the answers are remembered by it; answers: JSON of `UploadAnswers`; offers: JSON, the yearly
+figures its rows answer; kept_id: of the upload it was kept as.
+"""
+
+kept_uploads = Table(
+    "kept_uploads",
     metadata,
     Column("id", Text, primary_key=True),
     Column("clinic_id", Text, ForeignKey("clinic_keys.clinic_id", ondelete="CASCADE"), nullable=False),
     Column("number", Integer, nullable=False, doc="1, 2, 3… within the clinic: later ones replace days"),
-    Column("imported_at", UtcDateTime, nullable=False),
+    Column("kept_at", UtcDateTime, nullable=False),
     Column("shape", Text, nullable=False),
     Column("fingerprint", Text, nullable=False, doc="of the packed rows"),
     Column("first_day", Text, nullable=False, doc="YYYY-MM-DD"),
@@ -39,10 +64,10 @@ imports = Table(
     UniqueConstraint("clinic_id", "number"),
 )
 
-import_parts = Table(
-    "import_parts",
+kept_upload_parts = Table(
+    "kept_upload_parts",
     metadata,
-    Column("import_id", Text, ForeignKey("imports.id", ondelete="CASCADE"), primary_key=True),
+    Column("upload_id", Text, ForeignKey("kept_uploads.id", ondelete="CASCADE"), primary_key=True),
     Column("part", Integer, primary_key=True, autoincrement=False, doc="0, 1, 2…"),
     Column("content", LargeBinary, nullable=False, doc="sealed piece of the packed rows"),
 )

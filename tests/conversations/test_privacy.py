@@ -28,8 +28,8 @@ PERSONAL = (
     tables.self_checks,
     tables.pictures,
     dataset_tables.clinic_keys,
-    dataset_tables.imports,
-    dataset_tables.import_parts,
+    dataset_tables.kept_uploads,
+    dataset_tables.kept_upload_parts,
     dataset_tables.mappings,
     conversation_state,
 )

@@ -11,7 +11,7 @@ from metrics.monthly import Month, MonthFigure
 from services.export import Export
 from services.months import Cell
 from services.reminders.cities import place
-from storage.tables.reminders import deliveries, routines
+from storage.tables import reminders as tables
 from tests.conversations.house import House, Person, plain
 
 SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER = (Month(2026, number) for number in range(9, 13))
@@ -406,7 +406,7 @@ async def test_whoever_blocked_the_bot_is_left_in_peace_until_they_return(house:
 async def crash_while_sending(house: House) -> None:
     """A process dies with the reminder half sent; much later another one looks after what it left."""
     crashed = {"state": "sending", "claimed_by": "dead", "claimed_until": DUE, "first_on": "2026-12-03"}
-    await house.database.commit([update(deliveries).values(**crashed)])
+    await house.database.commit([update(tables.reminders).values(**crashed)])
     await house.remind_at(DUE + timedelta(hours=1))
 
 
@@ -475,22 +475,22 @@ async def test_nobody_answers_for_anothers_clinic(
     await house.remind_at(DUE)
     (reminder,) = reminders(olga)
     subject = rows(reminder)[0][0]["callback_data"].partition(":")[2].partition(":")[2]
-    before = await house.rows(deliveries), await house.rows(routines)
+    before = await house.rows(tables.reminders), await house.rows(tables.routines)
     await kate.send("/start")
     await kate.forge(f"go:month_{reply}:{subject}")
     assert kate.alerts[-1] == kate.words("old_button")
-    assert (await house.rows(deliveries), await house.rows(routines)) == before
+    assert (await house.rows(tables.reminders), await house.rows(tables.routines)) == before
 
 
 @pytest.mark.parametrize("period", ["", "2026-13", "x", "2026-10-01", "0-1", "9" * 30])
 @pytest.mark.parametrize("reply", ["enter", "same", "tomorrow", "skip"])
 async def test_a_forged_month_changes_nothing(house: House, olga: Person, reply: str, period: str) -> None:
     await agree(olga)
-    before = await house.rows(deliveries)
+    before = await house.rows(tables.reminders)
     async with olga.workspace() as workspace:
         clinic = workspace.clinic_id
     await olga.forge(f"go:month_{reply}:{clinic}:{period}"[:64])
-    assert await house.rows(deliveries) == before
+    assert await house.rows(tables.reminders) == before
 
 
 async def test_what_was_agreed_is_exported_and_forgotten(house: House, olga: Person) -> None:
@@ -508,6 +508,6 @@ async def test_what_was_agreed_is_exported_and_forgotten(house: House, olga: Per
     }
     async with olga.workspace() as workspace:
         workspace.forget()
-    assert await house.rows(deliveries) == await house.rows(routines) == []
+    assert await house.rows(tables.reminders) == await house.rows(tables.routines) == []
     await house.remind_at(DUE + 31 * DAY)
     assert len(reminders(olga)) == 1

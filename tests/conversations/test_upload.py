@@ -15,9 +15,8 @@ from spreadsheets.synonyms import ColumnField
 from spreadsheets.values import DateOrder
 from storage.queue import QueueState
 from storage.queue.upkeep import forget_old
-from storage.tables.drafts import drafts
 from storage.tables.queue import seen
-from storage.tables.uploads import imports, mappings
+from storage.tables.uploads import kept_uploads, mappings, offered_uploads
 from tests.conversations.house import House, Person, plain
 from tests.spreadsheets.clinics import LAYOUTS, Layout, paid_by_visit, random_clinic, written
 from workers.worker import WorkerDied, WorkerFailed
@@ -79,10 +78,10 @@ async def test_a_file_is_shown_before_anything_of_it_is_stored(
     assert f"{sum(paid_by_visit(lines).values()) // 100:,}".split(",")[0] in headline
     assert owner.words("upload-not_kept") in owner.last
     assert owner.buttons == [owner.words(f"upload-{name}") for name in ("keep", "change", "drop")]
-    assert await house.rows(imports) == []
+    assert await house.rows(kept_uploads) == []
     await owner.press(owner.words("upload-keep"))
     assert owner.words("upload-patients", patients=len({line.patient for line in lines})) in said(owner)
-    assert [row.rows for row in await house.rows(imports)] == [len(lines)]
+    assert [row.rows for row in await house.rows(kept_uploads)] == [len(lines)]
 
 
 async def test_the_open_question_stays_open(olga: Person) -> None:
@@ -101,8 +100,8 @@ async def test_a_file_can_be_left(house: House, owner: Person) -> None:
     await owner.upload(small())
     await owner.press(owner.words("upload-drop"))
     assert owner.last == owner.words("upload-dropped")
-    assert await house.rows(drafts) == []
-    assert await house.rows(imports) == []
+    assert await house.rows(offered_uploads) == []
+    assert await house.rows(kept_uploads) == []
 
 
 async def test_the_same_file_again_changes_nothing(house: House, owner: Person) -> None:
@@ -110,7 +109,7 @@ async def test_the_same_file_again_changes_nothing(house: House, owner: Person) 
         await owner.upload(small())
         await owner.press(owner.words("upload-keep"))
     assert said(owner).startswith(owner.words("upload-kept.same").removeprefix("<b>").removesuffix("</b>"))
-    assert len(await house.rows(imports)) == 1
+    assert len(await house.rows(kept_uploads)) == 1
 
 
 async def test_a_later_file_says_which_days_it_replaces(house: House, olga: Person) -> None:
@@ -119,7 +118,7 @@ async def test_a_later_file_says_which_days_it_replaces(house: House, olga: Pers
     await olga.upload(csv(visits(date(2025, 3, 2), date(2025, 5, 31), paid=2000)))
     await olga.press("Загрузить")
     assert "дважды они не считаются: 02.03.2025 – 22.03.2025" in said(olga)
-    assert len(await house.rows(imports)) == 2
+    assert len(await house.rows(kept_uploads)) == 2
 
 
 async def test_which_of_two_sums_is_paid_is_asked_and_remembered(house: House, owner: Person) -> None:
@@ -270,7 +269,7 @@ async def test_two_files_at_once_are_answered_one_after_the_other(house: House, 
     assert "17 строк" in olga.texts[1]
     await olga.press("Загрузить", message=first)
     await olga.press("Загрузить", message=second)
-    assert [row.rows for row in await house.rows(imports)] == [3, 17]
+    assert [row.rows for row in await house.rows(kept_uploads)] == [3, 17]
 
 
 async def test_a_button_of_somebody_else_does_nothing(house: House, olga: Person, kate: Person) -> None:
@@ -279,7 +278,7 @@ async def test_a_button_of_somebody_else_does_nothing(house: House, olga: Person
     for data in (*olga.data, f"{olga.data[0]}:1", "up:keep:", "up:", "up:gold:aaaaaaaaaaaa"):
         await kate.forge(data)
     assert set(kate.alerts) == {kate.words("old_button")}
-    assert await house.rows(imports) == []
+    assert await house.rows(kept_uploads) == []
     await olga.forge(olga.data[0].replace("keep", "gold"))
     await olga.forge(olga.data[0].replace("keep", "take"))
     await olga.forge(olga.data[0].replace("keep", "undo"))
@@ -299,7 +298,7 @@ async def test_a_forged_answer_about_a_file_that_is_refused_changes_nothing(
     for forged in (shown, f"{shown}:patient", f"{shown}:date:0", f"{shown}:patient:99", f"{shown}:gold:0"):
         await olga.forge(forged)
     assert house.parked == []
-    assert [row.answers for row in await house.rows(drafts)] == ["{}"]
+    assert [row.answers for row in await house.rows(offered_uploads)] == ["{}"]
     house.forgive("message is not modified")
 
 
@@ -309,13 +308,13 @@ async def test_who_blocks_the_bot_after_keeping_a_file_has_kept_it(house: House,
     olga.chat.block()
     await house.settle()
     house.forgive("bot was blocked by the user")
-    assert [row.rows for row in await house.rows(imports)] == [3]
+    assert [row.rows for row in await house.rows(kept_uploads)] == [3]
 
 
 async def test_two_taps_keep_a_file_once(house: House, olga: Person) -> None:
     await olga.upload(small())
     await olga.double_tap("Загрузить")
-    assert len(await house.rows(imports)) == 1
+    assert len(await house.rows(kept_uploads)) == 1
     assert said(olga).startswith("Загружено: 3 строки")
 
 
@@ -339,14 +338,14 @@ async def test_an_upload_is_undone_and_taken_back(house: House, owner: Person) -
     await owner.upload(small())
     await owner.press(owner.words("upload-keep"), owner.words("upload-undo"))
     assert owner.words("upload-rows", rows=3) in owner.last
-    assert [row.undone_at for row in await house.rows(imports)] == [None]
+    assert [row.undone_at for row in await house.rows(kept_uploads)] == [None]
     await owner.press(owner.words("uploads-undo.yes"))
     assert owner.words("uploads-card.undone") in owner.last
-    assert [row.undone_at is None for row in await house.rows(imports)] == [False]
+    assert [row.undone_at is None for row in await house.rows(kept_uploads)] == [False]
     await owner.send("/uploads")
     await owner.press(owner.words("upload-rows", rows=3), owner.words("uploads-card.redo"))
     await owner.press(owner.words("uploads-redo.yes"))
-    assert [row.undone_at for row in await house.rows(imports)] == [None]
+    assert [row.undone_at for row in await house.rows(kept_uploads)] == [None]
     assert owner.words("uploads-card.undo") in owner.buttons
 
 
@@ -408,7 +407,7 @@ async def test_a_link_to_a_public_sheet_works_like_a_file(house: House, owner: P
     await owner.send(f"https://docs.google.com/spreadsheets/d/{sheet}/edit?usp=sharing#gid=12")
     assert owner.words("upload-patients", patients=2) in owner.last
     await owner.press(owner.words("upload-keep"))
-    assert len(await house.rows(imports)) == 1
+    assert len(await house.rows(kept_uploads)) == 1
 
 
 async def test_a_private_sheet_says_what_to_do(owner: Person) -> None:
@@ -473,7 +472,7 @@ async def test_everything_of_a_file_goes_with_the_rest(house: House, owner: Pers
     await owner.upload(two_sums())
     await owner.send("/forget")
     await owner.press(owner.words("forget-ask.yes"))
-    for table in (drafts, imports, mappings):
+    for table in (offered_uploads, kept_uploads, mappings):
         assert await house.rows(table) == []
 
 
@@ -525,7 +524,7 @@ async def test_a_small_file_that_costs_much_goes_on_among_the_large_ones(house: 
     await owner.upload(small())
     assert owner.words("upload-patients", patients=2) in said(owner)
     await owner.press(owner.words("upload-keep"))
-    assert [row.rows for row in await house.rows(imports)] == [3]
+    assert [row.rows for row in await house.rows(kept_uploads)] == [3]
 
 
 async def test_an_undone_upload_is_deleted_for_good(house: House, owner: Person) -> None:
@@ -536,10 +535,10 @@ async def test_an_undone_upload_is_deleted_for_good(house: House, owner: Person)
     assert owner.words("uploads-card.erase") not in owner.buttons
     await owner.press(owner.words("uploads-undo.yes"), owner.words("uploads-card.erase"))
     await owner.press(owner.words("back"))
-    assert len(await house.rows(imports)) == 1
+    assert len(await house.rows(kept_uploads)) == 1
     await owner.press(owner.words("uploads-card.erase"), owner.words("uploads-erase.yes"))
     assert owner.alerts[-1] == owner.words("uploads-erased")
-    assert await house.rows(imports) == []
+    assert await house.rows(kept_uploads) == []
     assert owner.words("uploads.none") in owner.shown
 
 
@@ -548,11 +547,11 @@ async def test_an_undone_upload_is_deleted_after_30_days(house: House, olga: Per
     await olga.press("Загрузить")
     await olga.send("/uploads")
     await olga.press("2025", "Отменить загрузку", "Отменить загрузку")
-    (undone,) = await house.rows(imports)
+    (undone,) = await house.rows(kept_uploads)
     await forget_old(house.database, undone.undone_at + timedelta(days=29))
-    assert len(await house.rows(imports)) == 1
+    assert len(await house.rows(kept_uploads)) == 1
     await forget_old(house.database, undone.undone_at + timedelta(days=31))
-    assert await house.rows(imports) == []
+    assert await house.rows(kept_uploads) == []
 
 
 async def test_nothing_comes_after_everything_was_deleted(house: House, owner: Person) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from metrics.funnel import Figure
 from spreadsheets.template_names import CHANNELS, VISITS, YEAR, name_of
-from storage.tables.uploads import imports
+from storage.tables.uploads import kept_uploads
 from tests.conversations.house import House, Person
 from tests.conversations.test_upload import csv, said
 from tests.workbooks.test_template import place, saved, type_in
@@ -73,7 +73,7 @@ async def test_what_was_typed_into_the_template_becomes_the_plan(house: House, o
         name: Fraction(str(number)) for name, number in typed.items()
     }
     assert (channel.new_patients, channel.cost_per_lead) == (63, Fraction("1500.5"))
-    assert [row.rows for row in await house.rows(imports)] == [1]
+    assert [row.rows for row in await house.rows(kept_uploads)] == [1]
     await owner.press(owner.words("card-calculate"))
     assert any("444" in text for text in owner.texts)
 

@@ -315,10 +315,10 @@ def circumstances(channel: StoredChannel, upload_id: str, decision: str) -> dict
         Settings.adding: [{}],
         Settings.removing: [{}],
         Uploads.listing: [{}, {"page": 1}],
-        Uploads.card: [{"import": upload_id}],
-        Uploads.undoing: [{"import": upload_id}],
-        Uploads.redoing: [{"import": upload_id}],
-        Uploads.erasing: [{"import": upload_id}],
+        Uploads.card: [{"upload": upload_id}],
+        Uploads.undoing: [{"upload": upload_id}],
+        Uploads.redoing: [{"upload": upload_id}],
+        Uploads.erasing: [{"upload": upload_id}],
     }
 
 

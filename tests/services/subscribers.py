@@ -9,7 +9,7 @@ from services.reminders.schedule import Schedule
 from storage.database import Database
 from storage.repositories.routines import FIRST, ON, PLANNED
 from storage.tables.accounts import clinics, identities, members, people
-from storage.tables.reminders import deliveries, routines
+from storage.tables.reminders import reminders, routines
 
 MOSCOW = Schedule(3, 10, "Europe/Moscow")
 PERIOD = "2026-10"
@@ -51,7 +51,7 @@ async def subscribe(database: Database, numbers: range, due_at: datetime) -> Non
                     ]
                 ),
                 insert(routines).values([_routine(n, due_at) for n in some]),
-                insert(deliveries).values([_delivery(n, due_at) for n in some]),
+                insert(reminders).values([_reminder(n, due_at) for n in some]),
             ]
         )
 
@@ -68,7 +68,7 @@ def _routine(number: int, now: datetime) -> dict[str, object]:
     }
 
 
-def _delivery(number: int, due_at: datetime) -> dict[str, object]:
+def _reminder(number: int, due_at: datetime) -> dict[str, object]:
     return {
         "clinic_id": clinic_of(number),
         "person_id": person_of(number),

@@ -102,7 +102,7 @@ def test_the_subjects_are_found() -> None:
         "Product",
         "Reminders",
         "ClinicSegments",
-        "SentFiles",
+        "OfferedUploads",
     }
 
 
@@ -130,7 +130,7 @@ def test_no_function_goes_round_the_use_cases() -> None:
             taken = set(filter(reaches_storage, parameters(function)))
             stored = {kind.__name__ for kind in taken if kind is not Workspace}
             # Rows are plain values: whoever has one has been allowed to.
-            assert stored <= {"Account", "StoredClinic", "StoredChannel", "ClaimedDelivery"}, function
+            assert stored <= {"Account", "StoredClinic", "StoredChannel", "ClaimedReminder"}, function
             if Workspace in taken:
                 assert ".unit" not in inspect.getsource(function), function
 
@@ -174,7 +174,7 @@ def subjects(workspace: Workspace) -> list[Any]:
         workspace.months,
         workspace.reminders,
         workspace.decisions,
-        workspace.sent_files,
+        workspace.offered_uploads,
         workspace.uploads,
         Product(workspace),
         Export(workspace),

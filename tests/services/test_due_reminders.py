@@ -1,4 +1,4 @@
-"""Every step of a delivery on both databases: made by one process alone, never left half made."""
+"""Every step of a reminder on both databases: made by one process alone, never left half made."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -11,10 +11,10 @@ from sqlalchemy import insert, select, update
 from metrics.monthly import Month
 from services.reminders.due import Close, DueReminders, Reminder, Send, Wait, decide
 from storage.database import Database
-from storage.repositories.deliveries import LEASE, ClaimedDelivery, Deliveries, Following
+from storage.repositories.reminders import LEASE, ClaimedReminder, Following, ReminderClaims
 from storage.tables.accounts import clinics, members
 from storage.tables.months import months
-from storage.tables.reminders import deliveries, routines
+from storage.tables.reminders import reminders, routines
 from tests.clock import FakeClock
 from tests.services.subscribers import PERIOD, clinic_of, person_of, subscribe
 
@@ -27,7 +27,7 @@ class Process:
 
     def __init__(self, database: Database, name: str = "one", now: datetime = DUE) -> None:
         self.clock = FakeClock(now)
-        self.due = DueReminders(Deliveries(database, self.clock, me=name), self.clock)
+        self.due = DueReminders(ReminderClaims(database, self.clock, me=name), self.clock)
 
     async def take_one(self) -> Reminder:
         taken = await self.due.take(10)
@@ -37,9 +37,7 @@ class Process:
 
 
 async def row(database: Database, number: int = 1, period: str = PERIOD) -> Any:
-    query = select(deliveries).where(
-        deliveries.c.clinic_id == clinic_of(number), deliveries.c.period == period
-    )
+    query = select(reminders).where(reminders.c.clinic_id == clinic_of(number), reminders.c.period == period)
     async with database.reading() as connection:
         return (await connection.execute(query)).one_or_none()
 
@@ -163,7 +161,7 @@ async def test_the_second_clinic_of_a_person_waits_for_tomorrow(database: Databa
         [
             update(clinics).where(clinics.c.id == clinic_of(2)).values(name="Вторая"),
             update(members).where(members.c.clinic_id == clinic_of(2)).values(person_id=person_of(1)),
-            update(deliveries).where(deliveries.c.clinic_id == clinic_of(2)).values(person_id=person_of(1)),
+            update(reminders).where(reminders.c.clinic_id == clinic_of(2)).values(person_id=person_of(1)),
         ]
     )
     process = Process(database)
@@ -191,7 +189,7 @@ async def test_whoever_cannot_be_reached_rests_with_all_their_clinics(database: 
     assert await process.due.awaited() == {person_of(number)}
 
 
-def delivery(**changed: Any) -> ClaimedDelivery:
+def claim(**changed: Any) -> ClaimedReminder:
     """October of a clinic in Moscow that is asked for on the 3rd at ten."""
     usual: dict[str, Any] = {
         "clinic_id": "c",
@@ -209,7 +207,7 @@ def delivery(**changed: Any) -> ClaimedDelivery:
         "clinics": 1,
         "is_entered": False,
     }
-    return ClaimedDelivery(**(usual | changed))
+    return ClaimedReminder(**(usual | changed))
 
 
 NOVEMBER = Following("2026-11", datetime(2026, 12, 3, 7, tzinfo=UTC))
@@ -235,7 +233,7 @@ NOVEMBER = Following("2026-11", datetime(2026, 12, 3, 7, tzinfo=UTC))
         ({"wish": "snoozed", "sent_count": 1}, DUE + timedelta(hours=-1), Send(NOVEMBER)),
     ],
 )
-def test_what_becomes_of_a_delivery_that_is_due(
+def test_what_becomes_of_a_reminder_that_is_due(
     changed: dict[str, Any], now: datetime, decision: Wait | Close | Send
 ) -> None:
-    assert decide(delivery(**changed), now) == decision
+    assert decide(claim(**changed), now) == decision

@@ -147,4 +147,4 @@ async def test_nothing_of_a_patient_is_left(
     places.append(("output", (written.out + written.err).encode()))
     assert found(places) == []
     assert files_in(temporary) == []
-    assert {"imports", "import_parts", "clinic_keys"} <= {name for name, _ in places}
+    assert {"kept_uploads", "kept_upload_parts", "clinic_keys"} <= {name for name, _ in places}

@@ -14,7 +14,7 @@ from storage.clock import SystemClock
 from storage.database import Database
 from storage.queue import Queue, Task, open_queue
 from storage.queue.delivery import Patience
-from storage.queue.slots import Room
+from storage.queue.slots import QueueRoom
 from storage.tables.queue import chats
 from storage.unit_of_work import UnitOfWork
 
@@ -107,4 +107,4 @@ def _queue(database: Database) -> Queue:
     from storage.queue.postgres import PostgresQueue
 
     patience = Patience(attempts=3, first_pause=1.0)
-    return PostgresQueue(database, clock=SystemClock(), patience=patience, room=Room(16), dead_after=1.0)
+    return PostgresQueue(database, clock=SystemClock(), patience=patience, room=QueueRoom(16), dead_after=1.0)

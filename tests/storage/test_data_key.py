@@ -14,9 +14,9 @@ from storage.database import Database
 from storage.keys.data_key import DataKeyError, key_file_of, next_to, open_vault, read_key
 from storage.keys.rotation import give_up, rotate
 from storage.keys.vault import SealBrokenError, Vault
-from storage.repositories.imports import Imports, StoredImport
+from storage.repositories.kept_uploads import KeptUploads, StoredUpload
 from storage.tables.accounts import clinics, people
-from storage.tables.uploads import clinic_keys, import_parts, imports, master_keys
+from storage.tables.uploads import clinic_keys, kept_upload_parts, kept_uploads, master_keys
 from storage.unit_of_work import UnitOfWork
 from tests.clock import FakeClock
 
@@ -66,15 +66,15 @@ async def clinic(database: Database) -> str:
 
 async def keep(database: Database, clinic: str) -> None:
     unit = UnitOfWork(database)
-    await Imports(unit, clinic).add(an_import(), CONTENT)
+    await KeptUploads(unit, clinic).add(an_import(), CONTENT)
     await unit.commit()
 
 
-def an_import() -> StoredImport:
-    return StoredImport(
+def an_import() -> StoredUpload:
+    return StoredUpload(
         id="import",
         number=1,
-        imported_at=NOW,
+        kept_at=NOW,
         shape="shape",
         fingerprint="fingerprint",
         first_day=date(2026, 1, 1),
@@ -88,7 +88,7 @@ def an_import() -> StoredImport:
 
 
 async def kept(database: Database, clinic: str) -> bytes:
-    stored = Imports(UnitOfWork(database), clinic)
+    stored = KeptUploads(UnitOfWork(database), clinic)
     (made,) = await stored.listed()
     assert made == an_import()
     return await stored.content(made)
@@ -149,7 +149,7 @@ async def test_another_key_is_refused_once_something_is_sealed(
 async def test_a_process_with_another_key_seals_nothing(database: Database, clinic: str, file: Path) -> None:
     await open_vault(database, key(), None)
     late = UnitOfWork(database)
-    await Imports(late, clinic).keys()
+    await KeptUploads(late, clinic).keys()
     await open_vault(database, key(), None)
     with pytest.raises(IntegrityError):
         await late.commit()
@@ -161,7 +161,9 @@ async def test_changed_swapped_and_missing_parts_are_noticed(
     await open_vault(database, None, file)
     await keep(database, clinic)
     async with database.reading() as connection:
-        parts = dict((await connection.execute(select(import_parts.c.part, import_parts.c.content))).all())
+        parts = dict(
+            (await connection.execute(select(kept_upload_parts.c.part, kept_upload_parts.c.content))).all()
+        )
     assert sorted(parts) == [0, 1, 2]
     for changed in ({0: parts[1], 1: parts[0]}, {2: parts[2][:-1]}, {1: parts[1][:-1] + b"\0\0"}):
         await database.commit([put(part, content) for part, content in changed.items()])
@@ -169,13 +171,13 @@ async def test_changed_swapped_and_missing_parts_are_noticed(
             await kept(database, clinic)
         await database.commit([put(part, parts[part]) for part in changed])
     assert await kept(database, clinic) == CONTENT
-    await database.commit([import_parts.delete().where(import_parts.c.part == 2)])
+    await database.commit([kept_upload_parts.delete().where(kept_upload_parts.c.part == 2)])
     with pytest.raises(SealBrokenError):
         await kept(database, clinic)
 
 
 def put(part: int, content: bytes) -> Update:
-    return update(import_parts).where(import_parts.c.part == part).values(content=content)
+    return update(kept_upload_parts).where(kept_upload_parts.c.part == part).values(content=content)
 
 
 async def test_a_rotation_changes_the_key_and_nothing_else(
@@ -277,7 +279,7 @@ async def test_uploads_whose_key_is_lost_can_be_given_up(database: Database, cli
     lose(file)
     assert await give_up(database, None, file) == 1
     async with database.reading() as connection:
-        for table in (imports, import_parts, clinic_keys):
+        for table in (kept_uploads, kept_upload_parts, clinic_keys):
             assert (await connection.execute(select(table))).all() == []
         assert len((await connection.execute(select(clinics))).all()) == 1
         assert (await connection.execute(select(master_keys.c.id))).scalars().all() == [

@@ -31,6 +31,13 @@ from storage import migrations
 from storage.database import create_private, parse_url, sqlite_path
 from storage.tables.schema import metadata
 
+NAMED_NOW = {
+    "drafts": "offered_uploads",
+    "imports": "kept_uploads",
+    "import_parts": "kept_upload_parts",
+    "deliveries": "reminders",
+}
+"""Tables that have another name since, by the one before."""
 QUEUE_OF = {"sqlite": "tasks", "postgresql": "procrastinate_jobs"}
 
 
@@ -75,7 +82,7 @@ def test_up_and_down_through_every_revision_keeps_the_rows(empty_url: str) -> No
     for revision in steps[-2::-1]:
         migrations.downgrade(url, revision)
         kept = counts(empty_url)
-        assert kept == {name: full[name] for name in kept}
+        assert kept == {name: full[NAMED_NOW.get(name, name)] for name in kept}
     for revision in steps[1:]:
         migrations.upgrade(url, revision)
         kept = counts(empty_url)

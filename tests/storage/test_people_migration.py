@@ -12,8 +12,8 @@ from sqlalchemy import Connection, MetaData, NullPool, Table, create_engine, ins
 from services.reminders.due import DueReminders
 from storage import migrations
 from storage.database import Database, create_private, parse_url, sqlite_path
-from storage.repositories.deliveries import LEASE, Deliveries
-from storage.tables.schema import metadata
+from storage.repositories.reminders import LEASE, ReminderClaims
+from storage.tables.schema import UtcDateTime
 from tests.clock import FakeClock
 
 BEFORE, AFTER = "0007", "0008"
@@ -196,12 +196,11 @@ def connected(url: str) -> Iterator[Connection]:
 
 
 def table(connection: Connection, name: str) -> Table:
-    """A table as it stands, with the program's types for what SQLite does not tell."""
+    """A table as it stands, with moments, which SQLite does not tell from numbers."""
     present = Table(name, MetaData(), autoload_with=connection)
     for column in present.columns:
-        known = metadata.tables[name].columns.get(column.name) if name in metadata.tables else None
-        if known is not None and not column.name.endswith(("person_id", "chat_id")) and column.name != "id":
-            column.type = known.type
+        if column.name.endswith(("_at", "_since", "_until")):
+            column.type = UtcDateTime()
     return present
 
 
@@ -313,7 +312,7 @@ async def test_reminders_on_their_way_go_out_once(url: str) -> None:
     migrations.upgrade(parse_url(url), AFTER)
     clock = FakeClock(NOW)
     database = await Database.open(url, clock=clock)
-    due = DueReminders(Deliveries(database, clock, me="new"), clock)
+    due = DueReminders(ReminderClaims(database, clock, me="new"), clock)
     await clock.advance(LEASE.total_seconds())
     await due.recover()
     taken = await due.take(10)

@@ -20,7 +20,7 @@ from handlers.transport.people import PrivateChats
 from locales.texts import Texts
 from metrics.monthly import Month
 from services.reminders.due import DueReminders, Reminder
-from storage.repositories.deliveries import ClaimedDelivery
+from storage.repositories.reminders import ClaimedReminder
 from tests.handlers.transport.rushing_clock import START, RushingClock
 from tests.handlers.transport.scripted_telegram import TOKEN, ScriptedSession
 from tests.handlers.transport.test_gate import RememberedChats
@@ -61,7 +61,7 @@ class Crowd:
 
 
 def reminder_of(person: int) -> Reminder:
-    delivery = ClaimedDelivery(
+    claim = ClaimedReminder(
         f"c{person}",
         "2025-12",
         str(person),
@@ -77,7 +77,7 @@ def reminder_of(person: int) -> Reminder:
         1,
         False,
     )
-    return Reminder(delivery, Month(2025, 12), None, None)
+    return Reminder(claim, Month(2025, 12), None, None)
 
 
 class Numbers:

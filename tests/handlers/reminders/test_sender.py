@@ -20,9 +20,9 @@ from handlers.transport.people import PrivateChats
 from locales.texts import Texts
 from services.reminders.due import DueReminders
 from storage.database import Database
-from storage.repositories.deliveries import Deliveries
+from storage.repositories.reminders import ReminderClaims
 from storage.tables.accounts import identities
-from storage.tables.reminders import deliveries, routines
+from storage.tables.reminders import reminders, routines
 from tests.clock import FakeClock
 from tests.handlers.transport.scripted_telegram import TOKEN, ScriptedSession
 from tests.services.subscribers import PERIOD, person_of, subscribe
@@ -41,7 +41,7 @@ class Office:
         self.database = database
         self.session: Any = session or ScriptedSession(self.clock, lambda _: answer)
         self.awaited = Awaited()
-        due = DueReminders(Deliveries(database, self.clock, me="office"), self.clock)
+        due = DueReminders(ReminderClaims(database, self.clock, me="office"), self.clock)
         self.sender = Sender(
             Bot(TOKEN, session=self.session), TEXTS, due, self.clock, self.awaited, PrivateChats(database)
         )
@@ -52,9 +52,9 @@ class Office:
 
     async def states(self) -> list[tuple[str, datetime | None]]:
         query = (
-            select(deliveries.c.state, deliveries.c.due_at)
-            .where(deliveries.c.period == PERIOD)
-            .order_by(deliveries.c.person_id)
+            select(reminders.c.state, reminders.c.due_at)
+            .where(reminders.c.period == PERIOD)
+            .order_by(reminders.c.person_id)
         )
         async with self.database.reading() as connection:
             return [(state, due_at) for state, due_at in await connection.execute(query)]
@@ -164,7 +164,7 @@ async def test_a_lost_database_is_tried_again(
     async def failing() -> None:
         if failures:
             failures.pop()
-            await sqlite_database.commit([select(deliveries.c.state).where(deliveries.c.state.op("NO")("x"))])
+            await sqlite_database.commit([select(reminders.c.state).where(reminders.c.state.op("NO")("x"))])
         await recover()
 
     monkeypatch.setattr(office.sender._due, "recover", failing)

@@ -1,4 +1,4 @@
-"""Files of drafts: in pieces from Telegram, from the disk of a server of one's own, or not to be had."""
+"""Files of uploads: in pieces from Telegram, from the disk of a server of one's own, or not to be had."""
 
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from handlers.upload.fetching import Fetcher, NotFetched, NotFetchedError
 from simulator.core import Simulator
 from simulator.media import MAX_DOWNLOAD
 from simulator.session import SimulatorSession
-from storage.repositories.drafts import Draft, Origin
+from storage.repositories.offered_uploads import OfferedUpload, Origin
 from tests.clock import FakeClock
 from tests.handlers.transport.rushing_clock import RushingClock
 from tests.handlers.transport.scripted_telegram import TOKEN, ScriptedSession
@@ -26,8 +26,8 @@ class NoSheets:
         raise AssertionError(sheet)
 
 
-def draft(file_id: str) -> Draft:
-    return Draft("draft", "person", 1, Origin.TELEGRAM, file_id, 0)
+def upload(file_id: str) -> OfferedUpload:
+    return OfferedUpload("upload", "person", 1, Origin.TELEGRAM, file_id, 0)
 
 
 def in_telegram(content: bytes) -> tuple[Fetcher, str]:
@@ -40,7 +40,7 @@ def in_telegram(content: bytes) -> tuple[Fetcher, str]:
 async def test_a_file_comes_whole() -> None:
     content = bytes(range(256)) * 1000
     fetcher, file_id = in_telegram(content)
-    assert await fetcher.fetch(draft(file_id)) == content
+    assert await fetcher.fetch(upload(file_id)) == content
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ async def test_a_file_comes_whole() -> None:
 async def test_a_file_that_is_not_to_be_had(size: int, file_id: str | None, reason: NotFetched) -> None:
     fetcher, known = in_telegram(bytes(size))
     with pytest.raises(NotFetchedError) as refused:
-        await fetcher.fetch(draft(file_id or known))
+        await fetcher.fetch(upload(file_id or known))
     assert refused.value.reason is reason
 
 
@@ -65,6 +65,6 @@ async def test_a_server_of_ones_own_leaves_the_file_on_its_disk(tmp_path: Path) 
     session = ScriptedSession(FakeClock(), answer)
     session.api = TelegramAPIServer.from_base("http://127.0.0.1:8081", is_local=True)
     assert (
-        await Fetcher(Bot(TOKEN, session=session), NoSheets(), RushingClock()).fetch(draft("x"))
+        await Fetcher(Bot(TOKEN, session=session), NoSheets(), RushingClock()).fetch(upload("x"))
         == b"Patient;Date\n"
     )

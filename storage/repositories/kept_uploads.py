@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import delete, insert, select, update
 
 from storage.keys.vault import ClinicKeys, SealBrokenError, SealedKeys, Vault
-from storage.tables.uploads import clinic_keys, import_parts, imports, mappings
+from storage.tables.uploads import clinic_keys, kept_upload_parts, kept_uploads, mappings
 from storage.unit_of_work import UnitOfWork
 from storage.upsert import upsert
 
@@ -18,12 +18,12 @@ _PART_BYTES: Final = 1_000_000
 
 
 @dataclass(slots=True)
-class StoredImport:
-    """A row of `imports`; coverage: what the caller wants kept sealed of the file, as text."""
+class StoredUpload:
+    """A row of `kept_uploads`; coverage: what the caller wants kept sealed of the file, as text."""
 
     id: str
     number: int
-    imported_at: datetime
+    kept_at: datetime
     shape: str
     fingerprint: str
     first_day: date
@@ -35,8 +35,8 @@ class StoredImport:
     coverage: str
 
 
-class Imports:
-    """The imports of one clinic; whoever makes this has made sure whose clinic it is."""
+class KeptUploads:
+    """The kept uploads of one clinic; whoever makes this has made sure whose clinic it is."""
 
     def __init__(self, unit: UnitOfWork, clinic_id: str) -> None:
         self._unit = unit
@@ -55,74 +55,80 @@ class Imports:
         keys: ClinicKeys = memo[ClinicKeys, self._clinic_id]
         return keys
 
-    async def listed(self) -> list[StoredImport]:
-        """Every import, oldest first, undone ones among them. Raises SealBrokenError."""
+    async def listed(self) -> list[StoredUpload]:
+        """Every upload, oldest first, undone ones among them. Raises SealBrokenError."""
         memo = self._unit.memo
-        if (Imports, self._clinic_id) not in memo:
-            query = select(imports).where(imports.c.clinic_id == self._clinic_id).order_by(imports.c.number)
+        if (KeptUploads, self._clinic_id) not in memo:
+            query = (
+                select(kept_uploads)
+                .where(kept_uploads.c.clinic_id == self._clinic_id)
+                .order_by(kept_uploads.c.number)
+            )
             async with self._unit.database.reading() as connection:
                 rows = (await connection.execute(query)).mappings().all()
-            memo[Imports, self._clinic_id] = [await self._opened(row) for row in rows]
-        found: list[StoredImport] = memo[Imports, self._clinic_id]
+            memo[KeptUploads, self._clinic_id] = [await self._opened(row) for row in rows]
+        found: list[StoredUpload] = memo[KeptUploads, self._clinic_id]
         return found
 
     async def is_any_counted(self) -> bool:
-        """Whether there is an import that is not undone."""
-        query = select(imports.c.id).where(
-            imports.c.clinic_id == self._clinic_id, imports.c.undone_at.is_(None)
+        """Whether there is an upload that is not undone."""
+        query = select(kept_uploads.c.id).where(
+            kept_uploads.c.clinic_id == self._clinic_id, kept_uploads.c.undone_at.is_(None)
         )
         async with self._unit.database.reading() as connection:
             return (await connection.execute(query.limit(1))).first() is not None
 
-    async def add(self, made: StoredImport, content: bytes) -> None:
-        """Keep an import with its rows."""
+    async def add(self, made: StoredUpload, content: bytes) -> None:
+        """Keep an upload with its rows."""
         (await self.listed()).append(made)
-        self._unit.memo[import_parts, made.id] = content
+        self._unit.memo[kept_upload_parts, made.id] = content
         keys = await self.keys()
-        row = {name: getattr(made, name) for name in StoredImport.__slots__}
+        row = {name: getattr(made, name) for name in StoredUpload.__slots__}
         row |= {
             "clinic_id": self._clinic_id,
             "first_day": made.first_day.isoformat(),
             "last_day": made.last_day.isoformat(),
             "coverage": keys.seal(made.coverage.encode(), made.id, "coverage"),
         }
-        self._unit.write(insert(imports).values(row))
+        self._unit.write(insert(kept_uploads).values(row))
         pieces = list(_pieces(content))
         for part, piece in enumerate(pieces):
             sealed = keys.seal(piece, made.id, str(part), str(len(pieces)))
-            self._unit.write(insert(import_parts).values(import_id=made.id, part=part, content=sealed))
+            self._unit.write(insert(kept_upload_parts).values(upload_id=made.id, part=part, content=sealed))
             await asyncio.sleep(0)
 
-    async def content(self, made: StoredImport) -> bytes:
-        """The rows of an import. Raises SealBrokenError if a byte or a part of them is not as it was kept."""
-        added: bytes | None = self._unit.memo.get((import_parts, made.id))
+    async def content(self, made: StoredUpload) -> bytes:
+        """The rows of an upload. Raises SealBrokenError if a byte or a part of them is not as it was kept."""
+        added: bytes | None = self._unit.memo.get((kept_upload_parts, made.id))
         if added is not None:
             return added
         query = (
-            select(import_parts.c.content)
-            .where(import_parts.c.import_id == made.id)
-            .order_by(import_parts.c.part)
+            select(kept_upload_parts.c.content)
+            .where(kept_upload_parts.c.upload_id == made.id)
+            .order_by(kept_upload_parts.c.part)
         )
         async with self._unit.database.reading() as connection:
             sealed = (await connection.execute(query)).scalars().all()
         if not sealed:
-            raise SealBrokenError("an import without its rows")
+            raise SealBrokenError("an upload without its rows")
         keys, pieces = await self.keys(), []
         for part, piece in enumerate(sealed):
             pieces.append(keys.open(piece, made.id, str(part), str(len(sealed))))
             await asyncio.sleep(0)
         return b"".join(pieces)
 
-    def set_undone(self, made: StoredImport, undone_at: datetime | None) -> None:
-        """Take an import out of the visits, or, with None, back in."""
+    def set_undone(self, made: StoredUpload, undone_at: datetime | None) -> None:
+        """Take an upload out of the visits, or, with None, back in."""
         made.undone_at = undone_at
-        self._unit.write(update(imports).where(imports.c.id == made.id).values(undone_at=undone_at))
+        self._unit.write(update(kept_uploads).where(kept_uploads.c.id == made.id).values(undone_at=undone_at))
 
-    async def remove(self, made: StoredImport) -> None:
+    async def remove(self, made: StoredUpload) -> None:
         """Delete an import with its rows."""
         (await self.listed()).remove(made)
         self._unit.write(
-            delete(imports).where(imports.c.id == made.id, imports.c.clinic_id == self._clinic_id)
+            delete(kept_uploads).where(
+                kept_uploads.c.id == made.id, kept_uploads.c.clinic_id == self._clinic_id
+            )
         )
 
     async def remembered(self, shape: str) -> str | None:
@@ -172,11 +178,11 @@ class Imports:
         )
         return sealed
 
-    async def _opened(self, row: Mapping[Any, Any]) -> StoredImport:
-        values = {name: row[name] for name in StoredImport.__slots__}
+    async def _opened(self, row: Mapping[Any, Any]) -> StoredUpload:
+        values = {name: row[name] for name in StoredUpload.__slots__}
         values |= {name: date.fromisoformat(row[name]) for name in ("first_day", "last_day")}
         coverage = (await self.keys()).open(row["coverage"], row["id"], "coverage")
-        return StoredImport(**values | {"coverage": coverage.decode()})
+        return StoredUpload(**values | {"coverage": coverage.decode()})
 
 
 def _pieces(content: bytes) -> Iterator[bytes]:
