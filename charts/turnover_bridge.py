@@ -21,6 +21,7 @@ LABEL: Final = Style(36, INK)
 _BAR: Final = 0.66
 _LABEL_LINES: Final = 2
 _GAP: Final = 14
+_CLOSE: Final = 4
 _LINE: Final = 3
 _THINNEST: Final = 3
 _BETWEEN: Final = 16
@@ -67,11 +68,12 @@ def _title(request: TurnoverBridgeChart, speaker: Speaker, writer: Writer) -> st
 
 def _said(parts: Sequence[tuple[str, int]], speaker: Speaker, writer: Writer) -> str:
     total = sum(units for _, units in parts)
-    names = [speaker.plain(f"chart-turnover-part-{key}") for key, _ in parts]
+    first, *others = (speaker.plain(f"chart-turnover-part-{key}") for key, _ in parts)
+    names = [first, *map(_lowered, others)]
     joined = (
         names[0]
         if len(names) == 1
-        else speaker.plain("chart-turnover-and", first=_LIST.join(names[:-1]), last=_lowered(names[-1]))
+        else speaker.plain("chart-turnover-and", first=_LIST.join(names[:-1]), last=names[-1])
     )
     way = "taken" if total < 0 else "brought"
     number = "one" if len(parts) == 1 and parts[0][0] == "check" else "many"
@@ -108,9 +110,9 @@ def _draw(
     value = fitted(VALUE, written, slot - _BETWEEN)
     foot = room.bottom + max(map(len, labels)) * LABEL.line_height
     levels = [0, *(level for step in steps for level in (step.start, step.end))]
-    over = LEVEL.line_height + WORD.line_height + _GAP
+    over = LEVEL.line_height + WORD.line_height + 2 * _GAP
     lowest, highest = min(levels), max(levels)
-    under = value.line_height + _GAP if lowest < 0 else _GAP
+    under = value.line_height + _GAP if any(step.amount < 0 for step in steps) else _GAP
     top = room.top - max(over, value.line_height + _GAP if highest > 0 else 0.0)
     if highest > 0:
         top = min(top, room.top - value.line_height - _GAP)
@@ -127,7 +129,11 @@ def _draw(
     for step, centre, text, lines in zip(steps, centres, written, labels, strict=True):
         bottom, height = min(y(step.start), y(step.end)), abs(y(step.end) - y(step.start))
         canvas.bar(centre - slot * _BAR / 2, bottom, slot * _BAR, max(height, _THINNEST), step.colour)
-        at = bottom - _GAP - value.capital_height if step.amount < 0 else bottom + height + _GAP
+        at = (
+            bottom - _CLOSE - value.ascent
+            if step.amount < 0
+            else bottom + max(height, _THINNEST) + _CLOSE + value.descent
+        )
         canvas.write(text, centre, at, value, "center")
         canvas.write_lines(lines, centre, foot - LABEL.ascent, LABEL, "center")
 
@@ -138,9 +144,10 @@ def _draw_level(
     """The level everything hangs from: last year's turnover over its line."""
     size, writer = unit
     word = speaker.plain("chart-turnover-before")
-    canvas.write(word, centre, level + _GAP, WORD, "center")
+    baseline = level + _GAP + WORD.descent
+    canvas.write(word, centre, baseline, WORD, "center")
     number = _amount(units, size, writer)
-    canvas.write(number, centre, level + _GAP + WORD.ascent + WORD.descent, LEVEL, "center")
+    canvas.write(number, centre, baseline + WORD.ascent + LEVEL.descent, LEVEL, "center")
 
 
 def _amount(units: int, size: int, writer: Writer, *, signed: bool = False) -> str:

@@ -78,6 +78,8 @@ _TABLE_WIDTH: Final = 8.3
 _SIDE: Final = 8.95
 _SIDE_WIDTH: Final = 3.68
 _MOST_LABELS: Final = 14
+_MEASURED: Final = 20.0
+"""All words are measured at one size: widths grow with it, and each is measured once."""
 _RESERVE: Final = 1.07
 """Programs without Roboto take a font of their own, a little wider."""
 _ROW: Final = 0.42
@@ -467,13 +469,10 @@ def _describe(shape: Any, text: str) -> None:
 def _fitted(text: str, box: _Box, look: _Type) -> tuple[float, int]:
     """The size at which words fit their box, in points, at least `smallest`; and how many lines they take."""
     smallest = look.smallest or look.size
-    size = look.size
+    size, style = look.size, Style(_MEASURED, look.colour, bold=look.bold)
     while True:
-        style = Style(size, look.colour, bold=look.bold)
-        lines = sum(
-            len(wrapped(part, style, box.w * _POINTS / _RESERVE, _most_lines(text)))
-            for part in text.split("\n")
-        )
+        room = box.w * _POINTS / _RESERVE * _MEASURED / size
+        lines = sum(len(wrapped(part, style, room, _most_lines(text))) for part in text.split("\n"))
         if size <= smallest or lines * size * _LEADING <= box.h * _POINTS:
             return size, lines
         size = max(smallest, size - 0.5)

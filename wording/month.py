@@ -141,11 +141,33 @@ class MonthText:
         if report.plan is None:
             return speak("month-next-no_plan", year=str(self.record.month.year))
         if not report.findings:
-            key = "month-next-steady" if report.is_judged else "month-next-early"
-            return speak(key, months=FEWEST_MONTHS)
+            return self._nothing_found()
         found = report.findings[0]
         way = "behind" if found.is_behind else "ahead"
         return speak(f"month-next-{found.topic}-{way}", channel=self._channel_name(found))
+
+    def _nothing_found(self) -> Markup:
+        """Chance is spoken of only where it was tested."""
+        lines, speak = self.report.lines, self.speak
+        tested = [line for line, standing in lines.items() if standing.chance is not None]
+        if not tested:
+            return speak("month-next-early", months=FEWEST_MONTHS)
+        if len(tested) == len(lines):
+            return speak("month-next-steady")
+        names = ", ".join(speak.plain(f"month-line-{line}") for line in tested)
+        return speak("month-next-steady-partly", names=names)
+
+    def _gaps(self) -> Iterator[Markup]:
+        """Months without a figure: of every figure alike, or each figure by its name."""
+        gaps = {line: rest.gaps for line, rest in self.report.rest.items()}
+        if len(set(gaps.values())) == 1:
+            months = next(iter(gaps.values()))
+            if months:
+                yield self.speak("month-how-gaps", months=months)
+            return
+        for line, months in gaps.items():
+            if months:
+                yield self.speak("month-how-gaps-of", name=self._name(line), months=months)
 
     def _channel_name(self, found: MonthFinding) -> str:
         return next((item.name for item in self.report.channels if item.channel == found.channel), "")
@@ -169,9 +191,7 @@ class MonthText:
             yield speak("month-how-sum")
             return
         yield speak("month-how-attracted")
-        gaps = max((rest.gaps for rest in self.report.rest.values()), default=0)
-        if gaps:
-            yield speak("month-how-gaps", months=gaps)
+        yield from self._gaps()
         yield speak("month-how-needed")
         if any(rest.year_end for rest in self.report.rest.values()):
             yield speak("month-how-year_end")

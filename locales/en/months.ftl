@@ -90,6 +90,7 @@ month-year_end = At this pace the year will bring { $expected } ({ $low } to { $
 month-next-no_plan = 👉 Next: make a plan for { $year }, so that there is something to compare with — /plan
 month-next-early = 👉 Next: enter more months. A deviation can be told from chance once there are more than { $months }.
 month-next-steady = 👉 Next: change nothing. The deviations are within chance — enter the next month.
+month-next-steady-partly = 👉 Next: enter the next month. Within chance: { $names }. It is too early to judge the rest: there are few months.
 month-next-leads-behind = 👉 Next: ask your marketer where leads went down. They are below plan, and not by chance.
 month-next-leads-ahead = 👉 Next: check that the front desk copes. Leads are above plan, and not by chance.
 month-next-conversion-behind = 👉 Next: listen to 10 calls. A smaller share of leads starts treatment than planned.
@@ -132,6 +133,10 @@ month-how-attracted = From marketing: new patients without those who came by ref
 month-how-gaps = { $months ->
         [one] { $months } month passed over is
        *[other] { $months } months passed over are
+    } taken as on plan.
+month-how-gaps-of = { $name }: { $months ->
+        [one] { $months } month without this figure is
+       *[other] { $months } months without this figure are
     } taken as on plan.
 month-how-needed = Needed a month: what is left of the year’s plan by the months left, rounded up.
 month-how-year_end = At this pace: what was entered plus the remaining months at your own average, 95% range.

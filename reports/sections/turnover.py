@@ -1,9 +1,12 @@
 """What happened to the turnover: what it is made of, and its months beside those of the year before."""
 
-from charts.requests import YearPairChart
+from charts.drawing import words_of
+from charts.requests import TurnoverBridgeChart, YearPairChart
 from metrics.measures import Measure, Metric, Unit
 from metrics.money import KOPECKS
+from metrics.turnover_change import WITHIN_SPREAD, Part, TurnoverChange, YearSums, turnover_change
 from reports.model import (
+    Chart,
     Column,
     Form,
     Native,
@@ -27,15 +30,61 @@ def turnover(told: Telling) -> Section | None:
     measure = told.analysis.measure(Metric.TURNOVER)
     if measure.value is None or measure.change is None:
         return None
-    blocks: list[ReportBlock] = [_factors(told, measure)]
+    why = _why(told, measure)
+    blocks: list[ReportBlock] = []
+    if why is not None and why.parts is not None:
+        blocks.append(_bridge(told, why))
+    blocks.append(_factors(told, measure, why))
     months = told.analysis.months[-TWO_YEARS:]
     if len(months) == TWO_YEARS and all(month.revenue is not None for month in months):
         picture = YearPairChart(months=months, language=told.results.language, currency=told.results.currency)
-        blocks.append(chart(told, picture, _native(told, picture), 56))
-    return Section("turnover", told.say("turnover"), _headline(told, measure), tuple(blocks))
+        blocks.append(chart(told, picture, _native(told, picture), 50))
+    return Section("turnover", told.say("turnover"), _headline(told, measure, blocks[0]), tuple(blocks))
 
 
-def _headline(told: Telling, measure: Measure) -> str:
+def _why(told: Telling, turnover: Measure) -> TurnoverChange | None:
+    """The change in its parts, of the same sums as the figures of the two years."""
+    active, months = told.analysis.measure(Metric.ACTIVE_PATIENTS), told.analysis.months[-TWO_YEARS:]
+    known = (active.value, active.change, turnover.value, turnover.change)
+    if len(months) < TWO_YEARS or None in known or active.change is None or turnover.change is None:
+        return None
+    visits = [month.visits for month in months]
+    before = YearSums(
+        round(active.change.other), sum(visits[: len(visits) // 2]), round(turnover.change.other)
+    )
+    now = YearSums(int(active.value or 0), sum(visits[len(visits) // 2 :]), int(turnover.value or 0))
+    return turnover_change(before, now)
+
+
+def _bridge(told: Telling, why: TurnoverChange) -> Chart:
+    parts = why.parts or ()
+    picture = TurnoverBridgeChart(
+        before=why.units_before,
+        now=why.units_now,
+        parts=tuple((str(part), units) for part, units in parts),
+        noticeable=WITHIN_SPREAD * why.units_before,
+        language=told.results.language,
+        currency=told.results.currency,
+    )
+    total = why.units_now - why.units_before
+    steps = [*(units for _, units in parts), total]
+    names = [told.plain(f"chart-turnover-{part}-{'less' if units < 0 else 'more'}") for part, units in parts]
+    size, _ = told.write.unit(max(abs(why.units_before), abs(why.units_now)))
+    native = Native(
+        Shape.BRIDGE,
+        (*names, told.plain("chart-turnover-total")),
+        (Series(told.say("turnover-change"), tuple(map(float, steps)), Tone.ACCENT),),
+        Form.WHOLE,
+        (*(Tone.BAD if units < 0 else Tone.GOOD for _, units in parts), Tone.PLAIN),
+        tuple(told.write.decimal(units / size, places=2 if size > 1 else 0, signed=True) for units in steps),
+    )
+    return chart(told, picture, native, 74, titled=False)
+
+
+def _headline(told: Telling, measure: Measure, first: ReportBlock) -> str:
+    """What took and what brought, if that is known."""
+    if isinstance(first, Chart):
+        return words_of(first.picture).title
     moved = told.relative(measure) or 0.0
     way = "rose" if moved > 0 else "fell"
     by = told.part(moved)
@@ -43,9 +92,16 @@ def _headline(told: Telling, measure: Measure) -> str:
     return told.say(f"turnover-{way}", by=by, money=money)
 
 
-def _factors(told: Telling, measure: Measure) -> ReportTable:
-    """Patients × visits × check, now and before: the figures of the same names in the chat."""
-    rows = [_row(told, told.analysis.measure(metric)) for metric in FACTORS]
+def _factors(told: Telling, measure: Measure, why: TurnoverChange | None) -> ReportTable:
+    """Patients × visits × check, now and before, as in the chat, with the part of each in the change."""
+    parts = None if why is None or why.parts is None else why
+    shares = [None if parts is None else parts.part(part) for part in Part]
+    rows = [
+        _row(told, told.analysis.measure(metric), share)
+        for metric, share in zip(FACTORS, shares, strict=True)
+    ]
+    total = None if parts is None else parts.units_now - parts.units_before
+    part_column = Column(told.say("turnover-part", currency=told.write.sign), Form.MONEY, 1.2, summed=True)
     return ReportTable(
         name=told.say("turnover"),
         title="",
@@ -54,14 +110,15 @@ def _factors(told: Telling, measure: Measure) -> ReportTable:
             Column(told.year_short(1), Form.DECIMAL, 1.3),
             Column(told.year_short(), Form.DECIMAL, 1.3),
             Column(told.say("turnover-change"), Form.SHARE),
+            *(() if parts is None else (part_column,)),
         ),
         rows=tuple(row for row in rows if row),
-        total=_row(told, measure),
+        total=_row(told, measure, total),
         note=told.say("turnover-note", year=told.year()),
     )
 
 
-def _row(told: Telling, measure: Measure) -> tuple[TableCell, ...]:
+def _row(told: Telling, measure: Measure, part: int | None) -> tuple[TableCell, ...]:
     change, moved = measure.change, told.relative(measure)
     if measure.value is None or change is None or moved is None:
         return ()
@@ -72,6 +129,7 @@ def _row(told: Telling, measure: Measure) -> tuple[TableCell, ...]:
         TableCell(told.before(measure), change.other / scale, form=form),
         TableCell(told.value(measure), measure.value / scale, form=form),
         told.share_cell(moved, places=1, signed=True, tone=tone),
+        *(() if part is None else (told.units_cell(part, signed=True, tone=tone),)),
     )
 
 

@@ -97,6 +97,17 @@ def test_factors_multiply_to_the_turnover_of_the_chat() -> None:
     assert number(table.total[2]) * KOPECKS == analysis.measure(Metric.TURNOVER).value
 
 
+@pytest.mark.parametrize("clinic", ["usual", "falling", "twelve years"])
+def test_the_bridge_adds_up_to_the_rouble(clinic: str) -> None:
+    table = table_of(report(clinic), "turnover")
+    *parts, total = (number(row[4]) for row in (*table.rows, table.total))
+    measure = results(clinic).analysis.measure(Metric.TURNOVER)
+    assert measure.value is not None
+    assert measure.change is not None
+    assert sum(parts) == total
+    assert total == pytest.approx(measure.change.difference / KOPECKS, abs=1)
+
+
 def test_a_falling_clinic_is_told_so_first() -> None:
     made = report("falling")
     assert made.sections[0].headline.startswith("Оборот снизился на ")
