@@ -64,6 +64,10 @@ def _parser() -> argparse.ArgumentParser:
     parked = commands.add_parser("parked", help="list what was given up on after several tries")
     parked.add_argument("--retry", action="store_true", help="queue it again")
     parked.set_defaults(command=_parked)
+    doctor = commands.add_parser("doctor", help="look at everything a start needs, and say what to mend")
+    doctor.set_defaults(command=_doctor)
+    stats = commands.add_parser("stats", help="count people, clinics, uploads and open windows")
+    stats.set_defaults(command=_stats)
     health = commands.add_parser("health", help="ask the running bot whether it is well")
     health.set_defaults(command=_health)
     return parser
@@ -374,6 +378,30 @@ def _parked(options: argparse.Namespace, settings: BotSettings) -> int:
                 print("Nothing is parked.")
 
     asyncio.run(parked())
+    return 0
+
+
+def _doctor(_: argparse.Namespace, settings: BotSettings) -> int:
+    from checkup import checkup
+
+    findings = asyncio.run(checkup(settings))
+    for finding in findings:
+        print(f"{'ok  ' if finding.is_well else 'MEND'}  {finding.subject}: {finding.said}")
+    return 0 if all(finding.is_well for finding in findings) else 2
+
+
+def _stats(_: argparse.Namespace, settings: BotSettings) -> int:
+    from services.usage import usage
+
+    async def counted() -> None:
+        async with _database(settings) as database:
+            found = await usage(database)
+        print(f"People: {found.people}. Clinics: {found.clinics}.")
+        print(f"Uploads: {found.uploads}, of them undone: {found.undone}.")
+        for window, chats in found.windows.items():
+            print(f"{chats:6}  {window}")
+
+    asyncio.run(counted())
     return 0
 
 

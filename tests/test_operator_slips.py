@@ -326,3 +326,37 @@ def test_a_second_bot_on_the_same_database(
 
 def test_a_file_to_restore_that_is_not_there(folder: Path, capsys: Said) -> None:
     assert refused(capsys, "restore", "/nope") == "There is no file /nope to restore from."
+
+
+def test_a_doctor_finds_nothing_and_changes_nothing(folder: Path, capsys: Said) -> None:
+    assert main(["doctor"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    subjects = [line.split()[1].rstrip(":") for line in lines]
+    assert subjects == ["settings", "database", "key", "disk", "telegram", "clock", "fonts", "limits"]
+    assert all(line.startswith("ok") for line in lines)
+    assert contents(folder) == {}
+
+
+@pytest.mark.parametrize("status", [401, 404])
+def test_a_doctor_says_what_to_mend(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said, status: int
+) -> None:
+    file = made(folder)
+    file.write_bytes(b"no database" * 1000)
+    (folder / "clinic_pulse.key").write_text("garbage")
+    monkeypatch.setattr(_KnowsNobody, "status", status)
+    before = contents(folder)
+    with HTTPServer(("127.0.0.1", 0), _KnowsNobody) as telegram:
+        threading.Thread(target=telegram.serve_forever, daemon=True).start()
+        monkeypatch.setenv("BOT_API_URL", f"http://127.0.0.1:{telegram.server_port}")
+        monkeypatch.setenv("BOT_TOKEN", TOKEN)
+        assert main(["doctor"]) == 2
+        telegram.shutdown()
+    said = capsys.readouterr().out
+    mend = {line.split()[1].rstrip(":"): line for line in said.splitlines() if line.startswith("MEND")}
+    assert mend.keys() == {"database", "key", "telegram"}
+    assert "is damaged" in mend["database"]
+    assert "32 random bytes" in mend["key"]
+    assert "@BotFather" in mend["telegram"]
+    assert TOKEN not in said
+    assert contents(folder) == before

@@ -14,8 +14,8 @@ FLOOD: Final = 5
 class WaitingLine(Protocol):
     """Knows what waits."""
 
-    async def behind(self, task: Task, limit: int) -> list[Task]:
-        """The next tasks of the same lock that wait for this one."""
+    async def waiting(self, lock: str, limit: int) -> list[Task]:
+        """The next tasks of a lock, without the one that runs."""
 
 
 class Floods:
@@ -36,7 +36,7 @@ class Floods:
 
     async def _is_drowned(self, task: Task) -> bool:
         is_flooded = task.lock in self._flooded
-        waiting = await self._line.behind(task, 1 if is_flooded else FLOOD)
+        waiting = await self._line.waiting(task.lock, 1 if is_flooded else FLOOD)
         texts = sum(map(_is_plain_text, waiting))
         if texts < (1 if is_flooded else FLOOD):
             self._flooded.discard(task.lock)

@@ -11,6 +11,8 @@ FILE: Final = "file"
 LARGE_FILE: Final = "large_file"
 """Files that take long wait for each other, and small ones do not wait for them."""
 
+MOST_WAITING: Final = 20
+"""Files of one person that may wait; more are not taken until some are read."""
 SMALL: Final = 1 << 20
 """Bytes of a file that is read at once: some 20 000 rows of a workbook."""
 AT_ONCE: Final = Budget(cpu=3, seconds=4.0)

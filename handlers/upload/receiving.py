@@ -16,7 +16,7 @@ from handlers.transport.pacing import Priority
 from handlers.upload.fetching import MEGABYTE, NotFetched
 from handlers.upload.google import is_google_link, sheet_of
 from handlers.upload.keyboard import PREFIX, Do, keyboard, parsed
-from handlers.upload.orders import among_large, is_large, job_key, order
+from handlers.upload.orders import FILE, MOST_WAITING, among_large, is_large, job_key, order
 from handlers.upload.screens import WAITING, Screens
 from handlers.window import View, beside_result, notice
 from services.access import NotFoundError
@@ -90,6 +90,9 @@ def receiving(limit: int) -> Router:
 
 
 async def _begin(session: Session, message: Message, origin: Origin, file_id: str, size: int) -> None:
+    if await session.is_waiting_for(FILE, MOST_WAITING):
+        await session.say(session.speak("upload-many_waiting", count=MOST_WAITING))
+        return
     upload = session.workspace.offered_uploads.begin(
         sent_id=message.message_id, origin=origin, file_id=file_id, size=size
     )

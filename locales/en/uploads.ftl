@@ -88,6 +88,7 @@ upload-change-nothing = Do not use it
 upload-change-refused = That cannot be read. { $reason }
 
 upload-failed = Reading the file failed, and that is our fault. Please try again; if that does not help, send it as CSV.
+upload-many_waiting = { $count } of your files are waiting already. This one is not taken: send it once I have read those.
 upload-not-fetched-gone = Telegram did not hand the file over. Please send it again.
 upload-not-fetched-failed = Telegram does not hand the file over right now. It is not lost: press the button a little later.
 upload-not-fetched-too-big = <b>The file is over { $limit } MB, which the bot cannot receive.</b>

@@ -208,9 +208,9 @@ class EmbeddedQueue:
         for key in [entry.task.key for entry in entries if entry.task.lock.endswith(f":{whose}")]:
             await self.cancel(key)
 
-    async def behind(self, task: Task, limit: int) -> list[Task]:
-        """The next tasks, `limit` at most, that share the lock of a running task and wait for it."""
-        return [entry.task for entry in heapq.nsmallest(limit, self._lanes.get(task.lock, ()))]
+    async def waiting(self, lock: str, limit: int) -> list[Task]:
+        """The next tasks of a lock, `limit` at most, without the one that runs."""
+        return [entry.task for entry in heapq.nsmallest(limit, self._lanes.get(lock, ()))]
 
     async def state(self) -> QueueState:
         """How much is waiting."""

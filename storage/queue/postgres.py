@@ -106,7 +106,7 @@ _REVIVE = Prepared(
     """)
 )
 _ALIVE = Prepared(text("SELECT id FROM procrastinate_workers WHERE id = ANY(:workers)"))
-_BEHIND = text("""
+_WAITING = text("""
     SELECT queue_name, args ->> 'payload', args ->> 'key' FROM procrastinate_jobs
     WHERE lock = :lock AND status = 'todo' ORDER BY priority DESC, id LIMIT :limit
 """)
@@ -189,11 +189,11 @@ class PostgresQueue:
         for key in keys:
             await self.cancel(key)
 
-    async def behind(self, task: Task, limit: int) -> list[Task]:
-        """The next tasks, `limit` at most, that share the lock of a running task and wait for it."""
+    async def waiting(self, lock: str, limit: int) -> list[Task]:
+        """The next tasks of a lock, `limit` at most, without the one that runs."""
         async with self._database.reading() as connection:
-            rows = (await connection.execute(_BEHIND, {"lock": task.lock, "limit": limit})).all()
-        return [Task(kind, task.lock, payload, key) for kind, payload, key in rows]
+            rows = (await connection.execute(_WAITING, {"lock": lock, "limit": limit})).all()
+        return [Task(kind, lock, payload, key) for kind, payload, key in rows]
 
     async def state(self) -> QueueState:
         """How much is waiting."""

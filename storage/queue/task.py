@@ -93,8 +93,8 @@ class Queue(Protocol):
     async def cancel_all_of(self, whose: str) -> None:
         """Drop every task in a line of somebody's, one whose lock ends with a colon and `whose`."""
 
-    async def behind(self, task: Task, limit: int) -> list[Task]:
-        """The next tasks, `limit` at most, that share the lock of a running task and wait for it."""
+    async def waiting(self, lock: str, limit: int) -> list[Task]:
+        """The next tasks of a lock, `limit` at most, without the one that runs."""
 
     async def state(self) -> QueueState:
         """How much is waiting."""

@@ -3,6 +3,7 @@
 import json
 
 from services.limits import MOST_CLINICS
+from services.usage import usage
 from storage.tables import accounts as tables
 from tests.conversations.house import House, Person
 
@@ -121,3 +122,15 @@ async def test_the_file_with_everything_has_every_clinic(house: House, olga: Per
     first, second = sorted(json.loads(file.content)["clinics"], key=lambda clinic: clinic["name"] or "")
     assert first["segments"][0]["answers"]["patients"] == {"value": ["2000", "2000", "2000"]}
     assert (second["name"], second["segments"]) == ("Север", [])
+
+
+async def test_where_owners_stop_is_counted_without_names(house: House, olga: Person, kate: Person) -> None:
+    await olga.send("/start")
+    await olga.press("Начать")
+    await olga.send("2000")
+    await kate.send("/start")
+    await kate.upload("№ карты;Дата приёма;Оплачено\n1;15.01.2025;100\n2;16.01.2025;200\n".encode())
+    await kate.press(kate.words("upload-keep"))
+    found = await usage(house.database)
+    assert (found.people, found.clinics, found.uploads, found.undone) == (2, 2, 1, 0)
+    assert found.windows == {"Questionnaire:asking:previous_patients": 1, "Menu:start": 1}

@@ -149,7 +149,7 @@ async def test_what_waits_behind_a_task_is_known(database: Database) -> None:
     behind: list[list[str]] = []
 
     async def handle(task: Task, _: UnitOfWork) -> None:
-        behind.append([waiting.key for waiting in await queue.behind(task, 2)])
+        behind.append([waiting.key for waiting in await queue.waiting(task.lock, 2)])
 
     await queue.put([task(number, payload=json.dumps({"n": number})) for number in range(4)])
     await queue.put([task("another", chat=2)])

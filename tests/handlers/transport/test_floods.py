@@ -21,10 +21,10 @@ class Line:
             for number, each in enumerate(said)
         ]
         self.handled: list[int] = []
+        self.place = 0
 
-    async def behind(self, task: Task, limit: int) -> list[Task]:
-        place = self.tasks.index(task) + 1
-        return self.tasks[place : place + limit]
+    async def waiting(self, lock: str, limit: int) -> list[Task]:
+        return self.tasks[self.place : self.place + limit]
 
     async def handle(self, task: Task, _: UnitOfWork) -> None:
         self.handled.append(self.tasks.index(task))
@@ -32,6 +32,7 @@ class Line:
     async def run(self, database: Database) -> list[int]:
         spared = Floods(self).spared(self.handle)
         for task in self.tasks:
+            self.place += 1
             await spared(task, UnitOfWork(database))
         return self.handled
 
