@@ -24,7 +24,7 @@ test: .venv/dev browser ## all checks and every test, side by side
 	exit $$tests
 
 thorough: .venv/dev browser ## every test, with all the examples the properties are meant to be tried on
-	HYPOTHESIS_PROFILE=thorough $(PYTEST) $(IN_PARALLEL)
+	HYPOTHESIS_PROFILE=thorough RANDOM_EXPORTS=2000 $(PYTEST) $(IN_PARALLEL)
 
 coverage: .venv/dev browser ## every test, with branch coverage; fails below the floor of pyproject.toml
 	$(PYTEST) $(IN_PARALLEL) --cov --cov-report=term
@@ -57,7 +57,7 @@ bench: .venv/dev ## ratios side by side in one run
 	$(IN_ENV)/python -m benchmarks
 
 calibrate: .venv/dev ## synthetic clinics whose truth is known: bias and coverage of the metrics
-	OPENBLAS_NUM_THREADS=1 $(IN_ENV)/python -m benchmarks.calibrate
+	OPENBLAS_NUM_THREADS=1 $(IN_ENV)/python -m benchmarks.calibration
 
 torture: .venv/dev ## kill the bot 200 times, stop it 52 times, damage 2 000 logs, and count what is lost
 	$(IN_ENV)/python -m benchmarks.torture

@@ -21,12 +21,13 @@ from charts.requests import (
     RepeatChart,
     RevenueChart,
 )
+from metrics.ltv import RegisteredPoint
 from metrics.measures import Absent, Metric
 from metrics.visits import VisitField
 
 if TYPE_CHECKING:
     from metrics.analysis import Analysis
-    from metrics.ltv import RegisteredPoint
+    from metrics.rolling_value import RollingValue
 
 
 class AnalysisPicture(StrEnum):
@@ -70,10 +71,11 @@ def picture_of(
 def _ltv_line(
     analysis: Analysis, reader: PictureReader, decisions: tuple[Decision, ...]
 ) -> LtvLineChart | Absent:
-    if analysis.window is None or not analysis.registered:
+    if analysis.window is None or analysis.measure(Metric.LTV).absent is not None:
         return _why_no_value(analysis)
     return LtvLineChart(
-        points=analysis.registered,
+        points=points_of(analysis.rolling),
+        registered=analysis.registered,
         window=analysis.window,
         change=analysis.measure(Metric.LTV).change,
         language=reader.language,
@@ -84,17 +86,28 @@ def _ltv_line(
 
 
 def _ltv_split(analysis: Analysis, reader: PictureReader) -> LtvSplitChart | Absent:
-    if analysis.window is None or not analysis.registered:
+    if analysis.window is None or analysis.measure(Metric.LTV).absent is not None:
         return _why_no_value(analysis)
-    now = analysis.registered[-1]
+    points = points_of(analysis.rolling)
+    now = points[-1]
     return LtvSplitChart(
         now=now,
-        before=_a_year_before(now, analysis.registered),
+        before=_a_year_before(now, points),
         window=analysis.window,
         change=analysis.measure(Metric.LTV).change,
         language=reader.language,
         currency=reader.currency,
         subject=reader.subject,
+    )
+
+
+def points_of(line: Sequence[RollingValue]) -> tuple[RegisteredPoint, ...]:
+    """The rolling line in the form of the registered one."""
+    return tuple(
+        RegisteredPoint(
+            found.as_of, found.revenue, found.visits, found.patients, found.value, found.low, found.high
+        )
+        for found in line
     )
 
 

@@ -1,4 +1,4 @@
-"""The LTV registered at each month-end, with its band and the owner's decisions as numbered dates."""
+"""LTV at each month-end with its band, as registered beside it, and the decisions as numbered dates."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,6 +31,7 @@ MARK: Final = Style(36, RUST, bold=True)
 _LAST_ROOM: Final = 210
 _GAP: Final = 22
 _LINE: Final = 7
+_THIN: Final = 4
 _DASHED: Final = 4
 _DOT: Final = 12
 _ALONE: Final = 60
@@ -45,15 +46,16 @@ def draw_ltv_line(canvas: Canvas, request: LtvLineChart, speaker: Speaker) -> No
     """Draw the registered LTV of `request` in the language of `speaker`."""
     writer = Writer(speaker.language, request.currency)
     points = request.points[-MOST_MONTHS:]
+    registered = [found for found in request.registered if found.month_end >= points[0].month_end]
     marked = _marked(request.decisions, points)
-    values = amounts(round_steps(*_extremes(points)), writer)
+    values = amounts(round_steps(*_extremes(points, registered)), writer)
     key = "chart-ltv-subtitle-provisional" if request.window.provisional else "chart-ltv-subtitle"
     subtitle = of_subject(request.subject, speaker.plain(key, months=request.window.months))
     room = frame(
         canvas,
         _line_title(request, speaker, writer),
         subtitle,
-        [*_named(marked, speaker, writer), _line_note(values, marked, speaker)],
+        [*_named(marked, speaker, writer), _line_note(values, marked, bool(registered), speaker)],
     )
     if marked:
         room = Room(room.bottom, room.top - MARK.line_height)
@@ -65,16 +67,25 @@ def draw_ltv_line(canvas: Canvas, request: LtvLineChart, speaker: Speaker) -> No
     write_months(canvas, panel, speaker)
     _draw_band(canvas, panel, points)
     _draw_marks(canvas, panel, marked)
-    line = [(panel.x(point.month_end), panel.y(point.value / KOPECKS)) for point in points]
+    if len(registered) > 1:
+        canvas.line(_line(panel, registered), _THIN, RUST)
+    line = _line(panel, points)
     canvas.line(line, _LINE, BLUE)
     canvas.dot(line[-1], _DOT, BLUE)
     canvas.write(last, panel.right + _GAP, panel.beside(style, line[-1][1]), style)
 
 
-def _extremes(points: Sequence[RegisteredPoint]) -> tuple[float, float]:
+def _line(panel: Panel, points: Sequence[RegisteredPoint]) -> list[tuple[float, float]]:
+    return [(panel.x(point.month_end), panel.y(point.value / KOPECKS)) for point in points]
+
+
+def _extremes(
+    points: Sequence[RegisteredPoint], registered: Sequence[RegisteredPoint]
+) -> tuple[float, float]:
+    beside = [point.value for point in registered]
     return (
-        min(min(point.low, point.value) for point in points) / KOPECKS,
-        max(max(point.high, point.value) for point in points) / KOPECKS,
+        min(beside + [min(point.low, point.value) for point in points]) / KOPECKS,
+        max(beside + [max(point.high, point.value) for point in points]) / KOPECKS,
     )
 
 
@@ -83,14 +94,16 @@ def _line_title(request: LtvLineChart, speaker: Speaker, writer: Writer) -> str:
     change = request.change
     if change is None:
         return speaker.plain("chart-ltv-title", value=value, months=request.window.months)
-    if change.steady or change.other <= 0:
+    if not (change.rose or change.fell) or change.other <= 0:
         return speaker.plain("chart-ltv-title-steady", value=value)
     by = writer.share(abs(change.difference) / change.other)
     return speaker.plain(f"chart-ltv-title-{'rose' if change.rose else 'fell'}", value=value, by=by)
 
 
-def _line_note(values: AxisValues, marked: Sequence[Numbered], speaker: Speaker) -> str:
+def _line_note(values: AxisValues, marked: Sequence[Numbered], is_beside: bool, speaker: Speaker) -> str:
     parts = [speaker.plain("chart-ltv-band")]
+    if is_beside:
+        parts.append(speaker.plain("chart-ltv-registered"))
     if marked:
         parts.append(speaker.plain("chart-ltv-marks"))
     if not values.from_zero:

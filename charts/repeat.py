@@ -59,7 +59,7 @@ def _title(request: RepeatChart, index: float, speaker: Speaker, writer: Writer)
     share, change = writer.share(index), request.index.change
     if change is None:
         return speaker.plain("chart-repeat-title", share=share)
-    if change.steady:
+    if not (change.rose or change.fell):
         return speaker.plain("chart-repeat-title-steady", share=share)
     by = writer.decimal(abs(change.difference) * 100, places=0)
     return speaker.plain(f"chart-repeat-title-{'rose' if change.rose else 'fell'}", share=share, by=by)

@@ -96,10 +96,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LtvLineChart:
-    """LTV as registered at each month-end with its band, and the owner's decisions as numbered dates.
+    """LTV at each month-end with its band and as registered, and the owner's decisions as numbered dates.
 
-    change: LTV now against a year ago, `None` where that is unknown. decisions: numbered from the oldest;
-    those before the first point or after the last have no mark. currency: a code of
+    points: of the new patients who matured in the year to each month-end; registered: of all who had matured
+    by then. change: LTV now against a year ago, `None` where that is unknown. decisions: numbered from the
+    oldest; those before the first point or after the last have no mark. currency: a code of
     `locales.writing.CURRENCIES`. subject: the segment by the name its owner gave; `None` for the clinic.
     Raises ValueError without points.
     """
@@ -110,6 +111,7 @@ class LtvLineChart:
     language: str
     currency: str = "RUB"
     decisions: tuple[Decision, ...] = ()
+    registered: tuple[RegisteredPoint, ...] = ()
     subject: str | None = None
 
     def __post_init__(self) -> None:

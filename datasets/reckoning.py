@@ -16,20 +16,21 @@ _SEED = 1
 
 def reckon(order: ReckoningOrder, uploads: Sequence[UploadRows]) -> Analysis | OutlookReport | None:
     """The analysis, or the visits to expect (None without patients)."""
-    visits = order.selection.of(Visits.from_frame(merge(uploads)))
-    return (
-        analysis(order, visits) if order.wanted is WantedReckoning.ANALYSIS else outlook_report(order, visits)
-    )
+    visits = Visits.from_frame(merge(uploads))
+    if order.wanted is WantedReckoning.ANALYSIS:
+        return analysis(order, visits)
+    return outlook_report(order, order.selection.of(visits))
 
 
 def analysis(order: ReckoningOrder, visits: Visits) -> Analysis:
-    """The analysis of visits already selected, all but the visits to expect."""
+    """The analysis of what is selected of a clinic's visits, all but the visits to expect."""
     return analyze(
-        visits,
+        order.selection.of(visits),
         order.day,
         np.random.default_rng(_SEED),
         decisions=order.decisions,
         window_months=order.window_months,
+        begins=visits.first_day,
         with_outlook=False,
     )
 

@@ -14,23 +14,27 @@ import numpy as np
 from metrics import encoding
 from metrics.advice import AdviceFinding, advise
 from metrics.base_movement import BaseMonth, base_movement
-from metrics.blocks import block_measures
+from metrics.blocks import block_measures, new_after
 from metrics.clinic import MeasuredClinic
 from metrics.cohorts import Cohort, QuarterCohort, cohorts, quarters
 from metrics.comparison import FigureChange, change
-from metrics.days import as_date
+from metrics.days import as_date, day_number, last_complete_month, month_end_day
 from metrics.lifetime import Lifetime, Survival, first_approach, survival
-from metrics.ltv import LifetimeValue, RegisteredPoint, Window, registered
+from metrics.ltv import RegisteredPoint, Window, registered
 from metrics.measures import Measure, Metric
 from metrics.month_totals import MonthTotals, month_totals
 from metrics.outlook import OutlookReport, outlook
+from metrics.record_breaks import ChangedIds
 from metrics.retention import RepeatCohort, YearChurn
 from metrics.rfm import rfm
+from metrics.rolling_value import RollingValue
 from metrics.segments import Groups
 from metrics.stability import RevenueStability
+from metrics.turnover_change import TurnoverChange
+from metrics.turnover_level import LastMonth
 from metrics.visits import VisitHistory, Visits
 
-DEFINITIONS = 3
+DEFINITIONS = 4
 """Version of the definitions: an analysis kept from another version is reckoned anew."""
 
 
@@ -40,7 +44,10 @@ class Analysis:
 
     year_end: last day of the last complete month; None before the first. rows: all, of which future_rows are
     dated after as_of and left out and unpriced have no amount. window, ltv: None where the measure LTV names
-    the reason. group_tables: one per column the export has. rfm_grid: see `Rfm.grid`. outlook: None if not
+    the reason; rolling: LTV of the cohorts of the year to each month-end, registered: of all cohorts mature
+    by then. closed: months without work; new_after: months without a visit after which one is new again.
+    why: the parts of the change of turnover. group_tables: one per column the export has. rfm_grid: see
+    `Rfm.grid`. outlook: None if not
     asked for or without patients. decisions: those dated up to as_of, oldest first.
     """
 
@@ -58,7 +65,8 @@ class Analysis:
     lifetime_first_approach: float | None
     survival: Survival
     window: Window | None
-    ltv: LifetimeValue | None
+    ltv: RollingValue | None
+    rolling: tuple[RollingValue, ...]
     registered: tuple[RegisteredPoint, ...]
     repeat_cohorts: tuple[RepeatCohort, ...]
     second_visit_cohorts: tuple[RepeatCohort, ...]
@@ -68,6 +76,11 @@ class Analysis:
     base: tuple[BaseMonth, ...]
     months: tuple[MonthTotals, ...]
     stability: RevenueStability | None
+    closed: tuple[date, ...]
+    changed_ids: ChangedIds | None
+    new_after: int | None
+    last_month: LastMonth | None
+    why: TurnoverChange | None
     group_tables: tuple[Groups, ...]
     rfm_grid: tuple[tuple[int, ...], ...]
     outlook: OutlookReport | None
@@ -108,7 +121,6 @@ COMPARED = (
     Metric.CHURN,
     Metric.LIFETIME,
     Metric.LTV,
-    Metric.FIRST_YEAR_VALUE,
     Metric.VISIT_CHECK,
 )
 """Figures that mean the same for a large segment and a small one."""
@@ -122,18 +134,24 @@ def analyze(
     decisions: Iterable[date] = (),
     supplied: Sequence[Measure] = (),
     window_months: int | None = None,
+    kept_since: date | None = None,
+    begins: date | None = None,
     with_outlook: bool = True,
 ) -> Analysis:
     """All figures, tables and advice of a clinic, or of a segment of it, as of a day.
 
     rng: draws the bootstrap and the samples for the behaviour models: the same seed, the same result.
     decisions: days of the owner's decisions. supplied: figures known from elsewhere, for the advice.
-    window_months: counts LTV over this window instead of twice the lifetime (segments must share one).
+    window_months: counts LTV over this window (segments must share one). kept_since: since when the clinic
+    keeps its program, if from its opening: then patients first seen in the first year are new too.
+    begins: first day of the clinic's rows, where the visits are of a part of it.
     with_outlook: fit the behaviour models too (seconds rather than milliseconds).
     """
+    as_of = settled_day(visits, as_of)
     history = VisitHistory.at(visits, as_of)
     markers = tuple(sorted(day for day in decisions if day <= as_of))
-    clinic = MeasuredClinic.of(history, rng, window_months, markers)
+    clinic = MeasuredClinic.of(history, rng, window_months, markers, kept_since, begins)
+    since = None if clinic.record is None else clinic.record.since
     within = clinic.within
     measures = tuple(block_measures(clinic))
     return Analysis(
@@ -149,24 +167,45 @@ def analyze(
         measures=measures,
         lifetime=clinic.life,
         lifetime_first_approach=first_approach(history),
-        survival=survival(history),
+        survival=survival(history, since=since),
         window=None if within is None else within.window,
-        ltv=clinic.ltv,
+        ltv=clinic.value,
+        rolling=clinic.line,
         registered=() if within is None else registered(within, history.as_of, clinic.resample),
         repeat_cohorts=clinic.repeat_cohorts,
         second_visit_cohorts=clinic.second_cohorts,
         churn=clinic.churn,
         cohorts=cohorts(history),
         quarters=quarters(history),
-        base=base_movement(history),
+        base=base_movement(history, new_after(clinic)),
         months=month_totals(history),
         stability=clinic.stability,
+        closed=_closed(clinic),
+        changed_ids=None if clinic.record is None else clinic.record.changed,
+        new_after=new_after(clinic),
+        last_month=clinic.last_month,
+        why=clinic.why,
         group_tables=clinic.group_tables,
         rfm_grid=rfm(history).grid(),
         outlook=outlook(history, rng).report if with_outlook and history.patients else None,
         decisions=markers,
-        findings=advise((*measures, *supplied)),
+        findings=advise((*measures, *supplied), clinic.why),
     )
+
+
+def settled_day(visits: Visits, as_of: date) -> date:
+    """The one day an analysis is reckoned as of: the end of the last complete month the rows reach into.
+
+    So text, pictures and tables say the same of the same day. The day itself before the first such month.
+    """
+    end = month_end_day(last_complete_month(day_number(as_of)))
+    return as_date(end) if len(visits) and int(visits.day.min()) <= end else as_of
+
+
+def _closed(clinic: MeasuredClinic) -> tuple[date, ...]:
+    if clinic.record is None:
+        return ()
+    return tuple(clinic.record.totals[index].month for index in np.flatnonzero(clinic.record.closed))
 
 
 def compare(this: Analysis, other: Analysis) -> tuple[Comparison, ...]:

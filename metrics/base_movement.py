@@ -30,15 +30,18 @@ class BaseMonth:
     lost: int
 
 
-def base_movement(history: VisitHistory) -> tuple[BaseMonth, ...]:
-    """Every complete month from the first visit on, oldest first; empty before the first complete month."""
+def base_movement(history: VisitHistory, before: int | None = None) -> tuple[BaseMonth, ...]:
+    """Every complete month from the first visit on, oldest first; empty before the first complete month.
+
+    before: months without a visit after which a patient is new again; never if None.
+    """
     months = history.complete_months
     if not months:
         return ()
     start, span = months.start, len(months)
-    new, returned, lost = _by_month(_movements(history, ACTIVE_MONTHS), start, span)
+    new, returned, lost = _by_month(_movements(history, ACTIVE_MONTHS, before), start, span)
     longer_new, longer_returned, longer_lost = _by_month(
-        _movements(history, LONGER_ACTIVE_MONTHS), start, span
+        _movements(history, LONGER_ACTIVE_MONTHS, before), start, span
     )
     active = np.cumsum(new + returned - lost)
     active_longer = np.cumsum(longer_new + longer_returned - longer_lost)
@@ -53,15 +56,6 @@ def base_movement(history: VisitHistory) -> tuple[BaseMonth, ...]:
         )
         for index in range(span)
     )
-
-
-def movements_by_patient(history: VisitHistory, first: int, last: int) -> tuple[IntArray, IntArray, IntArray]:
-    """How often each patient was new, returned and was lost in the months first..last, (n,) each."""
-    found = []
-    for who, month in _movements(history, ACTIVE_MONTHS):
-        inside = (month >= first) & (month <= last)
-        found.append(np.bincount(who[inside], minlength=history.patients))
-    return found[0], found[1], found[2]
 
 
 Events = tuple[Int32Array, Int32Array]
@@ -88,10 +82,12 @@ def stays(
     return who[begins], month[begins], away[begins], who[ends], month[ends] + np.int32(active_months)
 
 
-def _movements(history: VisitHistory, active_months: int) -> tuple[Events, Events, Events]:
+def _movements(
+    history: VisitHistory, active_months: int, before: int | None
+) -> tuple[Events, Events, Events]:
     """Who was new, returned and lost, and in which month; months not yet over included."""
     who, month, away, ended, end_month = stays(history, active_months)
-    is_first = away == 0
+    is_first = away == 0 if before is None else (away == 0) | (away > before)
     return (who[is_first], month[is_first]), (who[~is_first], month[~is_first]), (ended, end_month)
 
 

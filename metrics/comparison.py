@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from metrics.confidence import standard_score
+from metrics.judgement import Verdict
 
 Interval = tuple[float, float]
 
@@ -19,31 +20,37 @@ class FigureChange:
     difference: float
     low: float
     high: float
+    verdict: Verdict | None = None
+    """Judged together with everything shown and at two month-ends; None where one compares only this."""
 
     @property
     def rose(self) -> bool:
         """The difference is above zero beyond chance."""
-        return self.low > 0
+        return self.low > 0 if self.verdict is None else self.verdict is Verdict.ROSE
 
     @property
     def fell(self) -> bool:
         """The difference is below zero beyond chance."""
-        return self.high < 0
+        return self.high < 0 if self.verdict is None else self.verdict is Verdict.FELL
 
     @property
     def clearly_rose(self) -> bool:
         """The difference is above zero beyond its 99 % interval."""
+        if self.verdict is not None:
+            return self.rose
         return self.difference > STRICT * (self.difference - self.low)
 
     @property
     def clearly_fell(self) -> bool:
         """The difference is below zero beyond its 99 % interval."""
+        if self.verdict is not None:
+            return self.fell
         return -self.difference > STRICT * (self.high - self.difference)
 
     @property
     def steady(self) -> bool:
         """The difference is within chance."""
-        return self.low <= 0 <= self.high
+        return self.low <= 0 <= self.high if self.verdict is None else self.verdict is Verdict.STEADY
 
 
 def change(value: float, interval: Interval, other: float, other_interval: Interval) -> FigureChange:

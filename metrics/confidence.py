@@ -1,5 +1,6 @@
 """How sure a figure is: confidence intervals."""
 
+from functools import lru_cache
 from math import atan, cos, pi, sin, sqrt
 from statistics import NormalDist
 
@@ -54,6 +55,7 @@ def student_tail(score: float, freedom: int) -> float:
     return min(1.0, max(0.0, 1 - within))
 
 
+@lru_cache(maxsize=1024)
 def student_score(freedom: int, level: float = 0.95) -> float:
     """Half-width of the central `level` of Student's t, in units of its scale.
 

@@ -1,4 +1,4 @@
-"""What a patient is worth: LTV within a window, its split, and the LTV registered month by month.
+"""What a patient is worth within a window, and the LTV registered month by month.
 
 Money in kopecks. A window of W days holds the money dated 0..W days after a patient's first visit; a patient
 is mature when first visit + W is not after the day of reckoning.
@@ -6,32 +6,26 @@ is mature when first visit + W is not after the day of reckoning.
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
-from math import ceil
 from typing import NamedTuple
 
 import numpy as np
 
-from metrics.comparison import FigureChange, Interval
-from metrics.days import MONTH, FloatArray, IntArray, as_date, last_complete_month, month_end_day, window_days
-from metrics.lifetime import Lifetime
-from metrics.resampling import TAILS, Resample, percentile_interval, ratio
+from metrics.days import FloatArray, IntArray, as_date, last_complete_month, month_end_day
+from metrics.resampling import TAILS, Resample, ratio
 from metrics.visits import VisitHistory
 
-LIFETIMES_IN_WINDOW = 2
 ENOUGH = 30
 """Below this many patients a figure is only a rough one."""
-FIRST_WINDOW_MONTHS = 12
-"""The longest window to try while the lifetime itself is not known."""
 LINE_MONTHS = 36
 SMALLEST_GROUP = 10
+NEVER = 2**62
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
     """How long a time LTV is counted over: whole months, their days, and whether that is long enough.
 
-    provisional: shorter than twice the lifetime, or the lifetime is not known.
+    provisional: shorter than twelve months, because the rows are.
     """
 
     months: int
@@ -50,35 +44,6 @@ class WithinWindow:
 
 
 @dataclass(frozen=True, slots=True)
-class LifetimeValue:
-    """LTV within a window: exact sums over the mature patients, and a 95 % bootstrap interval in kopecks.
-
-    The split is an exact identity: revenue/patients = (revenue/visits)·(visits/patients).
-    """
-
-    window: Window
-    revenue: int
-    visits: int
-    patients: int
-    interval: Interval | None
-
-    @property
-    def value(self) -> Fraction:
-        """LTV, kopecks per patient."""
-        return Fraction(self.revenue, self.patients)
-
-    @property
-    def visit_check(self) -> Fraction:
-        """Kopecks per visit."""
-        return Fraction(self.revenue, self.visits)
-
-    @property
-    def frequency(self) -> Fraction:
-        """Visits per patient within the window."""
-        return Fraction(self.visits, self.patients)
-
-
-@dataclass(frozen=True, slots=True)
 class RegisteredPoint:
     """LTV as it would have been reckoned at a month-end, from the rows known by then."""
 
@@ -91,58 +56,25 @@ class RegisteredPoint:
     high: float
 
 
-def choose_window(history: VisitHistory, life: Lifetime | None, months: int | None = None) -> Window | None:
-    """Twice the lifetime in whole months, or the longest shorter window enough patients have lived through.
-
-    Enough is 30 patients, or half of them in a smaller clinic. `months` asks for a certain window instead.
-    None when not even a month has passed for enough patients.
-    """
-    if not history.patients:
-        return None
-    wanted = None if life is None else max(1, ceil(LIFETIMES_IN_WINDOW * life.days / MONTH))
-    if months is None:
-        months = min(wanted or FIRST_WINDOW_MONTHS, _months_lived_through(history))
-    if months < 1:
-        return None
-    return Window(months, window_days(months), provisional=wanted is None or months < wanted)
-
-
-def _months_lived_through(history: VisitHistory) -> int:
-    needed = min(ENOUGH, ceil(history.patients / 2))
-    joined = int(np.partition(history.first, needed - 1)[needed - 1])
-    months = int((history.as_of - joined) / MONTH)
-    # The days of a window are rounded, up to half a day above its months.
-    return months if window_days(months) <= history.as_of - joined else months - 1
-
-
-def within_window(history: VisitHistory, window: Window) -> WithinWindow:
+def within_window(history: VisitHistory, window: Window, since: int | None = None) -> WithinWindow:
     """Money and visits of every patient within the window, mature or not."""
     return WithinWindow(
         window=window,
         revenue=history.revenue((history.age >= 0) & (history.age <= window.days)),
         visits=history.visits_where(history.visit_age() <= window.days),
-        matures=history.first.astype(np.int64) + window.days,
+        matures=maturity(history, window, since),
     )
 
 
-def lifetime_value(within: WithinWindow, as_of: int, resample: Resample) -> LifetimeValue | None:
-    """LTV(W): money within W of the first visit over all patients whose first visit is W or more ago.
+def maturity(history: VisitHistory, window: Window, since: int | None) -> IntArray:
+    """The day on which the window of each patient is over, (n,).
 
-    None when no patient is mature. The interval is by bootstrap over patients.
+    since: the day from which patients are new; those first seen before never become mature.
     """
-    mature = within.matures <= as_of
-    patients = int(mature.sum())
-    if not patients:
-        return None
-    money = np.where(mature, within.revenue, 0)
-    replicates = ratio(resample.sums(money), resample.sums(mature.astype(np.int64)))
-    return LifetimeValue(
-        window=within.window,
-        revenue=int(money.sum()),
-        visits=int(within.visits[mature].sum()),
-        patients=patients,
-        interval=percentile_interval(replicates) if patients > 1 else None,
-    )
+    matures = history.first.astype(np.int64) + window.days
+    if since is not None:
+        matures[history.first < since] = NEVER
+    return matures
 
 
 def registered(
@@ -173,22 +105,6 @@ def registered(
         )
         for position, index in enumerate(shown)
     )
-
-
-def value_change(within: WithinWindow, then: int, as_of: int, resample: Resample) -> FigureChange | None:
-    """LTV(W) at the as-of day against LTV(W) as of an earlier day, from the same draws of patients.
-
-    None unless at least 10 patients were mature then and more have matured since.
-    """
-    totals, spread = _as_of_each(within, [then, as_of], resample)
-    before, now = totals.patients.tolist()
-    if before < SMALLEST_GROUP or now == before:
-        return None
-    interval = percentile_interval(spread[:, 1] - spread[:, 0])
-    if interval is None:
-        return None
-    other, value = (int(totals.revenue[at]) / people for at, people in enumerate((before, now)))
-    return FigureChange(other, value - other, *interval)
 
 
 class _Totals(NamedTuple):

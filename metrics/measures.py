@@ -40,13 +40,16 @@ class Metric(StrEnum):
     RETURNED_PATIENTS = "returned_patients"
     LOST_PATIENTS = "lost_patients"
     NEW_PATIENTS = "new_patients"
-    FIRST_YEAR_VALUE = "first_year_value"
     TURNOVER = "turnover"
     VISIT_CHECK = "visit_check"
     REVENUE_REMAINDER = "revenue_remainder"
     TOP_TENTH_SHARE = "top_tenth_share"
     TOP_DOCTOR_SHARE = "top_doctor_share"
+    REVENUE_RETENTION = "revenue_retention"
     LAST_MONTH = "last_month"
+    LEVEL_SHIFT = "level_shift"
+    EARLY_VALUE = "early_value"
+    RETURNS = "returns"
     LTV_STEP = "ltv_step"
     MIX_SHIFT = "mix_shift"
 
@@ -78,6 +81,8 @@ class Absent(StrEnum):
     FEW_PATIENTS = "few_patients"
     NO_REVENUE = "no_revenue"
     NO_DECISIONS = "no_decisions"
+    DECISION_TOO_FRESH = "decision_too_fresh"
+    BROKEN_RECORD = "broken_record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,9 @@ class Measure:
     low, high: 95 % interval; n: people behind the figure; change: against the same a year ago (or what the
     metric's definition compares with), None where there is nothing to compare.
     about: whom the figure is about, where the metric picks someone (the top doctor, a speciality).
-    provisional: reckoned over a shorter time than the definition asks for.
+    provisional: reckoned over a shorter time than the definition asks for. heaviest: share of the ten largest
+    patients in the money, where a few of them decide the figure. months: how many the figure is of, where
+    that varies.
     """
 
     metric: Metric
@@ -100,6 +107,8 @@ class Measure:
     about: str | None = None
     provisional: bool = False
     absent: Absent | None = None
+    heaviest: float | None = None
+    months: int | None = None
 
     @property
     def rough(self) -> bool:
@@ -130,20 +139,13 @@ def share_change(share: Share, other: Share) -> FigureChange:
     return change(share.value, (share.low, share.high), other.value, (other.low, other.high))
 
 
-def total_measure(metric: Metric, unit: Unit, now: IntArray, earlier: IntArray | None) -> Measure:
-    """A sum over patients, (n,), with the range chance alone gives it, and its change against another sum.
+def total_measure(metric: Metric, unit: Unit, now: IntArray, difference: FigureChange | None) -> Measure:
+    """A sum over patients, (n,), with the range chance alone gives it, and its change.
 
-    Patients come and pay independently of each other, so the variance of a sum is the sum of squares, and
-    that of a change the sum of squared differences.
+    Patients come and pay independently of each other, so the variance of a sum is the sum of squares.
     """
     total = int(now.sum())
     half = _chance(now)
-    difference = None
-    if earlier is not None:
-        before = int(earlier.sum())
-        by_chance = _chance(now - earlier)
-        rise = total - before
-        difference = FigureChange(float(before), float(rise), rise - by_chance, rise + by_chance)
     low = total - half if (now < 0).any() else max(0.0, total - half)
     return Measure(metric, unit, total, low, total + half, int(np.count_nonzero(now)), difference)
 
@@ -152,7 +154,7 @@ def ratio_measure(
     metric: Metric,
     unit: Unit,
     now: tuple[IntArray, IntArray],
-    earlier: tuple[IntArray, IntArray] | None,
+    difference: FigureChange | None,
     resample: Resample,
 ) -> Measure | None:
     """A ratio of sums over patients, its bootstrap interval and its change; None without a denominator."""
@@ -163,12 +165,6 @@ def ratio_measure(
     value = int(numerator.sum()) / people
     replicates = ratio(resample.sums(numerator), resample.sums(denominator))
     low, high = percentile_interval(replicates) or (None, None)
-    difference = None
-    if earlier is not None and int(earlier[1].sum()):
-        before = int(earlier[0].sum()) / int(earlier[1].sum())
-        paired = replicates - ratio(resample.sums(earlier[0]), resample.sums(earlier[1]))
-        bounds = percentile_interval(paired)
-        difference = None if bounds is None else FigureChange(before, value - before, *bounds)
     return Measure(metric, unit, value, low, high, int(np.count_nonzero(denominator)), difference)
 
 

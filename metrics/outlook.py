@@ -23,6 +23,7 @@ from metrics.behaviour import (
 from metrics.comparison import FigureChange
 from metrics.confidence import standard_score
 from metrics.days import MONTH, YEAR, BoolArray, FloatArray
+from metrics.rhythm import RhythmReport, rhythm_report
 from metrics.visits import VisitHistory
 
 FEWEST_PATIENTS = 200
@@ -73,7 +74,8 @@ class OutlookReport:
 
     fallback: why no model is used; None when one is. trials: all sane candidates with recency and cadence;
     actual: visits of the held-out year. advantage: the best model's `ranked_right` against recency's, paired.
-    expected_visits: of all patients in the coming year; expected_revenue: in kopecks, None without amounts.
+    expected_visits: of all patients in the coming year, times what came ÷ what the same model had expected of
+    the held-out year; expected_revenue: in kopecks, None without amounts. rhythm: for every clinic.
     spend_model: by Gamma-Gamma; otherwise everybody is taken to spend the check of the average visit.
     """
 
@@ -87,6 +89,7 @@ class OutlookReport:
     expected_visits: float | None
     expected_revenue: float | None
     spend_model: bool
+    rhythm: RhythmReport
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,7 +122,7 @@ def outlook(history: VisitHistory, rng: np.random.Generator) -> Outlook:
     model = _fit(choice.method, now, rng) if choice.fallback is None else None
     if choice.fallback is None and model is None:
         choice = replace(choice, method=RankingMethod.CADENCE, fallback=Fallback.NO_SANE_MODEL)
-    expected = None if model is None else expected_visits(model, now, AHEAD)
+    expected = None if model is None else expected_visits(model, now, AHEAD) * choice.correction
     return Outlook(
         report=OutlookReport(
             method=choice.method,
@@ -132,6 +135,7 @@ def outlook(history: VisitHistory, rng: np.random.Generator) -> Outlook:
             expected_visits=None if expected is None else float(expected.sum()),
             expected_revenue=None if expected is None or spend is None else float(expected @ spend),
             spend_model=spend_model,
+            rhythm=rhythm_report(history),
         ),
         expected_visits=expected,
         cadence=cadence_ratio(now),
@@ -218,6 +222,15 @@ class _Choice:
     trials: tuple[Trial, ...] = ()
     advantage: FigureChange | None = None
     actual: int | None = None
+
+    @property
+    def correction(self) -> float:
+        """What came in the held-out year ÷ what the chosen model had expected of it: −8…+6 % off in steady
+        clinics, half as much again in one that falls."""
+        chosen = next((trial for trial in self.trials if trial.method is self.method), None)
+        if chosen is None or not chosen.predicted or self.actual is None:
+            return 1.0
+        return self.actual / chosen.predicted
 
 
 def _choose(history: VisitHistory, rng: np.random.Generator) -> _Choice:

@@ -59,7 +59,7 @@ class SilenceTable:
         again = np.zeros(when.size, np.bool_)
         again[:-1] = who[1:] == who[:-1]
         until[:-1][again[:-1]] = when[1:][again[:-1]]
-        long_enough = until - when > SILENCE[0]
+        long_enough = until - when + again > SILENCE[0]
         start, end, came = when[long_enough] - first, until[long_enough] - first, again[long_enough]
         exposure, returned = [], []
         for low, high in itertools.pairwise(SILENCE):

@@ -5,15 +5,20 @@ patient is new after no visit in the K months before, the same K for both years.
 """
 
 from dataclasses import dataclass
-from math import sqrt
+from math import copysign, sqrt
 
 import numpy as np
 
 from metrics.base_movement import ACTIVE_MONTHS, stays
 from metrics.confidence import student_tail
 from metrics.days import BoolArray, Int32Array, IntArray
+from metrics.judgement import UNCHANGED, ChanceTest
 from metrics.seasonal import Dispersion, dispersion
 from metrics.visits import VisitHistory
+
+CERTAIN = 1e6
+LARGE = 1000
+"""Degrees of freedom of a spread that is not estimated."""
 
 YEARS_COMPARED = 24
 MOST_MONTHS_BEFORE = 36
@@ -21,14 +26,6 @@ NEW_NEEDS = 12
 RETURNED_NEEDS = 24
 FEWEST_COUNTED = 24
 MOST_COUNTED = 36
-
-
-@dataclass(frozen=True, slots=True)
-class ChanceTest:
-    """How likely chance alone strays as far, 0..1, and whether the figure is above the one before."""
-
-    chance: float
-    rose: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +43,22 @@ class Movements:
         """Every stay of every patient; a stay ends with the twelfth month in a row without a visit."""
         who, month, away, ends, end_month = stays(history, ACTIVE_MONTHS)
         return cls(who, month, away, ends, end_month)
+
+    def by_patient(
+        self, patients: int, first: int, last: int, before: int | None
+    ) -> tuple[IntArray, IntArray, IntArray]:
+        """How often each patient was new, returned and was lost in the months first..last, (n,) each.
+
+        before: months without a visit after which a patient is new again; never if None.
+        """
+        is_new = self.away == 0 if before is None else (self.away == 0) | (self.away > before)
+        began = (self.began_month >= first) & (self.began_month <= last)
+        ended = (self.lost_month >= first) & (self.lost_month <= last)
+        return (
+            np.bincount(self.began[began & is_new], minlength=patients),
+            np.bincount(self.began[began & ~is_new], minlength=patients),
+            np.bincount(self.lost[ended], minlength=patients),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,9 +123,9 @@ def counts_test(now: int, before: int, spread: Dispersion) -> ChanceTest:
     Example: 70 against 100 with φ = 1 → z = −2.30.
     """
     if not now + before:
-        return ChanceTest(1.0, False)
+        return UNCHANGED
     score = (now - before) / sqrt(spread.factor * (now + before))
-    return ChanceTest(student_tail(score, spread.freedom), score > 0)
+    return ChanceTest(score, student_tail(score, spread.freedom))
 
 
 def active_test(now: IntArray, before: IntArray, spread: Dispersion) -> ChanceTest:
@@ -120,9 +133,9 @@ def active_test(now: IntArray, before: IntArray, spread: Dispersion) -> ChanceTe
     difference = now - before
     changed = int(np.count_nonzero(difference))
     if not changed:
-        return ChanceTest(1.0, False)
+        return UNCHANGED
     score = int(difference.sum()) / sqrt(spread.factor * changed)
-    return ChanceTest(student_tail(score, spread.freedom), score > 0)
+    return ChanceTest(score, student_tail(score, spread.freedom))
 
 
 def shares_test(now: tuple[int, int], before: tuple[int, int], spread: Dispersion) -> ChanceTest:
@@ -130,10 +143,55 @@ def shares_test(now: tuple[int, int], before: tuple[int, int], spread: Dispersio
     total = now[1] + before[1]
     together = (now[0] + before[0]) / total if total else 0.0
     if not 0 < together < 1 or not now[1] or not before[1]:
-        return ChanceTest(1.0, False)
+        return UNCHANGED
     error = sqrt(spread.factor * together * (1 - together) * (1 / now[1] + 1 / before[1]))
     score = (now[0] / now[1] - before[0] / before[1]) / error
-    return ChanceTest(student_tail(score, spread.freedom), score > 0)
+    return ChanceTest(score, student_tail(score, spread.freedom))
+
+
+def share_spread(counts: IntArray, totals: IntArray) -> Dispersion:
+    """φ of the shares of neighbouring cohorts, each half of them about its own mean, (cohorts,) each.
+
+    Families come and return together, so cohorts differ more than coin tosses. Cohorts without patients are
+    left out; 1 where too few are left.
+    """
+    halves = np.arange(counts.size) < counts.size // 2
+    pearson, freedom = 0.0, -2
+    for half in (halves, ~halves):
+        total = totals[half].astype(np.float64)
+        share = counts[half].sum() / total.sum() if total.sum() else 0.0
+        used = total > 0
+        if not 0 < share < 1:
+            continue
+        freedom += int(used.sum())
+        strayed = counts[half][used] - share * total[used]
+        pearson += float(np.sum(strayed**2 / (share * (1 - share) * total[used])))
+    return Dispersion(max(1.0, pearson / freedom), freedom) if freedom > 3 else Dispersion(1.0, LARGE)
+
+
+def ratio_test(
+    now: tuple[IntArray, IntArray], before: tuple[IntArray, IntArray], spread: float
+) -> ChanceTest:
+    """Two ratios of sums over the same patients, (numerators, denominators), (n,) each, paired by patient.
+
+    Each patient's part of a ratio is linearised, (x − ratio·y)/Σy; the variance is the sum of squared
+    differences of the parts, times φ of the arrivals: families pay together.
+    """
+    parts = []
+    ratios = []
+    for top, bottom in (now, before):
+        whole = int(bottom.sum())
+        if not whole:
+            return UNCHANGED
+        ratio = int(top.sum()) / whole
+        ratios.append(ratio)
+        parts.append((top - ratio * bottom) / whole)
+    error, rise = sqrt(spread * float(np.sum((parts[0] - parts[1]) ** 2))), ratios[0] - ratios[1]
+    if not error:
+        # Everybody changed by the same: certain, however many errors one calls it.
+        return ChanceTest(copysign(CERTAIN, rise), 0.0) if rise else UNCHANGED
+    score = rise / error
+    return ChanceTest(score, student_tail(score, LARGE))
 
 
 def blocked(closed: BoolArray, months: range, end: int) -> bool:

@@ -48,14 +48,16 @@ class LastMonth:
 
 @dataclass(frozen=True, slots=True)
 class LevelShift:
-    """The last `months` together against the same months a year ago: kopecks then and now.
+    """The last `months` together against the same months a year ago: kopecks now and then.
 
-    chance: two-sided, of straying as far; is_fall: beyond 99.5 % below and by 5 % at least.
+    score: ln(now ÷ then) in its standard errors; chance: two-sided, of straying as far; is_fall: beyond
+    99.5 % below and by 5 % at least.
     """
 
     months: int
     now: int
     before: int
+    score: float
     chance: float
     is_fall: bool
 
@@ -140,7 +142,8 @@ def _level_shift(revenue: IntArray, first_month: int, usable: BoolArray, months:
         return None
     chance = 2 * float(stdtr(fit.freedom, -abs(distance) / error))
     limit = float(stdtrit(fit.freedom, 0.995)) * error
-    return LevelShift(months, now, before, chance, distance < -limit and distance < LEAST_FALL)
+    is_fall = distance < -limit and distance < LEAST_FALL
+    return LevelShift(months, now, before, distance / error, chance, is_fall)
 
 
 def _wave_fit(revenue: IntArray, first_month: int, usable: BoolArray, end: int) -> Fitted | None:

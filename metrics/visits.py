@@ -133,18 +133,26 @@ class Visits:
         return self.taking((self.day >= day_number(start)) & (self.day <= day_number(end)))
 
     def segment(self, field: VisitField, name: str) -> Visits:
-        """Rows of one doctor, speciality or branch; for a channel, all rows of the patients it brought.
+        """All rows of the patients who began with a doctor, speciality, branch or channel, wherever seen.
 
-        The channel of a patient is that of their first row which names one. An unknown name selects nothing.
+        A patient belongs to the label of the first visit; to the channel of the first row which names one. So
+        whether they return is one figure everywhere; visits to a doctor are another. An unknown name selects
+        nothing.
         """
         labels = self.labels.get(field)
         if labels is None or name not in labels.names:
             return self.taking(np.zeros(len(self), np.bool_))
-        code = labels.names.index(name)
-        if field is not VisitField.CHANNEL:
-            return self.taking(labels.codes == code)
-        brought = first_known(self.patient, labels.codes, len(self.patients)) == code
-        return self.taking(brought[self.patient])
+        codes = labels.codes if field is VisitField.CHANNEL else self._codes_of_first_visits(labels.codes)
+        began = first_known(self.patient, codes, len(self.patients)) == labels.names.index(name)
+        return self.taking(began[self.patient])
+
+    def _codes_of_first_visits(self, codes: Int32Array) -> Int32Array:
+        """The codes of the rows of each patient's first day with a visit; −1 elsewhere."""
+        visits = np.flatnonzero(self.amount >= 0)[::-1]
+        first = np.full(len(self.patients), LATEST + 1, np.int32)
+        # Of repeated indices the last assignment wins: the earliest visit.
+        first[self.patient[visits]] = self.day[visits]
+        return np.where(self.day == first[self.patient], codes, UNKNOWN).astype(np.int32)
 
     def to_frame(self) -> pd.DataFrame:
         """The rows as a frame that `from_frame` reads back to the same visits."""

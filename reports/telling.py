@@ -24,6 +24,8 @@ FACTS: Final = frozenset(
         Metric.RETURNED_PATIENTS,
         Metric.LOST_PATIENTS,
         Metric.LAST_MONTH,
+        Metric.LEVEL_SHIFT,
+        Metric.RETURNS,
         Metric.VISIT_CHECK,
         Metric.FREQUENCY,
         Metric.TOP_DOCTOR_SHARE,
@@ -157,7 +159,7 @@ class Telling:
         """A finding with its figures; part: why, do or proof."""
         numbers = {
             key: drawable(text) if key.endswith("_about") else text
-            for key, text in self._figures.of_finding(finding.figures).items()
+            for key, text in self._figures.of_advice(finding).items()
         }
         key = f"advice-{finding.rule}.{part}" if part else f"advice-{finding.rule}"
         return self._speak.plain(key, **numbers)

@@ -180,7 +180,7 @@ class Product:
         if known.selection != WHOLE:
             return known.analysis.findings
         supplied = await supplied_measures(self._workspace, known.analysis)
-        return advise((*known.analysis.measures, *supplied))
+        return advise((*known.analysis.measures, *supplied), known.analysis.why)
 
     async def _order(self, selection: Selection) -> ReckoningOrder | None:
         last_days = [made.last_day for made in await self._kept.listed() if made.undone_at is None]

@@ -4,14 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from metrics.advice import AdviceFinding, Rule
+from metrics.advice import CAVEATS, AdviceFinding
 from metrics.analysis import Analysis
 from metrics.measures import Absent, Metric
-
-CAVEATS = frozenset(
-    (Rule.SHORT_HISTORY, Rule.MONTH_WITHIN_BAND, Rule.TOO_FEW_RESPONSES, Rule.GAP_INCLUDES_ZERO)
-)
-"""Rules that say how far a figure can be trusted: never the headline, and the next action only alone."""
 
 
 class LeadKind(StrEnum):

@@ -264,9 +264,12 @@ class _Rows:
             self._ask(Ask.SWAPPED, (YES, NO))
         if dates.lacks_year and self._today is not None and not self._answers.rules.get(Ask.YEAR):
             self._ask(Ask.YEAR, (str(self._today.year), str(self._today.year - 1)))
-        if self._mapping.date is None:
-            self._findings.append(Finding(FindingKind.GROUP_DAYS, int(self._something.sum())))
-        return dates.days
+        of_group = self._something & (self._layout.day != NO_DAY) & ~dates.unreadable
+        if self._mapping.date is not None:
+            of_group &= dates.days == NO_DAY
+        if of_group.any():
+            self._findings.append(Finding(FindingKind.GROUP_DAYS, int(of_group.sum())))
+        return np.where(of_group, self._layout.day, dates.days)
 
     def _grouped(self, labels: dict[ColumnField, pd.Categorical]) -> dict[ColumnField, pd.Categorical]:
         """Labels that stand in rows of their own, or in a title of the sheet, where no column has them."""

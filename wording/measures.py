@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from locales.texts import Speaker
 from locales.writing import Writer, significant
+from metrics.advice import AdviceFinding
 from metrics.allocation import round_half_away
 from metrics.analysis import Analysis
 from metrics.comparison import FigureChange
@@ -20,6 +21,7 @@ from metrics.visits import VisitField
 SMALL_SHARE = 0.1
 """Below this a share is shown with a decimal."""
 RANGE_DIGITS = 3
+MONEY_DIGITS = 2
 UNKNOWN = "—"
 
 Numbers = dict[str, str]
@@ -81,12 +83,29 @@ class Figures:
         if any(measure.provisional for measure in there):
             yield self._speak("product-how-provisional")
 
+    def of_advice(self, finding: AdviceFinding) -> Numbers:
+        """The figures of a finding by name, the money at stake, and its first figure by itself."""
+        first = finding.figures[0]
+        return self.of_finding(finding.figures) | {
+            "money": self.money(finding) or UNKNOWN,
+            "name": self.name(first),
+            "value": self.value(first),
+            "before": self.before(first),
+        }
+
+    def money(self, finding: AdviceFinding) -> str | None:
+        """Money a year at stake, to two digits; None where unknown."""
+        if not finding.money:
+            return None
+        return self._write.money(significant(Fraction(finding.money, KOPECKS), MONEY_DIGITS))
+
     def of_finding(self, measures: Iterable[Measure]) -> Numbers:
         """The figures of a finding by name: $churn, $churn_before, $churn_low, $churn_high, $churn_about."""
         found: Numbers = {}
         for measure in measures:
             low, high = self._bounds(measure)
             found |= {
+                f"{measure.metric}_months": self._write.count(measure.months or 0),
                 str(measure.metric): self.value(measure),
                 f"{measure.metric}_before": self.before(measure),
                 f"{measure.metric}_low": low,
@@ -104,6 +123,10 @@ class Figures:
         found = self._analysis
         if measure.metric is Metric.LTV and found.window is not None:
             return self._write.count(found.window.months)
+        if measure.metric is Metric.LIFETIME and measure.months is not None:
+            return self._write.count(measure.months)
+        if measure.metric is Metric.LEVEL_SHIFT:
+            return None
         if measure.metric is Metric.LAST_MONTH and found.year_end is not None:
             return f"{self._write.month(found.year_end.month)} {found.year_end.year}"
         return measure.about
@@ -153,7 +176,10 @@ class Figures:
 
     def _mark(self, measure: Measure) -> Markup:
         marks = {"rough": measure.rough, "provisional": measure.provisional}
-        return Markup().join(self._speak(f"product-figure-{name}") for name, holds in marks.items() if holds)
+        said = [self._speak(f"product-figure-{name}") for name, holds in marks.items() if holds]
+        if measure.heaviest is not None:
+            said.append(self._speak("product-figure-heavy", share=self._write.share(measure.heaviest)))
+        return Markup().join(said)
 
     def _numbers(self, measure: Measure) -> Numbers:
         """The clinic's own numbers in a definition."""
@@ -173,7 +199,9 @@ class Figures:
 
 
 def direction(change: FigureChange) -> str:
-    """rose or fell beyond chance, or steady."""
+    """rose or fell beyond chance, seems to have for the first time, steady, or not told apart at all."""
+    if change.verdict is not None:
+        return change.verdict.value
     return "rose" if change.rose else "fell" if change.fell else "steady"
 
 
@@ -223,7 +251,7 @@ def _ltv(found: Analysis, write: Writer) -> Numbers:
     if ltv is None:
         return {}
     return {
-        "months": write.count(ltv.window.months),
+        "months": write.count(found.window.months if found.window else 0),
         "revenue": write.money(Fraction(ltv.revenue, KOPECKS)),
         "check": write.money(ltv.visit_check / KOPECKS),
         "frequency": write.decimal(ltv.frequency, places=2),
@@ -236,6 +264,9 @@ def _lifetime(found: Analysis, write: Writer) -> Numbers:
         return {}
     return {
         "ended": write.count(life.ended),
+        "months": write.count(found.measure(Metric.LIFETIME).months or 0),
+        "whole": write.decimal(life.days / MONTH),
+        "final": "yes" if life.is_final else "no",
         "horizon": write.count(life.horizon / MONTH),
         "active": write.share(life.still_active, places=1),
         "simple": write.decimal((found.lifetime_first_approach or 0) / MONTH),
@@ -250,6 +281,10 @@ def _top_tenth(found: Analysis, write: Writer) -> Numbers:
     return {"tenth": write.count(ceil(found.measure(Metric.TOP_TENTH_SHARE).n / 10))}
 
 
+def _new_patients(found: Analysis, write: Writer) -> Numbers:
+    return {"before_months": write.count(found.new_after or 0)}
+
+
 def _ltv_step(found: Analysis, write: Writer) -> Numbers:
     return _ltv(found, write) | _mix_shift(found, write)
 
@@ -262,6 +297,8 @@ _OWN_NUMBERS: Mapping[Metric, Callable[[Analysis, Writer], Numbers]] = {
     Metric.FREQUENCY: _frequency,
     Metric.VISIT_CHECK: _visit_check,
     Metric.LTV: _ltv,
+    Metric.NEW_PATIENTS: _new_patients,
+    Metric.RETURNED_PATIENTS: _new_patients,
     Metric.LIFETIME: _lifetime,
     Metric.REVENUE_REMAINDER: _remainder,
     Metric.TOP_TENTH_SHARE: _top_tenth,

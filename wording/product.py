@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from locales.texts import Speaker
 from locales.writing import Writer, significant
-from metrics.advice import AdviceFinding
+from metrics.advice import LEVELS, AdviceFinding
 from metrics.allocation import round_half_away
 from metrics.analysis import Analysis, Comparison
 from metrics.blocks import BLOCKS
@@ -19,8 +19,9 @@ from metrics.outlook import OutlookReport, RankingMethod, Trial
 from metrics.selection import WHOLE, Selection
 from metrics.steering import Block
 from services.product_lead import Lead, LeadKind, NextStep, lead
+from services.supplied import WAITING
 from wording.lines import BLANK, Fold, Headline, Said, TextLine, folded, marked
-from wording.measures import Figures, is_told, selected_names
+from wording.measures import MONEY_DIGITS, Figures, is_told, selected_names
 
 FORECAST_DIGITS = 3
 
@@ -66,8 +67,15 @@ class ProductText:
         """One headline and one next action, then the four blocks, each folded."""
         first = lead(self._analysis, self._findings)
         blocks = (folded((self._block_name(block), *self._block_figures(block))) for block in Block)
+        why = [folded(lines) for lines in (tuple(self._why()), tuple(self._quality())) if lines]
         legend = marked(self._speak("product-legend"))
-        return (Headline(marked(self._headline(first))), *map(marked, self._top(first)), *blocks, legend)
+        return (
+            Headline(marked(self._headline(first))),
+            *map(marked, self._top(first)),
+            *blocks,
+            *why,
+            legend,
+        )
 
     def block(self, block: Block) -> Said:
         """A block by itself: its figures, and how each was computed, folded."""
@@ -79,12 +87,12 @@ class ProductText:
     def advice(self) -> Said:
         """Every finding with why it matters, what to do first and what would prove it."""
         if not self._findings:
-            return (marked(self._speak("product-advice-none")),)
+            return (marked(self._speak("product-advice-none")), *self._waiting())
         names = selected_names(self._speak, self._write, self._selection)
         subject = self._speak("product-subject", name=names) if names else ""
         title = self._speak("product-advice", count=len(self._findings), subject=subject)
         findings = [part for finding in self._findings for part in (BLANK, *self._finding(finding))]
-        return (Headline(marked(title)), *findings)
+        return (Headline(marked(title)), *findings, *self._waiting())
 
     def _top(self, first: Lead) -> Iterator[Markup]:
         yield self._speak(
@@ -101,12 +109,16 @@ class ProductText:
             yield self._speak("product-clinic", name=self._clinic_name)
         names = selected_names(self._speak, self._write, self._selection)
         if names:
-            yield self._speak("product-selected", names=names)
+            key = "product-selected-patients" if self._selection.labels else "product-selected"
+            yield self._speak(key, names=names)
 
     def _headline(self, first: Lead) -> Markup:
         match first.headline:
             case LeadKind.FINDING if first.about is not None:
-                return self._speak("product-headline-finding", finding=self._found(first.about))
+                finding, money = self._found(first.about), self._figures.money(first.about)
+                if money is None or first.about.rule in LEVELS:
+                    return self._speak("product-headline-finding", finding=finding)
+                return self._speak("product-headline-money", finding=finding, money=money)
             case LeadKind.REPEAT:
                 share = Fraction(self._analysis.measure(Metric.REPEAT_INDEX).value or 0)
                 return self._speak("product-headline-repeat", count=round_half_away(share * 100))
@@ -128,6 +140,45 @@ class ProductText:
         measures = (self._analysis.measure(metric) for metric in BLOCKS[block])
         yield from (self._figures.line(found) for found in measures if is_told(self._selection, found.absent))
 
+    def _waiting(self) -> Said:
+        """Which rules still wait for what; said of the whole clinic only."""
+        if self._selection != WHOLE:
+            return ()
+        wanted = (self._speak.plain(f"waiting-{name}") for name in dict.fromkeys(WAITING.values()))
+        line = self._speak("product-advice-waiting", count=len(WAITING), wanted=", ".join(wanted))
+        return (BLANK, marked(line))
+
+    def _why(self) -> Iterator[Markup]:
+        """Why turnover changed, to the rouble; or why that can't be said."""
+        why = self._analysis.why
+        if why is None:
+            return
+        yield self._speak("why", before=self._units(why.units_before), now=self._units(why.units_now))
+        if why.nothing is not None:
+            yield self._speak(f"why-{why.nothing}")
+        for part, units in why.parts or ():
+            key = "why-part" if why.is_noticeable(units) else "why-part-small"
+            yield self._speak(key, name=self._speak(f"why-{part}"), money=self._units(units))
+
+    def _units(self, units: int) -> str:
+        return self._write.money(Fraction(units))
+
+    def _quality(self) -> Iterator[Markup]:
+        """What the rows can bear: their length, closed months, changed numbers, the fall one could see."""
+        found = self._analysis
+        if not found.months:
+            return
+        yield self._speak("quality", months=len(found.months))
+        if found.closed:
+            names = ", ".join(f"{self._write.month(day.month)} {day.year}" for day in found.closed)
+            yield self._speak("quality-closed", months=names)
+        if found.changed_ids is not None:
+            day = found.changed_ids.month
+            yield self._speak("quality-ids", month=f"{self._write.month(day.month)} {day.year}")
+        if found.last_month is not None:
+            fall = self._write.share(found.last_month.smallest_fall)
+            yield self._speak("quality-smallest", fall=fall)
+
     def _finding(self, finding: AdviceFinding) -> Iterator[TextLine | Fold]:
         speak = self._speak
         title = speak(
@@ -135,17 +186,23 @@ class ProductText:
             block=speak.plain(f"block-{finding.block}"),
             finding=self._found(finding),
         )
-        parts = [speak(f"product-advice-{part}", text=self._advised(finding, part)) for part in ADVICE]
+        why, do, proof = (
+            speak(f"product-advice-{part}", text=self._advised(finding, part)) for part in ADVICE
+        )
+        money = self._figures.money(finding)
         figures = [self._figures.line(measure) for measure in finding.figures]
         how = self._figures.how(finding.figures)
-        yield from (marked(title), marked(parts[1]))
-        yield folded([parts[0], parts[2], *figures, *how])
+        yield marked(title)
+        if money is not None and finding.rule not in LEVELS:
+            yield marked(speak("product-advice-money", money=money))
+        yield marked(do)
+        yield folded([why, proof, *figures, *how])
 
     def _found(self, finding: AdviceFinding) -> Markup:
-        return self._speak(f"advice-{finding.rule}", **self._figures.of_finding(finding.figures))
+        return self._speak(f"advice-{finding.rule}", **self._figures.of_advice(finding))
 
     def _advised(self, finding: AdviceFinding, part: str) -> Markup:
-        return self._speak(f"advice-{finding.rule}.{part}", **self._figures.of_finding(finding.figures))
+        return self._speak(f"advice-{finding.rule}.{part}", **self._figures.of_advice(finding))
 
 
 ADVICE = ("why", "do", "proof")
@@ -197,14 +254,22 @@ class OutlookText:
 
     def said(self) -> Said:
         """The forecast with how it proved itself; without a model, why there is none."""
+        rhythm = tuple(map(marked, self._by_rhythm()))
         if self._report.fallback:
-            return tuple(map(marked, self._without_model()))
+            return (*rhythm, marked(self._speak(f"outlook-fallback-{self._report.fallback}")))
         first, *rest = map(marked, self._by_model())
-        return (Headline(first), *rest, folded(self._proof()))
+        return (Headline(first), *rest, *rhythm, folded(self._proof()))
 
-    def _without_model(self) -> Iterator[Markup]:
-        yield self._speak("outlook-none")
-        yield self._speak(f"outlook-fallback-{self._report.fallback}")
+    def _by_rhythm(self) -> Iterator[Markup]:
+        """Who is due, overdue and lost by their own rhythm, with what a visit of each would bring."""
+        speak, write, found = self._speak, self._write, self._report.rhythm
+        yield speak("outlook-rhythm")
+        for name, group in (("due", found.due), ("overdue", found.overdue), ("lost", found.lost)):
+            is_known = "no" if group.money is None else "yes"
+            money = write.money(significant((group.money or 0) / KOPECKS, MONEY_DIGITS))
+            yield speak(f"outlook-rhythm-{name}", count=group.patients, known=is_known, money=money)
+        if found.caught is not None:
+            yield speak("outlook-rhythm-caught", share=write.share(found.caught))
 
     def _by_model(self) -> Iterator[Markup]:
         speak, write, report = self._speak, self._write, self._report

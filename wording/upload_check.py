@@ -8,7 +8,7 @@ from locales.texts import Speaker
 from locales.writing import Writer
 from metrics.money import KOPECKS
 from spreadsheets.mapping import ALL, COUNTED, NOTHING, Ask, UploadOption, UploadQuestion
-from spreadsheets.reading import Preview
+from spreadsheets.reading import Preview, WhySheet
 from spreadsheets.rows.findings import Finding
 from spreadsheets.rows.kinds import CellValue, RowKind
 from spreadsheets.rows.money import Recipe, SumSource
@@ -50,7 +50,7 @@ class CheckText:
         key = "upload-month" if month.turnover is not None else "upload-month.no_money"
         return self._speak(
             key,
-            month=self._write.month(month.first_day.month),
+            month=self._write.month(month.first_day.month).capitalize(),
             year=str(month.first_day.year),
             visits=month.visits,
             turnover=self.money(month.turnover),
@@ -69,7 +69,9 @@ class CheckText:
         )
 
     def unread(self) -> str:
-        """The sheets with rows that were not read; nothing if all were."""
+        """The sheets with rows that were not read, unless a person chose so; nothing if all were."""
+        if self._preview.why is WhySheet.ANSWERED:
+            return ""
         names = [sheet.name for sheet in self._preview.sheets if sheet.rows and not sheet.is_read]
         return self._speak("upload-unread", sheets=", ".join(f"«{name}»" for name in names)) if names else ""
 

@@ -7,10 +7,11 @@ import numpy as np
 from benchmarks.calibration.clinics import MidlifeClinic
 from benchmarks.calibration.values import first_of_two, histories, month_ends
 from metrics.days import IntArray, month_of
+from metrics.judgement import ChanceTest
 from metrics.month_totals import month_totals
 from metrics.record_breaks import changed_ids, closed_months
 from metrics.returns import SilenceTable, returns
-from metrics.side_by_side import ChanceTest, Movements, SideBySide, counts_test, side_by_side
+from metrics.side_by_side import Movements, SideBySide, counts_test, side_by_side
 from metrics.turnover_level import last_month, level_shifts
 from metrics.visits import VisitHistory
 

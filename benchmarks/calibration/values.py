@@ -8,13 +8,13 @@ import numpy as np
 
 from benchmarks.calibration.clinics import MidlifeClinic, export, live
 from metrics.days import YEAR, as_date, month_end_day, window_days
+from metrics.judgement import ChanceTest
 from metrics.lifetime import lifetime_to_horizon
 from metrics.newcomers import newcomers_from
-from metrics.rolling_value import EARLY, early_fall, money_within, rolling_value, value_test
-from metrics.side_by_side import ChanceTest
+from metrics.rolling_value import EARLY, EarlyMoney, early_fall, rolling_value, value_test
 from metrics.visits import VisitHistory
 
-LARGE = 150
+LARGE = 100
 """How many times as many patients the clinic has that the truth is read from."""
 LOOKS = 38
 
@@ -57,16 +57,16 @@ def values(clinic: MidlifeClinic, clinics: int, seed: int = 1) -> ValueResult:
     found, held, heavy, changes, lives, months = [], 0, 0, [], [], 24
     for history in histories(clinic, clinics, seed):
         since = newcomers_from(history)
-        money = money_within(history, YEAR)
-        value = rolling_value(history, since, money)
+        money = EarlyMoney.within(history, YEAR)
+        value = rolling_value(history, history.as_of, since, money)
         assert value is not None
         assert not value.provisional
         found.append(value.value)
         held += value.low <= truth <= value.high
         heavy += value.few_bills_decide
-        test = value_test(history, history.as_of, since, money)
+        test = value_test(history, history.as_of, since, money.revenue)
         if test is not None:
-            changes.append(test[2].chance < 0.01)
+            changes.append(test.chance < 0.01)
         life = lifetime_to_horizon(history, since)
         assert life is not None
         months = life.months
@@ -85,9 +85,9 @@ def false_value_falls(clinic: MidlifeClinic, clinics: int, seed: int = 1) -> flo
     """Share of clinics in which LTV12 a year apart falls at 99 % in one of 38 monthly looks, two running."""
     alarmed = 0
     for history in histories(clinic, clinics, seed):
-        since, money = newcomers_from(history), money_within(history, YEAR)
+        since, money = newcomers_from(history), EarlyMoney.within(history, YEAR).revenue
         tests = [value_test(history, end, since, money) for end in looks(history, LOOKS)]
-        alarmed += twice_running([test is not None and is_fall(test[2]) for test in tests])
+        alarmed += twice_running([test is not None and is_fall(test) for test in tests])
     return alarmed / clinics
 
 
@@ -105,12 +105,12 @@ def early_alarms(clinic: MidlifeClinic, clinics: int, months: Sequence[int], see
         first_of_two(
             months,
             [
-                (fall := early_fall(history, end, EARLY, since, money)) is not None and fall.is_fall
+                (fall := early_fall(history, end, since, money)) is not None and fall.is_fall
                 for end in month_ends(history, months)
             ],
         )
         for history in histories(clinic, clinics, seed)
-        for since, money in [(newcomers_from(history), money_within(history, EARLY))]
+        for since, money in [(newcomers_from(history), EarlyMoney.within(history, EARLY))]
     ]
 
 

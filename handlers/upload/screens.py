@@ -5,7 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Final
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from handlers.chat_text import fold_in_chat
 from handlers.upload.fetching import MEGABYTE, NotFetched
@@ -49,6 +49,12 @@ NAMEABLE: Final = (
 
 WAITING: Final = "waiting"
 """What is done about a file whose turn has not come."""
+
+
+_ASKED_AT_LENGTH: Final = frozenset(
+    (Ask.SHEET, Ask.PATIENT, Ask.DATE, Ask.AMOUNT, Ask.FIGURE, Ask.DATE_ORDER)
+)
+"""Questions whose text in the chat says why they are asked."""
 
 
 class Screens:
@@ -134,7 +140,13 @@ class Screens:
         return View(self._speak("upload-change-what", column=self._named(letter, found.header)), rows)
 
     def _visits(self, preview: Preview) -> Iterator[str]:
+        """What counts, after what does not where that is much; then a month to compare with memory."""
+        check = CheckText(self._speak, self._write, preview)
+        warnings = (check.lost(), clipped(check.unread(), LONGEST_LINE))
+        yield from (Markup("<b>⚠ {}</b>").format(warning) for warning in warnings if warning)
         yield self._speak("upload-preview", headline=headline(self._speak, self._write, preview))
+        if month := check.month():
+            yield escape(month)
         yield from self._essentials(preview)
 
     def _figures(self, found: FiguresFound) -> Iterator[str]:
@@ -168,6 +180,9 @@ class Screens:
         rows = list(self._choices(question.ask, check.answers(question)))
         if question.ask in (Ask.PATIENT, Ask.DATE, Ask.AMOUNT):
             rows.append((self._button(self._speak.plain("upload-ask-other"), Do.COLUMNS, 0),))
+        if question.ask not in _ASKED_AT_LENGTH:
+            text = Markup("<b>{}</b>").format(clipped(check.question(question), LONGEST_LINE))
+            return View(text, (*rows, self._drop()))
         about = f"template-figure-{question.about}" if question.about else "upload-ask-other"
         text = self._speak(f"upload-ask-{question.ask}", about=self._speak.plain(about))
         return View(text, (*rows, self._drop()))

@@ -108,6 +108,7 @@ chart-ltv-subtitle = Revenue per patient within { $months } months of the first
 chart-ltv-subtitle-provisional = Provisional: revenue per patient within { $months } months
 chart-ltv-band = Band: 95% range
 chart-ltv-marks = number: a decision’s date, not a cause
+chart-ltv-registered = thin line: everybody whose term has ever passed
 chart-ltv-earlier =
     and { $count } earlier { $count ->
         [one] decision

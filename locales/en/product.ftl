@@ -13,9 +13,11 @@ product-headline-seen = <b>{ $count ->
        *[other] { $count } patients in the export
     }</b>
 product-headline-finding = <b>{ $finding }</b>
+product-headline-money = <b>{ $finding }: { $money } a year</b>
 product-year = the year to { $day }
 product-context = <i>Data to { $day }: { $patients } patients, { $visits } visits</i>
 product-selected = <i>Only: { $names }</i>
+product-selected-patients = <i>Only: { $names } — the patients who began here, with all their visits</i>
 product-clinic = <i>{ $name }</i>
 product-next = 👉 Next: { $action }
 product-next-amounts = Add a column with sums to the export: LTV, check and turnover will appear.
@@ -36,15 +38,35 @@ product-figure-range = { " " }({ $range })
 product-figure-rose = , ↑ was { $before }
 product-figure-fell = , ↓ was { $before }
 product-figure-steady = , ≈ was { $before }
+product-figure-may_have_risen = , was { $before }: seems to have risen, to be checked in a month
+product-figure-may_have_fallen = , was { $before }: seems to have fallen, to be checked in a month
+product-figure-untested = , was { $before }
+product-figure-heavy = { " " }— a few large bills decide: ten patients bring { $share } of the money
 product-figure-rough = , indicative
 product-figure-provisional = , provisional
 product-figure-absent = • { $name }: none, { $reason }
 product-months = { $count } months
-product-legend = <i>In brackets, the range; “was” is a year ago. ↑ ↓ — beyond chance, ≈ — within chance.</i>
+product-legend = <i>In brackets, the range; “was” is a year ago. ↑ ↓ — beyond chance two months running; ≈ — within chance.</i>
 product-how = <b>How it was computed</b>
 product-how-line = <b>{ $name }</b> — { $how }
 product-how-rough = Indicative — fewer than 30 people: the figure may move a lot.
 product-how-provisional = Provisional — the history is shorter than this figure needs.
+
+why = <b>Why turnover changed</b>: it was { $before }, it is { $now }
+why-part = • { $name }: <b>{ $money }</b>
+why-part-small = • { $name }: { $money }, no noticeable change
+why-patients = number of patients
+why-visits_per_patient = visits per patient
+why-check = check per visit
+why-no_patients = • One of the two years has no visits: there is nothing to take apart.
+why-no_money = • One of the two years has no money: there is nothing to take apart.
+quality = <b>Data</b>: { $months ->
+        [one] { $months } full month
+       *[other] { $months } full months
+    }
+quality-closed = • The clinic was closed: { $months }. These months are left out, and years with them are not compared.
+quality-ids = • Since { $month } patients have other numbers: churn, new patients and LTV are not compared across it. Send a table of old and new numbers.
+quality-smallest = • A fall of revenue in one month by less than { $fall } can’t be told from chance.
 
 product-buttons =
     .reports = 📄 Report
@@ -60,11 +82,19 @@ product-advice = <b>{ $count ->
        *[other] { $count } pieces of advice
     }</b>{ $subject }
 product-advice-none = <b>No advice</b>
-    No change is beyond chance: there is nothing to change now. A new month of data is a new check.
+    None of the comparisons is beyond chance. That says nothing of what was not compared. A new month of data is a new check.
 product-advice-finding = <b>{ $block }. { $finding }</b>
 product-advice-why = <b>Why it matters.</b> { $text }
+product-advice-money = <b>In money a year:</b> { $money }
 product-advice-do = <b>Do first.</b> { $text }
 product-advice-proof = <b>What would prove it.</b> { $text }
+product-advice-waiting = { $count ->
+        [one] { $count } more rule waits
+       *[other] { $count } more rules wait
+    } to be told: { $wanted }.
+waiting-margin = the margin
+waiting-plan_acceptance = how many treatment plans are accepted
+waiting-survey = patients’ ratings (NPS, CES)
 product-subject = { " " }— { $name }
 
 product-charts = Which chart shall I show?
@@ -81,7 +111,20 @@ product-chart-branches = Branches
 product-chart-absent = There is no chart “{ $name }” yet: { $reason }.
 
 outlook-visits = <b>Visits expected within the next 12 months: { $visits }</b>
-outlook-none = <b>The number of visits to expect cannot be told yet</b>
+outlook-rhythm = <b>By patients’ own rhythm</b>
+outlook-rhythm-due = • due: <b>{ $count }</b>{ $known ->
+        [yes] {" "}— a visit of each would bring { $money } together
+       *[no] {""}
+    }
+outlook-rhythm-overdue = • overdue twice over or more: <b>{ $count }</b>{ $known ->
+        [yes] , { $money }
+       *[no] {""}
+    }
+outlook-rhythm-lost = • silent for more than a year and a half: { $count }{ $known ->
+        [yes] , { $money }
+       *[no] {""}
+    }
+outlook-rhythm-caught = Half a year ago the first fifth of such a list made { $share } of the visits of all who were silent: begin calling there.
 outlook-revenue = That is about { $revenue }.
 outlook-patients = For { $count ->
         [one] { $count } patient

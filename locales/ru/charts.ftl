@@ -143,6 +143,7 @@ chart-ltv-subtitle = Выручка от пациента за { $months } м
 chart-ltv-subtitle-provisional = Предварительно: выручка от пациента за { $months } мес.
 chart-ltv-band = Полоса — разброс 95 %
 chart-ltv-marks = номер — дата решения, а не причина
+chart-ltv-registered = тонкая линия — по всем, у кого срок прошёл когда-либо
 chart-ltv-earlier =
     и ещё { $count } { $count ->
         [one] решение

@@ -19,9 +19,11 @@ product-headline-seen = <b>В выгрузке { $count ->
        *[other] { $count } пациентов
     }</b>
 product-headline-finding = <b>{ $finding }</b>
+product-headline-money = <b>{ $finding }: { $money } за год</b>
 product-year = год по { $day }
 product-context = <i>Данные по { $day }: пациентов { $patients }, визитов { $visits }</i>
 product-selected = <i>Только: { $names }</i>
+product-selected-patients = <i>Только: { $names } — пациенты, которые начали здесь, со всеми их визитами</i>
 product-clinic = <i>{ $name }</i>
 product-next = 👉 Дальше: { $action }
 product-next-amounts = Добавьте в выгрузку столбец с суммами: появятся LTV, чек и оборот.
@@ -42,15 +44,37 @@ product-figure-range = { " " }({ $range })
 product-figure-rose = , ↑ было { $before }
 product-figure-fell = , ↓ было { $before }
 product-figure-steady = , ≈ было { $before }
+product-figure-may_have_risen = , было { $before }: похоже, выросло, проверим через месяц
+product-figure-may_have_fallen = , было { $before }: похоже, упало, проверим через месяц
+product-figure-untested = , было { $before }
+product-figure-heavy = { " " }— несколько больших чеков решают: у десяти пациентов { $share } денег
 product-figure-rough = , ориентировочно
 product-figure-provisional = , предварительно
 product-figure-absent = • { $name }: нет, { $reason }
 product-months = { $count } мес.
-product-legend = <i>В скобках — диапазон, «было» — год назад. ↑ ↓ — не случайность, ≈ — в пределах случайного.</i>
+product-legend = <i>В скобках — диапазон, «было» — год назад. ↑ ↓ — не случайность, подтвердилось два месяца подряд; ≈ — в пределах случайного.</i>
 product-how = <b>Как посчитано</b>
 product-how-line = <b>{ $name }</b> — { $how }
 product-how-rough = Ориентировочно — меньше 30 человек: цифра может сильно сдвинуться.
 product-how-provisional = Предварительно — история короче, чем нужно этой цифре.
+
+why = <b>Почему изменился оборот</b>: был { $before }, стал { $now }
+why-part = • { $name }: <b>{ $money }</b>
+why-part-small = • { $name }: { $money }, без заметных перемен
+why-patients = число пациентов
+why-visits_per_patient = визиты на пациента
+why-check = чек визита
+why-no_patients = • В одном из двух лет визитов нет: раскладывать нечего.
+why-no_money = • В одном из двух лет денег нет: раскладывать нечего.
+quality = <b>Данные</b>: { $months ->
+        [one] { $months } полный месяц
+        [few] { $months } полных месяца
+        [many] { $months } полных месяцев
+       *[other] { $months } полных месяцев
+    }
+quality-closed = • Клиника не работала: { $months }. Эти месяцы в расчёты не берём, годы с ними не сравниваем.
+quality-ids = • С { $month } у пациентов другие номера: отток, новых и LTV через этот месяц не сравниваем. Пришлите таблицу старых и новых номеров.
+quality-smallest = • Падение выручки за один месяц меньше { $fall } не отличить от случайности.
 
 product-buttons =
     .reports = 📄 Отчёт
@@ -68,11 +92,21 @@ product-advice = <b>{ $count ->
        *[other] { $count } советов
     }</b>{ $subject }
 product-advice-none = <b>Советов нет</b>
-    Ни одно изменение не вышло за пределы случайного: сейчас менять нечего. Новый месяц данных — новая проверка.
+    Ни одно из сравнений не вышло за пределы случайного. Чего не сравнивали, того это не значит. Новый месяц данных — новая проверка.
 product-advice-finding = <b>{ $block }. { $finding }</b>
 product-advice-why = <b>Почему важно.</b> { $text }
+product-advice-money = <b>В деньгах за год:</b> { $money }
 product-advice-do = <b>Сделайте первым.</b> { $text }
 product-advice-proof = <b>Что докажет.</b> { $text }
+product-advice-waiting = Ещё { $count ->
+        [one] { $count } правило включится
+        [few] { $count } правила включатся
+        [many] { $count } правил включатся
+       *[other] { $count } правил включатся
+    }, если будут известны: { $wanted }.
+waiting-margin = маржа
+waiting-plan_acceptance = сколько планов лечения принято
+waiting-survey = оценки пациентов (NPS, CES)
 product-subject = { " " }— { $name }
 
 product-charts = Какой график показать?
@@ -89,7 +123,20 @@ product-chart-branches = Филиалы
 product-chart-absent = Графика «{ $name }» пока нет: { $reason }.
 
 outlook-visits = <b>За следующие 12 месяцев ждём визитов: { $visits }</b>
-outlook-none = <b>Сколько визитов ждать, пока не предсказать</b>
+outlook-rhythm = <b>По своему ритму пациентов</b>
+outlook-rhythm-due = • пора прийти: <b>{ $count }</b>{ $known ->
+        [yes] {" "}— визит каждого принёс бы вместе { $money }
+       *[no] {""}
+    }
+outlook-rhythm-overdue = • просрочили вдвое и больше: <b>{ $count }</b>{ $known ->
+        [yes] , { $money }
+       *[no] {""}
+    }
+outlook-rhythm-lost = • молчат больше полутора лет: { $count }{ $known ->
+        [yes] , { $money }
+       *[no] {""}
+    }
+outlook-rhythm-caught = Полгода назад первая пятая часть такого списка дала { $share } визитов всех, кто молчал: начинайте звонить с неё.
 outlook-revenue = Это примерно { $revenue }.
 outlook-patients = По { $count ->
         [one] { $count } пациенту

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from metrics.advice import AdviceFinding
+from metrics.advice import CAVEATS, AdviceFinding
 from metrics.blocks import BLOCKS
 from metrics.measures import Measure
 from metrics.steering import Block
 from reports.model import Introduction, Note, Recommendation, ReportBlock, Section, Step
 from reports.telling import Telling
-from services.product_lead import CAVEATS
 
 FIGURES_SHOWN = 3
 

@@ -1,12 +1,13 @@
 """What a patient is worth, and whether patients come back after their first course."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from charts.analysis import AnalysisPicture, PictureReader, picture_of
 from charts.requests import MOST_MONTHS, LtvLineChart, RepeatChart
-from metrics.ltv import LifetimeValue
 from metrics.measures import Measure, Metric
 from metrics.money import KOPECKS
+from metrics.rolling_value import RollingValue
 from reports.model import Form, KeyFigure, KeyFigures, Native, ReportBlock, Section, Series, Shape, Tone
 from reports.sections.charts import chart
 from reports.telling import Telling
@@ -51,9 +52,11 @@ def _shares(told: Telling, repeat: Measure) -> dict[str, str]:
     return {"share": told.value(repeat), "before": before}
 
 
-def _split(told: Telling, ltv: LifetimeValue) -> KeyFigures:
+def _split(told: Telling, ltv: RollingValue) -> KeyFigures:
     """LTV = check × visits, an identity of sums over the same patients."""
     range_ = told.range(told.analysis.measure(Metric.LTV))
+    per_patient = Fraction(ltv.revenue, ltv.patients)
+    months = told.analysis.window.months if told.analysis.window else 0
 
     def figure(label: str, value: str, range_: str = "") -> KeyFigure:
         return KeyFigure(label, value, range=range_, tone=Tone.PLAIN)
@@ -61,7 +64,7 @@ def _split(told: Telling, ltv: LifetimeValue) -> KeyFigures:
     return KeyFigures(
         "",
         (
-            figure(told.say("value-ltv", months=ltv.window.months), told.money(ltv.value), range_),
+            figure(told.say("value-ltv", months=months), told.money(per_patient), range_),
             figure(told.say("value-check"), told.money(ltv.visit_check)),
             figure(told.say("value-visits"), told.write.decimal(ltv.frequency, places=2)),
         ),
@@ -71,7 +74,7 @@ def _split(told: Telling, ltv: LifetimeValue) -> KeyFigures:
             patients=ltv.patients,
             visits=ltv.visits,
             revenue=told.money(ltv.revenue),
-            months=ltv.window.months,
+            months=months,
         ),
     )
 

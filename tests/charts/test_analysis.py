@@ -11,7 +11,7 @@ from charts.analysis import AnalysisPicture, PictureReader, picture_of
 from charts.requests import Decision, GroupsChart, LtvLineChart, LtvSplitChart
 from locales.texts import LANGUAGES
 from metrics.analysis import Analysis, analyze
-from metrics.measures import Absent
+from metrics.measures import Absent, Metric
 from tests.charts.drawn import assert_well_laid_out
 from tests.metrics.test_analysis import EDGES, analysis_of
 
@@ -22,8 +22,8 @@ RUSSIAN = PictureReader("ru")
 def clinic() -> Analysis:
     """Three years of a clinic that opened in 2019, every column filled in but the branch."""
     rng = np.random.default_rng(5)
-    visits = visits_of(SyntheticClinic(returning=0.6, gap=(12, 160)), 700, 3, rng, labels=True)
-    return analyze(visits, date(2021, 12, 10), rng, with_outlook=False)
+    visits = visits_of(SyntheticClinic(returning=0.6, gap=(12, 160)), 1200, 5, rng, labels=True)
+    return analyze(visits, date(2023, 12, 10), rng, with_outlook=False)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -33,7 +33,7 @@ def clinic() -> Analysis:
 @pytest.mark.filterwarnings("error")
 def test_a_clinic_has_every_picture(clinic: Analysis, picture: AnalysisPicture, language: str) -> None:
     found = picture_of(
-        clinic, picture, PictureReader(language, "KZT", "Терапия"), _decisions(date(2021, 5, 5))
+        clinic, picture, PictureReader(language, "KZT", "Терапия"), _decisions(date(2023, 5, 5))
     )
     assert not isinstance(found, Absent)
     assert "Терапия" in assert_well_laid_out(found).words
@@ -57,12 +57,12 @@ def test_an_edge_has_a_picture_or_a_named_reason(edge: str) -> None:
         ("no amounts", AnalysisPicture.LTV_LINE, Absent.NO_AMOUNTS),
         ("no amounts", AnalysisPicture.LTV_SPLIT, Absent.NO_AMOUNTS),
         ("no amounts", AnalysisPicture.REVENUE, Absent.NO_AMOUNTS),
-        ("one patient", AnalysisPicture.LTV_LINE, Absent.FEW_PATIENTS),
+        ("one patient", AnalysisPicture.LTV_LINE, Absent.NO_MATURE_PATIENTS),
         ("one patient", AnalysisPicture.REPEAT, Absent.NO_MATURE_PATIENTS),
         ("ten thousand years of money", AnalysisPicture.COHORTS, Absent.FEW_PATIENTS),
         ("one patient", AnalysisPicture.DOCTORS, Absent.FEW_PATIENTS),
         ("all first visits in the last month", AnalysisPicture.REPEAT, Absent.NO_MATURE_PATIENTS),
-        ("all first visits in the last month", AnalysisPicture.LTV_LINE, Absent.NO_MATURE_PATIENTS),
+        ("all first visits in the last month", AnalysisPicture.LTV_LINE, Absent.SHORT_HISTORY),
         ("a visit every four years", AnalysisPicture.REPEAT, Absent.CYCLE_OVER_THREE_YEARS),
         ("as of the day of the only visits", AnalysisPicture.REVENUE, Absent.SHORT_HISTORY),
         ("forty years", AnalysisPicture.BRANCHES, Absent.NO_SUCH_COLUMN),
@@ -75,17 +75,19 @@ def test_what_cannot_be_drawn_has_a_reason(edge: str, picture: AnalysisPicture, 
 def test_a_year_ago_is_the_same_month_end(clinic: Analysis) -> None:
     split = picture_of(clinic, AnalysisPicture.LTV_SPLIT, RUSSIAN)
     assert isinstance(split, LtvSplitChart)
-    assert split.now.month_end == date(2021, 11, 30)
+    assert split.now.month_end == date(2023, 11, 30)
     assert split.before is not None
-    assert split.before.month_end == date(2020, 11, 30)
+    assert split.before.month_end == date(2022, 11, 30)
+    assert split.now.value == clinic.measure(Metric.LTV).value
 
 
 def test_a_picture_is_in_the_readers_language_and_currency(clinic: Analysis) -> None:
-    made = _decisions(date(2021, 5, 5), date(2020, 1, 1))
+    made = _decisions(date(2023, 5, 5), date(2020, 1, 1))
     line = picture_of(clinic, AnalysisPicture.LTV_LINE, PictureReader("en", "EUR", "Therapy"), made)
     assert isinstance(line, LtvLineChart)
     assert (line.language, line.currency, line.subject, line.decisions) == ("en", "EUR", "Therapy", made)
-    assert line.points == clinic.registered
+    assert line.registered == clinic.registered
+    assert line.points[-1].value == clinic.measure(Metric.LTV).value
 
 
 def test_each_column_has_its_own_groups(clinic: Analysis) -> None:

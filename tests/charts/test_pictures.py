@@ -89,7 +89,7 @@ def test_dollars_in_a_name_are_no_formula() -> None:
 
 
 def test_letters_are_large_enough_for_a_phone() -> None:
-    """A phone shows the picture 180 pixels wide: letters under 30 become unreadable there."""
+    """A phone shows the picture 360 pixels wide: letters under 30 become unreadable there."""
     for request in (bridge(before="no growth"), channels(444, (60, 40, 32, 28, 5, 4))):
         sizes = {round(float(text.get_fontsize()) * 80 / 72) for text in Drawn(request).letters}
         assert min(sizes) >= 30

@@ -29,9 +29,9 @@ async def test_the_summary_has_one_headline_one_action_and_four_blocks(olga: Per
     await analysed(olga)
     lines = olga.last.split("\n")
     assert lines[:3] == [
-        "Из 100 новых пациентов за год возвращаются 50",
+        "Из прошлогодних пациентов не вернулись 80 %. Если бы на пять пунктов меньше — ещё 9 000 ₽ за год",
         "Данные по 31.10.2026: пациентов 580, визитов 840",
-        "👉 Дальше: Запишите свои решения (цены, врачи, реклама): увидите их даты на линии LTV.",
+        "👉 Дальше: Возьмите список тех, кто молчит дольше своего ритма, и обзвоните первую пятую часть.",
     ]
     assert [line for line in lines if not line.startswith("•")][3:7] == [
         "Медицинский продукт",
@@ -41,9 +41,9 @@ async def test_the_summary_has_one_headline_one_action_and_four_blocks(olga: Per
     ]
     for figure in (
         "Индекс повторных обращений: 50 % (41–59 %), ≈ было 50 %",
-        "Второй визит за 60 дней: 0 % (0–3,1 %), ≈ было 0 %",
+        "Второй визит за 60 дней: 0 % (0–6",
         "Визитов на пациента за год: 1,2 (",
-        "LTV за 6 мес.: 1 500 ₽ (",
+        "LTV за 12 мес.: 1 500 ₽ (",
         "Отток: 80 % (73–86 %), ≈ было 80 %",
         "Активных пациентов: 150 (",
         "Новых пациентов: 120 (",
@@ -58,8 +58,8 @@ async def test_after_an_upload_the_headline_comes_by_itself(owner: Person) -> No
     await owner.upload(export().encode())
     await owner.press(owner.words("upload-keep"))
     headline = {
-        "ru": "Из 100 новых пациентов за год возвращаются 50\n",
-        "en": "50 of 100 new patients return within a year\n",
+        "ru": "Из прошлогодних пациентов не вернулись 80 %. Если бы на пять пунктов меньше",
+        "en": "Of last year’s patients 80% did not return. Five points less would bring $9,000 more a year\n",
     }
     assert owner.last.startswith(headline[owner.language])
     assert owner.words("block-patients") in owner.buttons
@@ -68,9 +68,10 @@ async def test_after_an_upload_the_headline_comes_by_itself(owner: Person) -> No
 async def test_the_summary_in_english(kate: Person) -> None:
     await analysed(kate)
     assert kate.last.startswith(
-        "50 of 100 new patients return within a year\nData to 31 Oct 2026: 580 patients"
+        "Of last year’s patients 80% did not return. Five points less would bring $9,000 more a year\n"
+        "Data to 31 Oct 2026: 580 patients"
     )
-    for figure in ("LTV over 6 months: $1,500 (", "Churn: 80% (73–86%), ≈ was 80%", "Turnover: $180,000 ("):
+    for figure in ("LTV over 12 months: $1,500 (", "Churn: 80% (73–86%), ≈ was 80%", "Turnover: $180,000 ("):
         assert f"• {figure}" in kate.last, figure
 
 
@@ -80,7 +81,7 @@ async def test_every_figure_of_a_block_says_how_it_was_computed(olga: Person) ->
     how = {
         "Медицинский продукт": "Только те, у кого год уже прошёл: 60 из 120 = 50 %.",
         "Пациенты": "Отток — из тех, кто был годом раньше, не пришли за год по 31.10.2026: 120 из 150 = 80 %",
-        "Привлечение": "пациенты, у которых год уже прошёл: 460 пациентов, 1 500 ₽ на каждого.",
+        "Привлечение": "пришли за год по 31.10.2026, а до этого не были 34 мес.; так же посчитан",
         "Финансы": "оборот ÷ визиты за год по 31.10.2026: 180 000 ₽ ÷ 180 = 1 000 ₽.",
     }
     for block, words in how.items():
@@ -125,13 +126,14 @@ async def test_advice_has_the_finding_why_what_to_do_and_what_would_prove_it(olg
     await analysed(olga, export(UNLIKE))
     finding = "К врачу «Петрова» возвращаются реже: 0 % при 50 % по клинике"
     action = "Разберите с главврачом случаи этого врача: направления, сложность, назначен ли следующий визит."
-    assert olga.last.startswith(f"{finding}\n")
+    assert olga.last.startswith(f"{finding}: −22 000 ₽ за год\n")
     assert f"👉 Дальше: {action}" in olga.last
-    await olga.press("Советы: 1")
-    assert olga.last.split("\n")[:4] == [
-        "1 совет",
+    await olga.press("Советы: 3")
+    assert olga.last.split("\n")[:5] == [
+        "3 совета",
         "",
         f"Медицинский продукт. {finding}",
+        "В деньгах за год: −22 000 ₽",
         f"Сделайте первым. {action}",
     ]
     assert "Почему важно. Дело может быть и в составе пациентов, и в самом приёме" in olga.last
@@ -139,10 +141,18 @@ async def test_advice_has_the_finding_why_what_to_do_and_what_would_prove_it(olg
     assert "• Реже всего возвращаются к врачу «Петрова»: 0 %" in olga.last
 
 
-async def test_nothing_is_advised_where_nothing_changes(kate: Person) -> None:
+async def test_where_nothing_changes_the_levels_that_cost_are_told(kate: Person) -> None:
     await analysed(kate)
+    await kate.press("Advice: 2")
+    assert "Patients. Of last year’s patients 80% did not return" in kate.last
+    assert "Medical product. 50% of new patients come back" in kate.last
+    assert kate.last.endswith("patients’ ratings (NPS, CES), the margin.")
+
+
+async def test_without_amounts_nothing_is_advised(kate: Person) -> None:
+    await analysed(kate, export(price=None))
     await kate.press("Advice: 0")
-    assert kate.last.startswith("No advice\nNo change is beyond chance")
+    assert kate.last.startswith("No advice\nNone of the comparisons is beyond chance")
 
 
 async def test_charts_come_as_pictures_with_the_decisions_on_the_line(olga: Person) -> None:
@@ -170,7 +180,8 @@ async def test_a_block_offers_its_charts(kate: Person) -> None:
 async def test_the_visits_to_expect_are_told_apart_from_the_headline(olga: Person) -> None:
     await analysed(olga)
     await olga.press("Кто придёт")
-    assert "визит" in olga.last.split("\n")[0]
+    assert "• пора прийти: " in olga.last
+    assert "• молчат больше полутора лет: " in olga.last
     asked = [order.wanted for order in olga.house.abacus.asked]
     await olga.press("Кто придёт")
     assert [order.wanted for order in olga.house.abacus.asked] == asked == ["analysis", "outlook"]
@@ -195,7 +206,7 @@ async def test_the_filter_shows_one_doctor_and_an_earlier_year(olga: Person) -> 
         "Канал: все",
     ]
     await olga.press("Врач", "Петрова", "Период", "›", "декабрь 2025", "Показать")
-    assert "Только: Врач Петрова, год по 31.12.2025" in olga.last
+    assert "Только: Врач Петрова, год по 31.12.2025 — пациенты, которые начали здесь" in olga.last
     # Three new ones a month; two of them return: 36 new and 12 of the year before make 48 patients.
     assert "• Активных пациентов: 48 (" in olga.last
     assert "• Индекс повторных обращений: 67 % (" in olga.last
@@ -323,5 +334,5 @@ async def test_it_is_shown_after_a_restart(house: House, olga: Person) -> None:
     await analysed(olga)
     await house.restart()
     await olga.press("Пациенты")
-    assert "LTV за 6 мес." in olga.last
+    assert "LTV за 12 мес." in olga.last
     assert len(house.abacus.asked) == 1

@@ -528,6 +528,32 @@ async def test_a_small_file_that_costs_much_goes_on_among_the_large_ones(house: 
     assert [row.rows for row in await house.rows(kept_uploads)] == [3]
 
 
+async def test_a_status_nobody_knows_is_asked_about_once(olga: Person) -> None:
+    rows = [
+        (f"A{number}", f"{13 + number}.01.2025", 100, "Пришёл" if number < 4 else "У окна")
+        for number in range(1, 7)
+    ]
+    await olga.upload(csv(rows, "№ карты;Дата приёма;Оплачено;Статус"))
+    assert olga.last.startswith("Что из этого состоялось? «У окна»")
+    assert "Состоялось всё: 6 визитов, 6 пациентов, 600" in olga.buttons[0]
+    await olga.press("Ничего не состоялось")
+    assert "В файле 3 строки, 3 пациента, оборот 300 ₽." in olga.last
+    await olga.press("Загрузить")
+    await olga.upload(
+        csv([*rows, ("A9", "29.01.2025", 100, "У окна")], "№ карты;Дата приёма;Оплачено;Статус")
+    )
+    assert "В файле 3 строки" in olga.last
+
+
+async def test_the_first_line_says_that_many_rows_are_left_out(olga: Person) -> None:
+    rows = [
+        (f"A{number}", "29.02.2025" if number < 3 else f"{10 + number}.01.2025", 100)
+        for number in range(1, 9)
+    ]
+    await olga.upload(csv(rows, "№ карты;Дата приёма;Оплачено"))
+    assert olga.last.startswith("⚠ Не вошли 2 строки из 8 (25 %).")
+
+
 async def test_an_undone_upload_is_deleted_for_good(house: House, owner: Person) -> None:
     await owner.upload(small())
     await owner.press(owner.words("upload-keep"))

@@ -29,7 +29,8 @@ def test_text_tables_and_charts(visits: str, tmp_path: Path, capsys: pytest.Capt
     said = capsys.readouterr()
     text = said.out.replace("\u202f", " ").replace("\u00a0", " ")
     assert text.startswith(
-        "Из 100 новых пациентов за год возвращаются 50\nДанные по 31.10.2026: пациентов 580"
+        "Из прошлогодних пациентов не вернулись 80 %. Если бы на пять пунктов меньше — ещё 9 000 ₽ за год\n"
+        "Данные по 31.10.2026: пациентов 580"
     )
     assert "Отток — из тех, кто был годом раньше, не пришли за год по 31.10.2026: 120 из 150 = 80 %." in text
     assert "<" not in text
@@ -54,7 +55,7 @@ def test_in_english_to_the_newest_visit(visits: str, capsys: pytest.CaptureFixtu
     assert main(["analyze", visits, "--language", "en"]) == 0
     # The newest visits are those of 28 October: the month is not over, September is the last whole one.
     said = capsys.readouterr().out.replace("\u00a0", " ")
-    assert "Data to 28 Oct 2026" in said
+    assert "Data to 30 Sep 2026" in said
     assert "the year to 30 Sep 2026" in said
 
 

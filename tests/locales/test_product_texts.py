@@ -6,7 +6,7 @@ import pytest
 
 from charts.analysis import AnalysisPicture
 from locales.texts import LANGUAGES, Texts
-from metrics.advice import RULES, RuleEntry
+from metrics.advice import RULES, Rule, RuleEntry
 from metrics.measures import Absent, Metric
 from metrics.outlook import Fallback, RankingMethod
 
@@ -24,8 +24,10 @@ def test_a_rule_has_its_finding_why_what_to_do_and_what_would_prove_it(
 ) -> None:
     speak = TEXTS.language(language)
     given = {
-        f"{metric}{part}" for metric in entry.needs for part in ("", "_before", "_low", "_high", "_about")
-    }
+        f"{metric}{part}"
+        for metric in entry.needs
+        for part in ("", "_before", "_low", "_high", "_about", "_months")
+    } | {"money"}
     for part in PARTS:
         assert speak.arguments(f"advice-{entry.rule}{part}") <= given
     assert speak.arguments(f"advice-{entry.rule}"), "a finding without a figure"
@@ -54,7 +56,7 @@ def test_each_of_a_kind_has_a_text(language: str, prefix: str, kind: list[StrEnu
 
 
 def test_no_text_is_left_of_a_rule_or_a_metric_there_is_none_of() -> None:
-    rules, metrics = {entry.rule for entry in RULES}, set(Metric)
+    rules, metrics = set(Rule), set(Metric)
     for key in TEXTS.language("ru").keys:
         kind, _, name = key.partition(".")[0].partition("-")
         assert kind != "advice" or name in rules, key

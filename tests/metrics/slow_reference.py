@@ -8,6 +8,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, getcontext
+from itertools import pairwise
+from math import exp, log
 from statistics import median
 
 getcontext().prec = 40
@@ -55,6 +57,31 @@ def year_before(day: date, years: int) -> date:
     return date(day.year - years, day.month, min(day.day, last))
 
 
+def index_of(month: Month) -> int:
+    return month[0] * 12 + month[1] - 1
+
+
+def closed_by_hand(counts: list[int]) -> list[bool]:
+    """Below 40 % of the median of the six nearest months around, which is 10 at least."""
+    found = []
+    for index, count in enumerate(counts):
+        start = max(0, min(index - 3, len(counts) - 7))
+        around = [counts[i] for i in range(start, min(len(counts), start + 7)) if i != index]
+        usual = median(around) if around else 0
+        found.append(usual >= 10 and count < 0.4 * usual)
+    return found
+
+
+def logarithmic_parts(before: tuple[int, int, int], now: tuple[int, int, int]) -> list[Decimal] | None:
+    """L·ln of the ratios of patients, visits per patient and check, in whole units of the currency."""
+    if 0 in before[:2] or 0 in now[:2] or before[2] <= 0 or now[2] <= 0:
+        return None
+    old, new = Decimal(before[2]) / 100, Decimal(now[2]) / 100
+    mean = old if old == new else (new - old) / (new / old).ln()
+    patients, visits, money = (Decimal(b) / Decimal(a) for a, b in zip(before, now, strict=True))
+    return [mean * ratio.ln() for ratio in (patients, visits / patients, money / visits)]
+
+
 class SlowClinic:
     """A clinic as known on a day: visits by patient and money by patient."""
 
@@ -99,6 +126,137 @@ class SlowClinic:
             alive *= 1 - Decimal(ended) / at_risk
         area += alive * (horizon - here)
         return {"days": area, "horizon": Decimal(horizon), "still_active": alive}
+
+    def newcomers_from(self) -> date:
+        """The first 365 days of the rows tell nobody new."""
+        return min(self.first.values()) + timedelta(days=365)
+
+    def _cohort_money(self, days: int) -> dict[str, tuple[int, int]]:
+        """Kopecks and visits in days 0…days of each new patient who matured in the last year."""
+        found = {}
+        for patient, first in self.first.items():
+            matured = self.as_of - first
+            if first < self.newcomers_from() or not days <= matured.days < days + 365:
+                continue
+            end = first + timedelta(days=days)
+            money = sum(r.kopecks or 0 for r in self.rows if r.patient == patient and first <= r.day <= end)
+            found[patient] = money, sum(day <= end for day in self.visits[patient])
+        return found
+
+    def cohort_value(self, days: int) -> tuple[int, int, int]:
+        """Kopecks, visits and patients of the new ones who matured in the last year."""
+        found = self._cohort_money(days)
+        return sum(m for m, _ in found.values()), sum(v for _, v in found.values()), len(found)
+
+    def heaviest(self, days: int) -> float:
+        """Share of the ten who brought most."""
+        money = sorted((m for m, _ in self._cohort_money(days).values()), reverse=True)
+        return sum(money[:10]) / sum(money)
+
+    def lifetime_to_horizon(self) -> tuple[int, int, Decimal] | None:
+        """Months, patients and days of the survival curve of new patients up to 36, 24 or 12 months."""
+        cutoff, since = self.as_of - timedelta(days=365), self.newcomers_from()
+        people = [days for days in self.visits.values() if since <= days[0] <= cutoff]
+        months = next((m for m in (36, 24, 12) if round(m * 30.4375) <= (cutoff - since).days + 14), None)
+        if not people or months is None:
+            return None
+        end = round(months * 30.4375)
+        times = [
+            ((days[-1] - days[0]).days, True) if days[-1] <= cutoff else ((cutoff - days[0]).days, False)
+            for days in people
+        ]
+        area, alive = Decimal(0), Decimal(1)
+        for moment in range(end):
+            at_risk = sum(time >= moment for time, _ in times)
+            if at_risk:
+                alive *= 1 - Decimal(sum(left and time == moment for time, left in times)) / at_risk
+            area += alive
+        return months, len(people), area
+
+    def side_by_side(
+        self, before: int
+    ) -> tuple[tuple[int, int] | None, tuple[int, int] | None, tuple[int, int] | None]:
+        """New, returned and lost of the last twelve complete months and of the twelve before."""
+        last = self.complete_months()[-1]
+        new, returned, lost = [0, 0], [0, 0], [0, 0]
+        for days in self.visits.values():
+            months = sorted({index_of(month_of(day)) for day in days})
+            for at, month in enumerate(months):
+                away = month - months[at - 1] if at else None
+                gone = at + 1 == len(months) or months[at + 1] - month > 12
+                year = (index_of(last) - month) // 12
+                if year in (0, 1) and month <= index_of(last):
+                    new[year] += away is None or away > before
+                    returned[year] += away is not None and 12 < away <= before
+                year = (index_of(last) - month - 12) // 12
+                if gone and year in (0, 1) and month + 12 <= index_of(last):
+                    lost[year] += 1
+        return (
+            (new[0], new[1]) if before >= 12 else None,
+            (returned[0], returned[1]) if before >= 24 else None,
+            (lost[0], lost[1]) if before >= 12 else None,
+        )
+
+    def silences(self) -> list[tuple[date, int, bool]]:
+        """Every day on which somebody was silent for 61 days or more, how long, and whether they came."""
+        found = []
+        for days in self.visits.values():
+            for at, day in enumerate(days):
+                again = days[at + 1] if at + 1 < len(days) else None
+                for silent in range(61, 366):
+                    here = day + timedelta(days=silent)
+                    if here > self.as_of or (again is not None and here > again):
+                        break
+                    found.append((here, silent, here == again))
+        return found
+
+    @staticmethod
+    def silences_between(
+        silences: list[tuple[date, int, bool]], after: date, until: date
+    ) -> tuple[list[int], list[int]]:
+        """Patient-days of silence and returns on the days (after, until] by bin."""
+        bounds = (61, 91, 121, 152, 182, 243, 304, 366)
+        exposure, returned = [0] * 7, [0] * 7
+        for day, silent, came in silences:
+            if after < day <= until:
+                index = sum(silent >= bound for bound in bounds) - 1
+                exposure[index] += 1
+                returned[index] += came
+        return exposure, returned
+
+    def cohort_shares(self, length: int) -> list[tuple[int, int]] | None:
+        """New courses within a year, of the newest mature months and of the same a year before."""
+        last = self.complete_months()[-1]
+        newest = last
+        while month_end(newest) + timedelta(days=365) > month_end(last):
+            newest = shifted(newest, -1)
+        if date(*shifted(newest, -12 - length + 1), 1) < self.newcomers_from():
+            return None
+        found = []
+        for end in (newest, shifted(newest, -12)):
+            cohort = {shifted(end, -back) for back in range(length)}
+            people = [p for p, first in self.first.items() if month_of(first) in cohort]
+            came = [p for p in people if self._came_within(p, 365)]
+            found.append((len(came), len(people)))
+        return found if all(total for _, total in found) else None
+
+    def _came_within(self, patient: str, days: int) -> bool:
+        when = self._new_course(patient)
+        return when is not None and (when - self.first[patient]).days <= days
+
+    def year_sums(self, end: date, back: int) -> tuple[int, int, int]:
+        """Patients, visits and kopecks of the twelve months that end `back` years before a day."""
+        last, first = year_before(end, back), year_before(end, back + 1)
+        came = [d for days in self.visits.values() for d in days if first < d <= last]
+        people = sum(any(first < d <= last for d in days) for days in self.visits.values())
+        return people, len(came), sum(r.kopecks or 0 for r in self.rows if first < r.day <= last)
+
+    def rhythms(self) -> dict[str, float]:
+        """exp((Σ ln gaps + 2 · the clinic's mean ln gap) ÷ (gaps + 2)), days, of each patient."""
+        gaps = {p: [log((b - a).days) for a, b in pairwise(days)] for p, days in self.visits.items()}
+        everybody = [gap for own in gaps.values() for gap in own]
+        usual = sum(everybody) / len(everybody) if everybody else log(365)
+        return {p: exp((sum(own) + 2 * usual) / (len(own) + 2)) for p, own in gaps.items()}
 
     def first_approach(self) -> Decimal:
         return Decimal(sum((d[-1] - d[0]).days for d in self.visits.values())) / len(self.visits)

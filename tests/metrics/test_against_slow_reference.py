@@ -1,14 +1,19 @@
 """Every table of the metrics against the plain reference: counts and kopecks exactly, ratios to 1e-12."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
 from metrics.base_movement import base_movement
 from metrics.cohorts import cohorts, quarters
 from metrics.days import as_date, day_number, years_before
-from metrics.lifetime import first_approach, lifetime
-from metrics.ltv import Window, lifetime_value, registered, within_window
+from metrics.lifetime import first_approach, lifetime, lifetime_to_horizon
+from metrics.looks import ClinicRecord, cohort_shares
+from metrics.ltv import Window, registered, within_window
 from metrics.month_totals import month_totals
+from metrics.newcomers import newcomers_from
+from metrics.record_breaks import closed_months
 from metrics.resampling import Resample
 from metrics.retention import (
     churn_by_year,
@@ -17,12 +22,17 @@ from metrics.retention import (
     second_visit_age,
     usual_cycle,
 )
+from metrics.returns import SilenceTable
 from metrics.rfm import rfm
+from metrics.rhythm import rhythms
+from metrics.rolling_value import EarlyMoney, rolling_value
 from metrics.segments import groups
+from metrics.side_by_side import Movements, side_by_side
 from metrics.stability import top_share
+from metrics.turnover_change import YearSums, turnover_change
 from metrics.visits import VisitField, VisitHistory, Visits
 from tests.metrics.clinics import random_clinic, visits
-from tests.metrics.slow_reference import SlowClinic
+from tests.metrics.slow_reference import SlowClinic, closed_by_hand, logarithmic_parts
 
 EXACT = 1e-12
 CLINICS = 200
@@ -69,18 +79,116 @@ def test_first_approach(pairs: list[Pair]) -> None:
         assert first_approach(pair.history) == pytest.approx(float(pair.slow.first_approach()), rel=EXACT)
 
 
-@pytest.mark.parametrize("months", [1, 6, 12, 30])
-def test_ltv_is_exact_in_kopecks_visits_and_patients(pairs: list[Pair], months: int) -> None:
-    window = Window(months, round(months * 30.4375), provisional=False)
+@pytest.mark.parametrize("days", [30, 182, 365])
+def test_value_of_the_cohorts_of_a_year_is_exact(pairs: list[Pair], days: int) -> None:
+    told = 0
     for pair in pairs:
-        money, came, people = pair.slow.ltv(window.days)
-        found = lifetime_value(within_window(pair.history, window), pair.history.as_of, pair.resample)
-        if not people:
+        since = newcomers_from(pair.history)
+        assert as_date(since) == pair.slow.newcomers_from()
+        money, came, people = pair.slow.cohort_value(days)
+        found = rolling_value(pair.history, pair.history.as_of, since, EarlyMoney.within(pair.history, days))
+        if people < 10 or money <= 0:
             assert found is None
             continue
+        told += 1
         assert found is not None
         assert (found.revenue, found.visits, found.patients) == (money, came, people)
-        assert found.value == found.visit_check * found.frequency
+        assert found.visit_check * found.frequency == Fraction(found.revenue, found.patients)
+        assert found.heaviest == pytest.approx(pair.slow.heaviest(days), rel=EXACT)
+    assert told > 3
+
+
+def test_lifetime_of_new_patients_to_its_horizon(pairs: list[Pair]) -> None:
+    told = 0
+    for pair in pairs:
+        found = lifetime_to_horizon(pair.history, newcomers_from(pair.history))
+        expected = pair.slow.lifetime_to_horizon()
+        if expected is None:
+            assert found is None
+            continue
+        told += 1
+        assert found is not None
+        assert (found.months, found.life.patients) == expected[:2]
+        assert found.life.days == pytest.approx(float(expected[2]), rel=EXACT, abs=1e-9)
+    assert told > 10
+
+
+def test_new_returned_and_lost_side_by_side(pairs: list[Pair]) -> None:
+    told = 0
+    for pair in pairs:
+        months = pair.history.complete_months
+        if len(months) < 36:
+            continue
+        closed = np.zeros(len(months), np.bool_)
+        found = side_by_side(Movements.of(pair.history), months, closed, months[-1])
+        assert (found.new, found.returned, found.lost) == pair.slow.side_by_side(found.before)
+        told += found.returned is not None
+    assert told > 10
+
+
+def test_observed_and_expected_returns(pairs: list[Pair]) -> None:
+    told = 0
+    for pair in pairs:
+        slow = pair.slow.silences()
+        table = SilenceTable.of(pair.history)
+        for after, until in ((0, 182), (30, 400), (365, 547)):
+            if (pair.history.as_of - pair.history.earliest) <= until:
+                continue
+            span = pair.history.as_of - until, pair.history.as_of - after
+            exposure, returned = table.between(*span)
+            expected = pair.slow.silences_between(slow, *map(as_date, span))
+            assert (exposure.tolist(), returned.tolist()) == expected
+            told += sum(expected[1]) > 0
+    assert told > 30
+
+
+def test_second_visits_and_new_courses_of_a_year_of_cohorts(pairs: list[Pair]) -> None:
+    told = 0
+    for pair in pairs:
+        record = ClinicRecord.of(pair.history)
+        if not record.months:
+            continue
+        found = cohort_shares(record, record.repeat_age, record.months[-1], 365, 12)
+        expected = pair.slow.cohort_shares(12)
+        if expected is None:
+            assert found is None
+            continue
+        told += 1
+        assert found is not None
+        assert [(share.count, share.total) for share in found[:2]] == expected
+    assert told > 5
+
+
+def test_closed_months(pairs: list[Pair]) -> None:
+    rng = np.random.default_rng(1)
+    for _ in range(CLINICS):
+        counts = rng.poisson(rng.choice([5, 15, 60]), rng.integers(1, 40))
+        counts[rng.random(counts.size) < 0.1] //= 5
+        assert closed_months(counts).tolist() == closed_by_hand(counts.tolist())
+    assert not any(closed_months(np.array([], np.int64)))
+
+
+def test_parts_of_the_change_of_turnover(pairs: list[Pair]) -> None:
+    for pair in pairs:
+        end = as_date(pair.history.as_of)
+        now, before = pair.slow.year_sums(end, 0), pair.slow.year_sums(end, 1)
+        found = turnover_change(YearSums(*before), YearSums(*now))
+        expected = logarithmic_parts(before, now)
+        if expected is None:
+            assert found.parts is None
+            assert found.nothing is not None
+            continue
+        assert found.parts is not None
+        parts = [units for _, units in found.parts]
+        assert sum(parts) == found.units_now - found.units_before
+        assert parts == pytest.approx([float(part) for part in expected], abs=1.01)
+
+
+def test_rhythm_and_order_of_the_silent(pairs: list[Pair]) -> None:
+    for pair in pairs:
+        found, expected = rhythms(pair.history), pair.slow.rhythms()
+        names = pair.visits.patients[pair.history.patient_code]
+        assert dict(zip(names, found.tolist(), strict=True)) == pytest.approx(expected, rel=1e-9)
 
 
 def test_registered_ltv_is_what_the_rows_known_at_each_month_end_give(pairs: list[Pair]) -> None:

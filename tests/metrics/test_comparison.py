@@ -7,6 +7,7 @@ from metrics.comparison import FigureChange, change, count_interval
 from metrics.measures import Metric, Unit, ratio_measure, share_change, total_measure
 from metrics.resampling import Resample, percentile_interval, ratio
 from metrics.retention import Share
+from metrics.side_by_side import ratio_test
 
 
 @pytest.mark.parametrize(
@@ -55,11 +56,9 @@ def test_count_interval_by_hand() -> None:
 
 def test_a_total_varies_as_its_patients_come_independently() -> None:
     """25 patients of 4: 100 ± 1.96·√(25·16) = 100 ± 39.2."""
-    found = total_measure(Metric.TURNOVER, Unit.KOPECKS, np.full(25, 4), np.full(25, 4))
+    found = total_measure(Metric.TURNOVER, Unit.KOPECKS, np.full(25, 4), None)
     assert (found.value, found.n) == (100, 25)
     assert (found.low, found.high) == pytest.approx((60.80, 139.20), abs=0.01)
-    # The same patients paid the same: nothing changed, and not by chance.
-    assert found.change == FigureChange(100.0, 0.0, 0.0, 0.0)
 
 
 def test_a_total_with_refunds_may_be_negative() -> None:
@@ -91,18 +90,15 @@ def test_sums_by_column_are_the_sums_of_each_column() -> None:
         assert table[:, index].tolist() == alone.tolist()
 
 
-def test_a_change_of_ratios_uses_the_same_draws_for_both() -> None:
+def test_a_change_of_ratios_is_paired_by_patient() -> None:
     """Every patient paid exactly 10 % more: the change is certain although each figure varies."""
     before = np.random.default_rng(2).integers(100, 1000, 200) * 10
     visits = np.ones(200, np.int64)
-    resample = Resample.draw(200, np.random.default_rng(5))
-    now = before * 11 // 10
-    found = ratio_measure(Metric.VISIT_CHECK, Unit.KOPECKS, (now, visits), (before, visits), resample)
-    assert found is not None
-    assert found.change is not None
-    assert found.change.rose
-    assert found.change.difference == pytest.approx(0.1 * found.change.other)
-    assert found.change.high - found.change.low < 0.2 * found.change.difference
+    found = ratio_test((before * 11 // 10, visits), (before, visits), 1.0)
+    # By hand: parts differ by 0.1·(x − mean)/200 each, so z = 0.1·mean·200 ÷ (0.1·√Σ(x − mean)²).
+    expected = before.mean() * 200 / np.sqrt(np.sum((before - before.mean()) ** 2))
+    assert found.score == pytest.approx(expected)
+    assert found.chance < 1e-6
 
 
 def test_a_ratio_over_nobody_is_absent() -> None:

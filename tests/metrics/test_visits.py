@@ -135,7 +135,7 @@ def test_more_rows_than_one_number_can_tell_apart() -> None:
     assert (np.diff(order[:-1]) > 0).all()
 
 
-def test_a_doctor_is_a_set_of_rows_and_a_channel_a_set_of_patients() -> None:
+def test_a_patient_belongs_to_the_doctor_of_the_first_visit_with_all_later_rows() -> None:
     found = visits(
         [
             Row("a", DAY, 1, "A", "friends"),
@@ -143,7 +143,8 @@ def test_a_doctor_is_a_set_of_rows_and_a_channel_a_set_of_patients() -> None:
             Row("b", DAY, 4, "A", "search"),
         ]
     )
-    assert sorted(found.segment(VisitField.DOCTOR, "A").amount.tolist()) == [1, 4]
+    assert sorted(found.segment(VisitField.DOCTOR, "A").amount.tolist()) == [1, 2, 4]
+    assert len(found.segment(VisitField.DOCTOR, "B")) == 0
     assert sorted(found.segment(VisitField.CHANNEL, "friends").amount.tolist()) == [1, 2]
     assert len(found.segment(VisitField.DOCTOR, "nobody")) == 0
     assert len(found.segment(VisitField.BRANCH, "A")) == 0

@@ -128,7 +128,7 @@ async def test_segments_are_counted_over_the_window_of_the_clinic(database: Data
     desk = Abacus()
     await upload(database, export())
     await analysed(database, desk, PETROVA)
-    assert [(order.selection, order.window_months) for order in desk.asked] == [(WHOLE, None), (PETROVA, 6)]
+    assert [(order.selection, order.window_months) for order in desk.asked] == [(WHOLE, None), (PETROVA, 12)]
 
 
 async def test_a_button_stands_for_its_selection_and_only_for_its_owner(database: Database) -> None:

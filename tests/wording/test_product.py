@@ -14,6 +14,7 @@ from metrics.analysis import Analysis, analyze, compare
 from metrics.comparison import FigureChange
 from metrics.measures import Measure, Metric
 from metrics.outlook import Fallback, OutlookReport, RankingMethod, Trial
+from metrics.rhythm import RhythmGroup, RhythmReport
 from metrics.selection import Selection
 from metrics.steering import Block
 from metrics.visits import VisitField, Visits
@@ -45,6 +46,14 @@ FINDINGS = [
     AdviceFinding(entry.rule, entry.number, entry.block, tuple(map(named, FIRING[entry.rule])))
     for entry in RULES
 ]
+RHYTHM = RhythmReport(
+    early=RhythmGroup(3, None),
+    due=RhythmGroup(12, 1_000_00),
+    overdue=RhythmGroup(5, 500_00),
+    lost=RhythmGroup(7, None),
+    first_fifth=4,
+    caught=0.45,
+)
 in_both = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -104,7 +113,9 @@ def test_outside_the_folds_a_summary_has_at_most_eight_lines(clinic: Analysis, l
 @in_both
 @pytest.mark.parametrize("fallback", list(Fallback))
 def test_without_a_model_it_says_why(language: str, fallback: Fallback) -> None:
-    report = OutlookReport(RankingMethod.CADENCE, fallback, 100, (), None, None, (), None, None, False)
+    report = OutlookReport(
+        RankingMethod.CADENCE, fallback, 100, (), None, None, (), None, None, False, RHYTHM
+    )
     text = in_chat(OutlookText(TEXTS.language(language), Writer(language), report).said())
     assert TEXTS.language(language)(f"outlook-fallback-{fallback}") in text
 
@@ -124,12 +135,15 @@ def test_a_model_says_what_it_expects_and_how_it_proved_itself() -> None:
         expected_visits=2345.6,
         expected_revenue=1_234_567_00.0,
         spend_model=True,
+        rhythm=RHYTHM,
     )
     text = words(OutlookText(TEXTS.language("en"), Writer("en", "USD"), report).said())
     assert "Visits expected within the next 12 months: 2,350" in text
     assert "That is about $1,230,000." in text
     assert "in 80% of cases; the date of the last visit told it in 70% (difference 5–15%)" in text
     assert "the model as of a year ago expected 2,104 visits, 2,050 came" in text
+    assert "due: 12 — a visit of each would bring $1,000 together" in text
+    assert "silent for more than a year and a half: 7" in text
 
 
 def test_with_a_decision_noted_the_next_step_is_to_compare() -> None:
