@@ -34,6 +34,7 @@ class Form(StrEnum):
 
     WHOLE = "whole"
     MONEY = "money"
+    THOUSANDS = "thousands"
     MILLIONS = "millions"
     SHARE = "share"
     DECIMAL = "decimal"

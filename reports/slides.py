@@ -60,6 +60,7 @@ MARKS: Final = {
 FORMATS: Final = {
     Form.WHOLE: "#,##0",
     Form.MONEY: "#,##0",
+    Form.THOUSANDS: "#,##0,",
     Form.MILLIONS: "0.0,,",
     Form.SHARE: "0%",
     Form.DECIMAL: "0.00",

@@ -43,6 +43,7 @@ from workbooks.look import (
 FORMATS: Final = {
     Form.WHOLE: "#,##0",
     Form.MONEY: "#,##0",
+    Form.THOUSANDS: "#,##0",
     Form.MILLIONS: "#,##0",
     Form.SHARE: "0.0%",
     Form.DECIMAL: "#,##0.00",

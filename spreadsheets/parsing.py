@@ -50,7 +50,6 @@ _AT_ONCE: Final = 2
 _LEDGER: Final = 0.3
 """Where so large a part of the sums is negative, they may be payments beside charges."""
 _HELD: Final = (RowKind.VISIT, RowKind.CHARGE, RowKind.PAYMENT, RowKind.ADVANCE_USE, RowKind.REFUND)
-_OF_MONEY: Final = (*_HELD,)
 
 
 class WantedCell(StrEnum):
@@ -175,13 +174,12 @@ class _Rows:
         turnover = choose(self._sums, self._mapping, counted, self._answers.rules.get(Ask.AMOUNT))
         self._ask_sums(turnover)
         money = self._settled(turnover, kinds, patients, days, counted)
-        kept = counted & ~self._pure_money(kinds)
         bookings = rows & has_patient & has_day & ~far & kinds.are(RowKind.BOOKING)
         open_rows = rows & kinds.are(*_HELD)
         problems, problem_count = self._problems(open_rows, dates, far, days, turnover)
         self._tell(kinds, rows & has_day, turnover)
         return Parsed(
-            frame=self._frame(kept, patients, days, money, labels),
+            frame=self._frame(counted, patients, days, money, labels),
             bookings=self._bookings(bookings, patients, days, labels),
             problems=problems,
             problem_count=problem_count,
@@ -200,7 +198,7 @@ class _Rows:
             order=dates.order,
             is_order_certain=dates.is_order_certain,
             rows_read=int(self._something.sum()),
-            continued=int(kept[start != np.arange(len(rows))].sum()),
+            continued=int(counted[start != np.arange(len(rows))].sum()),
             tallies=self._tallies(kinds, rows, turnover),
             values=kinds.values,
             findings=tuple(self._findings),
@@ -523,10 +521,6 @@ class _Rows:
         mending[places] = [each or 0 for each in meant] if said == _MENDED else 0
         unknown[places] = said == _MENDED
         return mending, unknown
-
-    def _pure_money(self, kinds: Kinds) -> BoolArray:
-        """Rows that are neither visits nor money."""
-        return ~kinds.are(*_OF_MONEY)
 
     def _problems(
         self, rows: BoolArray, dates: Days, far: BoolArray, days: IntArray, turnover: Turnover

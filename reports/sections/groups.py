@@ -10,8 +10,6 @@ from metrics.visits import VisitField
 from reports.model import Column, Form, Native, ReportTable, Section, Series, Shape, TableCell, Tone
 from reports.telling import Telling
 
-MILLION = 10**6
-
 
 def groups_of(field: VisitField) -> Callable[[Telling], Section | None]:
     """The section of one column; it is None if the rows do not have it, or no group of ten in it."""
@@ -127,7 +125,7 @@ def _native(told: Telling, table: Groups, name: str, *, has_money: bool) -> Nati
         Shape.BARS,
         tuple(told.name(group.name) for group in table.rows),
         (Series(name, tuple(map(float, amounts)), Tone.ACCENT),),
-        Form.MILLIONS if has_money and max(amounts) >= MILLION else Form.WHOLE,
+        Form.MONEY if has_money else Form.WHOLE,
     )
 
 

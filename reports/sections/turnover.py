@@ -146,5 +146,8 @@ def _native(told: Telling, picture: YearPairChart) -> Native:
         money = tuple((month.revenue or 0) / KOPECKS for month in chosen)
         return Series(told.year(back), money, tone)
 
+    # The labels are in the unit the chart is headed with.
+    size, _ = told.write.unit(max(month.revenue or 0 for month in months) / KOPECKS)
+    form = {1: Form.MONEY, 1000: Form.THOUSANDS}.get(size, Form.MILLIONS)
     categories = tuple(told.write.month_short(month.month.month) for month in months[year:])
-    return Native(Shape.COLUMNS, categories, (series(1, Tone.QUIET), series(0, Tone.ACCENT)), Form.MILLIONS)
+    return Native(Shape.COLUMNS, categories, (series(1, Tone.QUIET), series(0, Tone.ACCENT)), form)

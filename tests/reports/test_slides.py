@@ -80,6 +80,20 @@ def test_a_native_chart_has_the_numbers_of_the_report() -> None:
     assert chart.native.series[0].values in values
 
 
+@pytest.mark.parametrize(("clinic", "unit", "form"), [("falling", "тыс.", "#,##0,")])
+def test_labels_are_in_the_unit_of_their_heading(clinic: str, unit: str, form: str) -> None:
+    (slide,) = [
+        slide
+        for slide in deck(clinic).slides
+        for shape in slide.shapes
+        if shape.has_text_frame and shape.text_frame.text.startswith("Оборот по месяцам")
+    ]
+    texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    assert any(f", {unit}" in text for text in texts)
+    (chart,) = [shape.chart for shape in slide.shapes if shape.has_chart]
+    assert chart.plots[0].series[-1].data_labels.number_format == form
+
+
 @every_reader
 def test_texts_have_their_language(clinic: str, language: str) -> None:
     wanted = {"ru": "ru-RU", "en": "en-GB"}[language]
