@@ -12,7 +12,7 @@ PYTEST = $(IN_ENV)/python -m pytest
 # Whole files go to the workers, so that what a module shares is made once; see tests/ordering.py.
 IN_PARALLEL = --numprocesses logical --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test thorough coverage browser check lint types layers declared format bench calibrate torture soak fuzz clean
+.PHONY: run test thorough coverage browser check lint types layers declared format bench gallery calibrate torture soak fuzz clean
 
 run: .venv/runtime ## start the bot; without BOT_TOKEN, a local chat page
 	$(IN_ENV)/python bot.py run
@@ -55,6 +55,9 @@ format: .venv/dev
 
 bench: .venv/dev ## ratios side by side in one run
 	$(IN_ENV)/python -m benchmarks
+
+gallery: .venv/dev ## every window, message and chart on one page: build/gallery/index.html
+	$(IN_ENV)/python -m tests.gallery
 
 calibrate: .venv/dev ## synthetic clinics whose truth is known: bias and coverage of the metrics
 	OPENBLAS_NUM_THREADS=1 $(IN_ENV)/python -m benchmarks.calibration

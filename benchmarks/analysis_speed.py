@@ -19,7 +19,7 @@ from typing import Any, TypedDict, TypeVar
 import numpy as np
 import pandas as pd
 
-from benchmarks.synthetic import SyntheticClinic, visit_rows
+from benchmarks.synthetic import OPENED, SyntheticClinic, visit_rows
 from metrics.analysis import Analysis, analyze
 from metrics.days import as_date, day_number, last_complete_month, month_end_day, window_days
 from metrics.ltv import Window, registered, within_window
@@ -31,7 +31,7 @@ YEARS = 6.0
 AS_OF = date(2024, 12, 31)
 CLINIC = SyntheticClinic(returning=0.912, gap=(15, 100))
 ROWS_PER_PATIENT = 1_000_000 / 120_000
-WINDOW = Window(24, window_days(24), provisional=False)
+WINDOW = Window(12, window_days(12), provisional=False)
 REPEATS = 3
 THREADS = ("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 ONE_THREAD = dict.fromkeys(THREADS, "1")
@@ -53,7 +53,12 @@ def contender_pulse(folder: Path) -> Result:
     def work() -> Analysis:
         visits = Visits.from_frame(rows)
         return analyze(
-            visits, AS_OF, np.random.default_rng(1), with_outlook=False, window_months=WINDOW.months
+            visits,
+            AS_OF,
+            np.random.default_rng(1),
+            with_outlook=False,
+            window_months=WINDOW.months,
+            kept_since=OPENED,
         )
 
     return _timed(work, _figures_of)

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.base import BaseSession
@@ -31,6 +31,7 @@ from handlers.upload.fetching import TELEGRAM_LIMIT
 from handlers.upload.google import GoogleSheets
 from locales.texts import Texts
 from reports.worker import ReportWorker
+from services.people import Identity
 from simulator.refusal import JsonObject
 from storage.clock import SystemClock
 from storage.database import Database
@@ -116,7 +117,8 @@ class Undurable:
     def __init__(self, database: ForgetfulDatabase, handle: TaskHandler) -> None:
         self._database = database
         self._handle = handle
-        self._accounts: dict[int, StoredAccount] = {}
+        self._known: dict[int, dict[Any, Any]] = {}
+        """What an update found out of whoever wrote, by their chat."""
 
     async def answer(self, updates: Sequence[JsonObject]) -> None:
         await asyncio.gather(*(asyncio.create_task(self._answer(update)) for update in updates))
@@ -126,9 +128,11 @@ class Undurable:
         assert person is not None
         unit = UnitOfWork(self._database)
         current_unit.set(unit)
-        unit.memo[StoredAccount, person] = self._accounts.get(person)
+        unit.memo.update(self._known.get(person, {}))
         await self._handle(update_task(update, datetime.now(UTC)), unit)
-        self._accounts[person] = unit.memo[StoredAccount, person]
+        self._known[person] = {
+            key: unit.memo[key] for key in unit.memo if key[0] in (StoredAccount, Identity)
+        }
         await unit.commit()
 
 

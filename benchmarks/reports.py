@@ -51,9 +51,9 @@ def cost(order: ReportOrder, texts: Texts) -> tuple[float, int]:
     return process_time() - begun, 0 if made is None else len(made.content)
 
 
-def rows(file: ReportFile) -> list[Row]:
+def rows(file: ReportFile, patients: int = PATIENTS) -> list[Row]:
     """The costs of one file as rows of a table; the peak is of the whole process, the analysis included."""
-    spent, size = cost(ReportOrder(results(), file), Texts.load())
+    spent, size = cost(ReportOrder(results(patients), file), Texts.load())
     peak = getrusage(RUSAGE_SELF).ru_maxrss / KILOBYTES
     return [
         at_most(f"{file}: processor", spent, LIMITS[file], f"{spent:.2f} s", "s"),

@@ -4,6 +4,7 @@ A missing text, a missing argument or any other mistake in a text raises at once
 ever reads a raw key or `{$name}`.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from markupsafe import Markup, escape
 
 from locales.writing import grouped
 
+_BEGINNING: Final = re.compile(r"(-?[a-zA-Z][\w-]*)\s*=", re.ASCII)
+"""Of a message or a term, at the start of a line."""
 LANGUAGES: Final = ("ru", "en")
 RUSSIAN_READERS: Final = frozenset(
     ("ru", "be", "uk", "kk", "ky", "uz", "tg", "tk", "hy", "az", "ka", "tt", "ba", "cv")
@@ -47,10 +50,9 @@ class Speaker:
     Attributes of a text are spoken by «key.attribute». Arguments a text does not use are allowed.
     """
 
-    def __init__(self, language: str, sentences: Mapping[str, "_Sentence"], bundle: FluentBundle) -> None:
-        self.language = language
-        self._sentences = sentences
-        self._bundle = bundle
+    def __init__(self, book: "_Book") -> None:
+        self.language = book.language
+        self._book = book
         self._constant: dict[str, str] = {}
 
     def __call__(self, key: str, /, **args: Argument) -> Markup:
@@ -63,8 +65,8 @@ class Speaker:
 
     @property
     def keys(self) -> frozenset[str]:
-        """Every key, attributes included («question.button»)."""
-        return frozenset(self._sentences)
+        """Every key, attributes included («question.button»). Raises TextError for what is not Fluent."""
+        return self._book.keys()
 
     def arguments(self, key: str) -> frozenset[str]:
         """The names of all arguments a text needs. Raises TextError if there is no such text."""
@@ -83,7 +85,9 @@ class Speaker:
         if missing:
             raise TextError(f"{self.language}: {key} needs {', '.join(sorted(missing))}")
         errors: list[Exception] = []
-        env = ResolverEnvironment(context=self._bundle, current=CurrentEnvironment(args=args), errors=errors)
+        env = ResolverEnvironment(
+            context=self._book.bundle, current=CurrentEnvironment(args=args), errors=errors
+        )
         try:
             spoken = sentence.pattern(env)
         except ValueError as error:
@@ -94,7 +98,7 @@ class Speaker:
 
     def _sentence(self, key: str) -> "_Sentence":
         try:
-            return self._sentences[key]
+            return self._book.sentence(key)
         except KeyError:
             raise TextError(f"{self.language}: no text {key}") from None
 
@@ -126,8 +130,11 @@ class Texts:
 
     @classmethod
     def load(cls, folder: Path = Path(__file__).parent) -> "Texts":
-        """Read `folder/ru/*.ftl` and `folder/en/*.ftl`. Raises TextError for a file that is not right."""
-        return cls({language: _speaker(language, folder / language) for language in LANGUAGES})
+        """Find the texts of `folder/ru/*.ftl` and `folder/en/*.ftl`; each is understood when it is spoken.
+
+        Raises TextError for lines that belong to no text, and for a text written twice.
+        """
+        return cls({language: Speaker(_Book(language, folder / language)) for language in LANGUAGES})
 
     def language(self, language: str) -> Speaker:
         """The speaker of one of LANGUAGES. Raises KeyError for any other."""
@@ -156,69 +163,92 @@ class _Number(FluentType, int):
         return grouped(int(self), self.language)
 
 
-def _speaker(language: str, folder: Path) -> Speaker:
-    entries = _entries(folder)
-    bundle = FluentBundle([language], use_isolating=False)
-    bundle.add_resource(ast.Resource(list(entries.values())))
-    return Speaker(language, _sentences(entries, bundle), bundle)
+class _Book:
+    """The texts of a language, each parsed when it is first wanted: all of them take a third of a second."""
+
+    def __init__(self, language: str, folder: Path) -> None:
+        self.language = language
+        self.bundle = FluentBundle([language], use_isolating=False)
+        self._parser = FluentParser(with_spans=False)
+        self._unread = _sources(folder)
+        self._patterns: dict[str, ast.Pattern] = {}
+        self._sentences: dict[str, _Sentence] = {}
+
+    def keys(self) -> frozenset[str]:
+        """Every key, without those of terms. Raises TextError for what is not Fluent."""
+        for name in list(self._unread):
+            self._read(name)
+        return frozenset(key for key in self._patterns if not key.startswith("-"))
+
+    def sentence(self, key: str) -> _Sentence:
+        """A text ready to be spoken. Raises KeyError if there is none, TextError if it is not right."""
+        if key not in self._sentences:
+            pattern = None if key.startswith("-") else self._pattern(key)
+            if pattern is None:
+                raise KeyError(key)
+            needed = frozenset(self._needed(key, pattern, ()))
+            message, _, attribute = key.partition(".")
+            compiled = self.bundle.get_message(message)
+            ready = compiled.attributes[attribute] if attribute else compiled.value
+            self._sentences[key] = _Sentence(ready, needed)
+        return self._sentences[key]
+
+    def _pattern(self, key: str) -> ast.Pattern | None:
+        name = key.partition(".")[0]
+        if name in self._unread:
+            self._read(name)
+        return self._patterns.get(key)
+
+    def _read(self, name: str) -> None:
+        source = self._unread.pop(name)
+        entry = self._parser.parse_entry(source)
+        if not isinstance(entry, ast.Message | ast.Term):
+            raise TextError(f"{self.language}: {name}: not Fluent: {source.strip()[:80]}")
+        self.bundle.add_resource(ast.Resource([entry]))
+        self._patterns.update(_patterns(name, entry))
+
+    def _needed(self, key: str, pattern: ast.Pattern, way: tuple[str, ...]) -> set[str]:
+        """Arguments of a text and of every text it refers to."""
+        if key in way:
+            raise TextError(f"{key} refers to itself")
+        mentions = _Mentions()
+        mentions.visit(pattern)
+        needed = set(mentions.variables)
+        for reference in mentions.references:
+            referred = self._pattern(reference)
+            if referred is None:
+                raise TextError(f"{key} refers to {reference}, which is not there")
+            inner = self._needed(reference, referred, (*way, key))
+            if not reference.startswith("-"):
+                needed |= inner
+        return needed
 
 
-def _entries(folder: Path) -> dict[str, ast.Message | ast.Term]:
-    parser = FluentParser(with_spans=False)
-    entries: dict[str, ast.Message | ast.Term] = {}
+def _sources(folder: Path) -> dict[str, str]:
+    """The source of every message and term by its name: its line, and what follows it indented."""
+    sources: dict[str, str] = {}
     for path in sorted(folder.glob("*.ftl")):
-        for entry in parser.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(entry, ast.Junk):
-                raise TextError(f"{path}: not Fluent: {(entry.content or '').strip()[:80]}")
-            if isinstance(entry, ast.Message | ast.Term):
-                name = _name(entry)
-                if name in entries:
+        name = None
+        for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
+            if begins := _BEGINNING.match(line):
+                name = begins[1]
+                if name in sources:
                     raise TextError(f"{path}: {name} is written twice")
-                entries[name] = entry
-    return entries
+                sources[name] = line
+            elif line.startswith("#"):
+                name = None
+            elif name is not None and (line[0] in " }" or not line.strip()):
+                sources[name] += line
+            elif line.strip():
+                raise TextError(f"{path}: not Fluent: {line.strip()[:80]}")
+    return sources
 
 
-def _name(entry: ast.Message | ast.Term) -> str:
-    return f"-{entry.id.name}" if isinstance(entry, ast.Term) else entry.id.name
-
-
-def _sentences(entries: Mapping[str, ast.Message | ast.Term], bundle: FluentBundle) -> dict[str, _Sentence]:
-    patterns = dict(_patterns(entries))
-    sentences = {}
-    for key, pattern in patterns.items():
-        if key.startswith("-"):
-            continue
-        message, _, attribute = key.partition(".")
-        compiled = bundle.get_message(message)
-        ready = compiled.attributes[attribute] if attribute else compiled.value
-        sentences[key] = _Sentence(ready, frozenset(_needed(key, pattern, patterns, ())))
-    return sentences
-
-
-def _patterns(entries: Mapping[str, ast.Message | ast.Term]) -> Iterator[tuple[str, ast.Pattern]]:
-    for name, entry in entries.items():
-        if entry.value is not None:
-            yield name, entry.value
-        for attribute in entry.attributes:
-            yield f"{name}.{attribute.id.name}", attribute.value
-
-
-def _needed(
-    key: str, pattern: ast.Pattern, patterns: Mapping[str, ast.Pattern], way: tuple[str, ...]
-) -> set[str]:
-    """Arguments of a text and of every text it refers to."""
-    if key in way:
-        raise TextError(f"{key} refers to itself")
-    mentions = _Mentions()
-    mentions.visit(pattern)
-    needed = set(mentions.variables)
-    for reference in mentions.references:
-        if reference not in patterns:
-            raise TextError(f"{key} refers to {reference}, which is not there")
-        inner = _needed(reference, patterns[reference], patterns, (*way, key))
-        if not reference.startswith("-"):
-            needed |= inner
-    return needed
+def _patterns(name: str, entry: ast.Message | ast.Term) -> Iterator[tuple[str, ast.Pattern]]:
+    if entry.value is not None:
+        yield name, entry.value
+    for attribute in entry.attributes:
+        yield f"{name}.{attribute.id.name}", attribute.value
 
 
 class _Mentions(Visitor):

@@ -13,6 +13,7 @@ LONGEST: Final = (
     "torture/test_reminders_torture.py",
     "spreadsheets/test_mutations.py",
     "browser/test_chat_page.py",
+    "gallery/test_gallery.py",
     "conversations/test_windows.py",
     "conversations/test_product.py",
     "handlers/test_product_console.py",

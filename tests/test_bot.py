@@ -152,6 +152,7 @@ def test_a_key_is_rotated_and_the_old_one_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'clinic.sqlite3'}")
+    assert main(["migrate"]) == 0
     assert main(["rotate-key"]) == 0
     (old,) = tmp_path.glob("clinic_pulse.key.until-*")
     assert str(old) in capsys.readouterr().out
@@ -163,6 +164,7 @@ def test_a_key_from_the_environment_is_not_replaced_unasked(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'clinic.sqlite3'}")
     monkeypatch.setenv("DATA_KEY", base64.b64encode(bytes(32)).decode())
+    assert main(["migrate"]) == 0
     assert main(["rotate-key"]) == 2
     assert "--into" in capsys.readouterr().err
     assert main(["rotate-key", "--into", str(tmp_path / "new.key")]) == 0

@@ -9,7 +9,7 @@ from locales.writing import Writer
 from metrics.money import KOPECKS
 from spreadsheets.mapping import ALL, COUNTED, NOTHING, Ask, UploadOption, UploadQuestion
 from spreadsheets.reading import Preview, WhySheet
-from spreadsheets.rows.findings import Finding
+from spreadsheets.rows.findings import RowFinding
 from spreadsheets.rows.kinds import CellValue, RowKind
 from spreadsheets.rows.money import Recipe, SumSource
 from wording.figures import write_period
@@ -20,6 +20,7 @@ _COUNTED: Final = frozenset(
     (RowKind.VISIT, RowKind.CHARGE, RowKind.PAYMENT, RowKind.REFUND, RowKind.ADVANCE_USE)
 )
 _VALUES_SHOWN: Final = 12
+_MEANT: Final = frozenset((WhySheet.ANSWERED, WhySheet.TEMPLATE, WhySheet.YEARLY))
 LOST_SHARE: Final = Fraction(1, 10)
 """With so many rows left out that nobody meant to leave out, the first line says so."""
 _BY_WORDS: Final = frozenset(
@@ -69,11 +70,11 @@ class CheckText:
         )
 
     def unread(self) -> str:
-        """The sheets with rows that were not read, unless a person chose so; nothing if all were."""
-        if self._preview.why is WhySheet.ANSWERED:
+        """The sheets with rows that were not read; nothing where a person, or our template, wants it so."""
+        if self._preview.why in _MEANT:
             return ""
         names = [sheet.name for sheet in self._preview.sheets if sheet.rows and not sheet.is_read]
-        return self._speak("upload-unread", sheets=", ".join(f"«{name}»" for name in names)) if names else ""
+        return self._speak("upload-unread", sheets=", ".join(names)) if names else ""
 
     def sums(self) -> Iterator[str]:
         """The ways to the turnover with their totals side by side, the one that was taken marked."""
@@ -186,7 +187,7 @@ class CheckText:
         kind = self._speak(f"upload-kind-{value.kind}") if value.kind else self._speak("upload-kind-unknown")
         return f"{text}: {self._write.count(value.rows)} ({kind})"
 
-    def _finding(self, finding: Finding) -> str:
+    def _finding(self, finding: RowFinding) -> str:
         details = (*finding.details, "", "")
         return self._speak(
             f"upload-found-{finding.kind}",

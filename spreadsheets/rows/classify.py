@@ -9,10 +9,9 @@ from typing import Final
 import numpy as np
 
 from metrics.days import BoolArray, IntArray
-from metrics.visits import UNKNOWN
 from spreadsheets.evidence import is_blank
 from spreadsheets.location import Table
-from spreadsheets.mapping import COUNTED, NO, Ask, Map, UploadAnswers, UploadQuestion
+from spreadsheets.mapping import COUNTED, Ask, Map, UploadAnswers, UploadQuestion
 from spreadsheets.rows.kinds import CODE, KINDS, CellValue, RowKind, WordColumn, is_yes, kind_said
 from spreadsheets.rows.layout import NOT_SAID, Layout
 from spreadsheets.synonyms import CellWord, ColumnField, says
@@ -23,7 +22,6 @@ _MOST_VALUES: Final = 40
 _SWITCHED: Final = 3
 """So many unknown values get an answer for every combination of them."""
 _VISIT: Final = CODE[RowKind.VISIT]
-_NOT_TURNED_UP: Final = frozenset((RowKind.NO_SHOW, RowKind.CANCELLED, RowKind.BOOKING))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -206,11 +204,6 @@ def _choices(ask: Ask, unknown: int) -> Iterator[str]:
             yield f"{COUNTED}:" + ",".join(str(at) for at in range(unknown) if chosen >> at & 1)
 
 
-def is_refused(answers: UploadAnswers, ask: Ask) -> bool:
-    """Whether a person said no to what a question offers."""
-    return answers.rules.get(ask) == NO
-
-
 def kinds_of(codes: IntArray, rows: BoolArray, kopecks: IntArray) -> Mapping[RowKind, tuple[int, int]]:
     """How many rows of each kind there are, and kopecks in them."""
     counts = np.bincount(codes[rows], minlength=len(KINDS))
@@ -218,14 +211,3 @@ def kinds_of(codes: IntArray, rows: BoolArray, kopecks: IntArray) -> Mapping[Row
     return {
         kind: (int(counts[code]), round(sums[code])) for code, kind in enumerate(KINDS) if counts[code] > 0
     }
-
-
-def not_held(kinds: Kinds) -> BoolArray:
-    """Rows of visits that did not take place, or not yet."""
-    return kinds.are(*_NOT_TURNED_UP)
-
-
-def first_known_row(codes: IntArray) -> int:
-    """The first row with a value; −1 without any."""
-    known = np.flatnonzero(codes != UNKNOWN)
-    return int(known[0]) if known.size else UNKNOWN

@@ -12,6 +12,7 @@ from benchmarks import (
     durable_writes,
     headline,
     latency,
+    reports,
     soak,
     spreadsheets,
     startup,
@@ -20,6 +21,7 @@ from benchmarks.__main__ import BENCHMARKS
 from benchmarks.calibration.__main__ import of_calls, of_plans, of_records
 from benchmarks.table import Row
 from charts.analysis import AnalysisPicture
+from reports.orders import ReportFile
 
 ROOT = Path(__file__).parents[2]
 TRIED_HERE = {
@@ -31,6 +33,7 @@ TRIED_HERE = {
     "analysis_speed",
     "spreadsheets",
     "headline",
+    "reports",
 }
 
 
@@ -88,6 +91,11 @@ def test_charts(capsys: pytest.CaptureFixture[str]) -> None:
     for chart in ("bridge", "channels", "plan and fact", "months of a year", *of_analysis):
         assert f"{chart}: drawing against bare matplotlib" in said
     assert "loop stall max, 2 charts" in said
+
+
+def test_a_report() -> None:
+    said = measured(reports.rows(ReportFile.TABLES, patients=400))
+    assert int(said["tables: size"].removesuffix(" kB")) > 0
 
 
 def test_durable_writes(

@@ -1,6 +1,6 @@
 """Every window of every conversation, in both languages, with nothing, the usual and far too much in it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -65,6 +65,7 @@ from storage.unit_of_work import UnitOfWork, current_unit
 from tests.conversations.house import TEXTS, House
 from wording.forecast import ForecastText
 
+AMOUNTS = ("empty", "typical", "extreme")
 LONGEST_TEXT = 4096
 LONGEST_DATA = 64
 INTENT = "zzzzzz\x1db:9999:"
@@ -344,9 +345,10 @@ def session_in(house: House, unit: UnitOfWork, workspace: Workspace) -> Session:
     return Session(house.bot, workspace, TEXTS, house.clock, 1, unit, house.queue, 1)
 
 
-@pytest.mark.parametrize("amount", ["empty", "typical", "extreme"])
-@pytest.mark.parametrize("language", ["ru", "en"])
-async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, language: str, amount: str) -> None:
+async def every_window(
+    house: House, unit: UnitOfWork, language: str, amount: str
+) -> AsyncIterator[tuple[State, View]]:
+    """Every window there is in a workspace with nothing, the usual or far too much in it."""
     workspace = await Workspace.open(unit, identity_of(1), language, house.clock)
     workspace.clinics.set_currency("TJS")  # the currency with the longest sign
     channel = await fill(workspace, amount)
@@ -371,7 +373,14 @@ async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, languag
                 }
                 manager: Any = Manager(session, start, {"segment": segment.id, **found})
                 drawn = await cast("Window", window).getter(dialog_manager=manager)
-                check(drawn["view"])
+                yield state, drawn["view"]
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_every_window_can_be_shown(house: House, unit: UnitOfWork, language: str, amount: str) -> None:
+    async for _, view in every_window(house, unit, language, amount):
+        check(view)
 
 
 @pytest.mark.parametrize("answers", [TYPICAL, EXTREME, ALL_UNKNOWN], ids=["typical", "extreme", "unknown"])

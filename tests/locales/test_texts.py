@@ -156,11 +156,41 @@ def test_keys_and_arguments_can_be_listed(texts: Texts) -> None:
         ("a = { b }\nb = { a }", {}, "refers to itself"),
     ],
 )
-def test_a_wrong_file_stops_the_start(
+def test_a_wrong_file_is_found_when_its_texts_are_asked_for(
+    tmp_path: Path, russian: str, more: dict[str, str], complaint: str
+) -> None:
+    with pytest.raises(TextError, match=complaint):
+        every_argument(load(tmp_path, russian, **more))
+
+
+@pytest.mark.parametrize(
+    ("russian", "more", "complaint"),
+    [
+        ("a = 1", {"other": "a = 2"}, "a is written twice"),
+        ("a = 1\nb is two", {}, "not Fluent: b is two"),
+        ("# of nobody\n    indented", {}, "not Fluent: indented"),
+    ],
+)
+def test_lines_that_are_nobodys_stop_the_start(
     tmp_path: Path, russian: str, more: dict[str, str], complaint: str
 ) -> None:
     with pytest.raises(TextError, match=complaint):
         load(tmp_path, russian, **more)
+
+
+def test_a_text_reads_the_same_whichever_is_asked_for_first(tmp_path: Path) -> None:
+    long = "a = { b } { -brand }\n\n    ещё\n# о чём\n"
+    russian = f"{long}b = {{ $n ->\n    [one] раз\n   *[other] много\n}}\n-brand = Пульс"
+    speak = load(tmp_path, russian).language("ru")
+    assert speak.plain("a", n=1) == "раз Пульс\n\nещё"
+    assert speak.plain("b", n=5) == "много"
+
+
+def every_argument(texts: Texts) -> None:
+    """Read all there is, as a test of the real texts does."""
+    speak = texts.language("ru")
+    for key in speak.keys:
+        speak.arguments(key)
 
 
 def test_a_function_fluent_does_not_know_raises(tmp_path: Path) -> None:
