@@ -40,7 +40,7 @@ _PATIENCE: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckupFinding:
     """What was looked at, how it is, and whether the bot can live with it."""
 
     subject: str
@@ -48,9 +48,9 @@ class Finding:
     is_well: bool
 
 
-async def checkup(settings: BotSettings) -> list[Finding]:
+async def checkup(settings: BotSettings) -> list[CheckupFinding]:
     """Look at everything; what cannot be looked at is a finding too."""
-    findings = [Finding("settings", "all of them fit", is_well=True)]
+    findings = [CheckupFinding("settings", "all of them fit", is_well=True)]
     looks: dict[str, Callable[[], Awaitable[str]]] = {
         "database": lambda: asyncio.to_thread(_database, settings),
         "key": lambda: asyncio.to_thread(_key, settings),
@@ -62,9 +62,9 @@ async def checkup(settings: BotSettings) -> list[Finding]:
     }
     for subject, look in looks.items():
         try:
-            findings.append(Finding(subject, await look(), is_well=True))
+            findings.append(CheckupFinding(subject, await look(), is_well=True))
         except OperatorError as error:
-            findings.append(Finding(subject, str(error), is_well=False))
+            findings.append(CheckupFinding(subject, str(error), is_well=False))
     return findings
 
 

@@ -30,6 +30,7 @@ from files.child import FileReader
 from handlers.console import FROM_DISK, PATIENT
 from handlers.dispatcher import build_dispatcher
 from handlers.parked import parked_words
+from handlers.privacy.visits import VISITS, VisitsSender
 from handlers.reminders.sender import Awaited, Sender
 from handlers.results.analysis.job import Analyst
 from handlers.results.analysis.orders import ANALYSIS
@@ -174,6 +175,7 @@ def _jobs(resources: Resources) -> dict[str, processing.Doer]:
     large_files = replace(files, reader=resources.large_file_reader, budget=None, slower=None)
     return {
         PICTURE: Drawer(bot, texts, clock, resources.chart_worker),
+        VISITS: VisitsSender(bot, texts, clock, resources.file_reader),
         WORKBOOK: PlanSender(bot, texts, clock, resources.file_reader),
         FILE: files,
         LARGE_FILE: large_files,

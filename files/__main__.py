@@ -23,6 +23,7 @@ from workbooks.annotation import annotate
 from workbooks.plan import channel_plan_workbook, plan_workbook
 from workbooks.plan_orders import ChannelBook, PlanBook
 from workbooks.template import write_template
+from workbooks.visits import write_visits
 from workers.serving import Tell, serve_in_forks
 
 _SECONDS_TO_ANSWER: Final = 5
@@ -66,6 +67,8 @@ def _done(order: FileOrder, parts: list[bytes], tell: Tell) -> list[bytes]:
         case Work.YEARS:
             visits = Visits.from_frame(merge([UploadRows(content) for content in parts]))
             return [to_json(years_of_visits(visits)).encode()]
+        case Work.VISITS:
+            return [b"zip", write_visits([UploadRows(content) for content in parts])]
 
 
 def _order(parts: list[bytes]) -> FileOrder:

@@ -108,6 +108,13 @@ class FileReader(Worker):
         seconds = order.budget.seconds + _SECONDS_TO_SPARE
         return await self.ask([to_json(order).encode(), *contents], _years, seconds)
 
+    async def visits(self, uploads: Sequence[UploadRows]) -> FileWritten:
+        """The rows of several uploads as text tables in one archive. Raises WorkerError."""
+        order = FileOrder(Work.VISITS, UploadAnswers().to_json(), CHAT_LIMITS, COPY_BUDGET)
+        contents = (upload.content for upload in uploads)
+        seconds = order.budget.seconds + _SECONDS_TO_SPARE
+        return await self.ask([to_json(order).encode(), *contents], _file, seconds)
+
     async def _new(self, work: Work, about: TemplateOrder | PlanBook | ChannelBook) -> FileWritten:
         order = FileOrder(work, UploadAnswers().to_json(), CHAT_LIMITS, CHAT_BUDGET)
         return await self._written(order, to_json(about).encode())

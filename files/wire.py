@@ -23,6 +23,7 @@ class Work(StrEnum):
     PLAN = "plan"
     CHANNEL_PLAN = "channel_plan"
     YEARS = "years"
+    VISITS = "visits"
 
 
 @dataclass(frozen=True, slots=True)

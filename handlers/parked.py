@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
+from handlers.privacy.visits import VISITS
 from handlers.results.analysis.orders import ANALYSIS
 from handlers.results.pictures import PICTURE
 from handlers.results.workbooks import WORKBOOK
@@ -20,6 +21,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     FILE: "upload-failed",
     LARGE_FILE: "upload-failed",
     ANALYSIS: "product-failed",
+    VISITS: "export_visits-failed",
 }
 """By kind of job; of an update, one says that the entry was kept."""
 

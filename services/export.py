@@ -226,7 +226,7 @@ ABOUT_THE_PERSON: Final = frozenset({"people", "identities", "clinics"})
 LEFT_OUT: Final[Mapping[str, str]] = {
     "clinic_keys": "the keys of the clinic's uploads, sealed; whoever has them could undo the pseudonyms",
     "master_keys": "of the whole program, names nobody",
-    "kept_upload_parts": "the visits themselves: a file of their own, they may be a million",
+    "kept_upload_parts": "the visits themselves: they follow as tables, there may be a million",
     "pictures": "which message of the chat is redrawn",
     "conversation_state": "which window of the chat is open",
     "chats": "who has blocked the bot",

@@ -86,7 +86,7 @@ async def _take_channel(workspace: Workspace, segment: Segment, found: ChannelFo
 
 
 def offers_to_json(made: Iterable[Offer]) -> str:
-    """Offers as a draft keeps them."""
+    """Offers as an upload keeps them."""
     return to_json([{name: answer.to_plain() for name, answer in offer.answers.items()} for offer in made])
 
 

@@ -164,6 +164,16 @@ class ClinicUploads:
             if made.undone_at is None
         ]
 
+    @needs(Action.EXPORT)
+    async def is_there_any(self) -> bool:
+        """Whether any visits are kept, be they undone."""
+        return bool(await self._kept.listed())
+
+    @needs(Action.EXPORT)
+    async def everything(self) -> list[UploadRows]:
+        """The rows of every upload, undone ones among them, oldest first. Raises SealBrokenError."""
+        return [UploadRows(await self._kept.content(made)) for made in await self._kept.listed()]
+
     @needs(Action.SEE_METRICS)
     async def version(self) -> str:
         """A text that is another one after every upload, undo and redo that changes the visits."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
+from metrics import encoding
 from metrics.funnel import Figure
 from spreadsheets.evidence import Evidence, gather
 from spreadsheets.grid import letters
@@ -179,35 +179,14 @@ class UploadAnswers:
     @classmethod
     def from_json(cls, text: str) -> UploadAnswers:
         """Answers from an object with any of these keys. Raises ValueError for anything else."""
-        said = json.loads(text)
-        if not isinstance(said, dict) or said.keys() - _SAID:
+        if encoding.from_json(dict[str, Any], text).keys() - _SAID:
             raise ValueError(f"an object with some of {', '.join(sorted(_SAID))} is needed")
-        return cls(
-            sheets=tuple(map(str, said.get("sheets", ()))),
-            columns={
-                name: ColumnField(what) if what else None for name, what in said.get("columns", {}).items()
-            },
-            date_order=DateOrder(said["date_order"]) if "date_order" in said else None,
-            rows={label: Figure(what) if what else None for label, what in said.get("rows", {}).items()},
-            year=int(said["year"]) if "year" in said else None,
-            values={text: RowKind(kind) for text, kind in said.get("values", {}).items()},
-            rules={Ask(ask): str(choice) for ask, choice in said.get("rules", {}).items()},
-        )
+        return encoding.from_json(cls, text)
 
     def to_json(self) -> str:
-        """The answers as `from_json` reads them."""
-        said: dict[str, object] = {"sheets": self.sheets, "columns": dict(self.columns)}
-        if self.date_order:
-            said["date_order"] = self.date_order
-        if self.rows:
-            said["rows"] = dict(self.rows)
-        if self.year is not None:
-            said["year"] = self.year
-        if self.values:
-            said["values"] = dict(self.values)
-        if self.rules:
-            said["rules"] = dict(self.rules)
-        return json.dumps(said, ensure_ascii=False)
+        """What was said, as `from_json` reads it."""
+        said = encoding.to_plain(self)
+        return encoding.to_json({name: told for name, told in said.items() if told})
 
     def answering(self, question: UploadQuestion, choice: str) -> UploadAnswers:
         """These answers with one more: a choice of a question."""

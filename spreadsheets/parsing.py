@@ -20,7 +20,7 @@ from spreadsheets.people import Who, hidden_name, judged
 from spreadsheets.rows import patients as who
 from spreadsheets.rows.checks import far_days, likely_day, mended, once_per_group, outliers, repeated_totals
 from spreadsheets.rows.classify import Kinds, classify, kinds_of, totals
-from spreadsheets.rows.findings import Finding, FindingKind
+from spreadsheets.rows.findings import FindingKind, RowFinding
 from spreadsheets.rows.gaps import Gaps, above, gaps_of
 from spreadsheets.rows.kinds import CODE, CellValue, RowKind, Tally
 from spreadsheets.rows.layout import Layout
@@ -128,7 +128,7 @@ class Parsed:
     continued: int
     tallies: tuple[Tally, ...]
     values: tuple[CellValue, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[RowFinding, ...]
     sources: tuple[SumSource, ...]
     columns: frozenset[int]
     currency: str | None
@@ -153,7 +153,7 @@ class _Rows:
         self._mapping = mapping
         self._answers = answers
         self._today = today
-        self._findings: list[Finding] = []
+        self._findings: list[RowFinding] = []
         self._questions: list[UploadQuestion] = []
         self._something: BoolArray = (table.filled > 0) & ~layout.apart
         self._sums = SumReader(table, mapping)
@@ -258,7 +258,7 @@ class _Rows:
         """The days of the rows, and what has to be asked about how they are written."""
         if dates.is_half_swapped:
             rows = int((dates.days != NO_DAY).sum())
-            self._findings.append(Finding(FindingKind.SWAPPED_DAYS, rows))
+            self._findings.append(RowFinding(FindingKind.SWAPPED_DAYS, rows))
             self._ask(Ask.SWAPPED, (YES, NO))
         if dates.lacks_year and self._today is not None and not self._answers.rules.get(Ask.YEAR):
             self._ask(Ask.YEAR, (str(self._today.year), str(self._today.year - 1)))
@@ -266,7 +266,7 @@ class _Rows:
         if self._mapping.date is not None:
             of_group &= dates.days == NO_DAY
         if of_group.any():
-            self._findings.append(Finding(FindingKind.GROUP_DAYS, int(of_group.sum())))
+            self._findings.append(RowFinding(FindingKind.GROUP_DAYS, int(of_group.sum())))
         return np.where(of_group, self._layout.day, dates.days)
 
     def _grouped(self, labels: dict[ColumnField, pd.Categorical]) -> dict[ColumnField, pd.Categorical]:
@@ -275,11 +275,11 @@ class _Rows:
             wanted = ColumnField.DOCTOR if field is ColumnField.PATIENT_NAME else field
             if wanted in _KEPT and wanted not in labels:
                 labels[wanted] = read_labels(_of_codes(codes, texts))
-                self._findings.append(Finding(FindingKind.GROUP_NAMES, len(texts)))
+                self._findings.append(RowFinding(FindingKind.GROUP_NAMES, len(texts)))
         for field, name in self._layout.said.items():
             if field in _KEPT and field not in labels:
                 labels[field] = read_labels(_of_codes(np.zeros(self._table.rows, np.int64), [name]))
-                self._findings.append(Finding(FindingKind.SHEET_SAYS, self._table.rows, details=(name,)))
+                self._findings.append(RowFinding(FindingKind.SHEET_SAYS, self._table.rows, details=(name,)))
         return labels
 
     def _filled(
@@ -323,7 +323,7 @@ class _Rows:
             self._ask(Ask.GAPS, (YES, NO), header, str(blank))
         fill = self._answers.rules.get(Ask.GAPS) != NO
         if fill:
-            self._findings.append(Finding(FindingKind.FILLED_DOWN, blank, details=(header,)))
+            self._findings.append(RowFinding(FindingKind.FILLED_DOWN, blank, details=(header,)))
         return fill
 
     def _rows_above(self, lines: BoolArray) -> IntArray:
@@ -367,7 +367,7 @@ class _Rows:
         """Say how spellings were put together, and ask where that is a guess."""
         if patients.spellings > patients.same:
             self._findings.append(
-                Finding(
+                RowFinding(
                     FindingKind.SPELLINGS,
                     patients.spellings,
                     details=(str(patients.spellings), str(patients.same)),
@@ -380,7 +380,7 @@ class _Rows:
     def _far(self, days: IntArray, rows: BoolArray) -> BoolArray:
         far = far_days(days, rows, self._today)
         if far.any():
-            self._findings.append(Finding(FindingKind.FAR_DAYS, int(far.sum())))
+            self._findings.append(RowFinding(FindingKind.FAR_DAYS, int(far.sum())))
         return far
 
     def _with_future(self, kinds: Kinds, days: IntArray, rows: BoolArray) -> IntArray:
@@ -401,9 +401,9 @@ class _Rows:
             self._ask(Ask.AMOUNT, keys)
         if taken.recipe in (Recipe.PARTS, Recipe.LINES):
             kind = FindingKind.ADDED_PARTS if taken.recipe is Recipe.PARTS else FindingKind.MULTIPLIED
-            self._findings.append(Finding(kind, kopecks=taken.kopecks, details=taken.headers))
+            self._findings.append(RowFinding(kind, kopecks=taken.kopecks, details=taken.headers))
         if any((scale_of(header) or 1) > 1 for header in taken.headers):
-            self._findings.append(Finding(FindingKind.THOUSANDS, details=taken.headers))
+            self._findings.append(RowFinding(FindingKind.THOUSANDS, details=taken.headers))
 
     def _settled(
         self, turnover: Turnover, kinds: Kinds, patients: Patients, days: IntArray, rows: BoolArray
@@ -420,7 +420,7 @@ class _Rows:
         if turnover.refunds is not None:
             kopecks = kopecks - turnover.refunds
             given_back = int(turnover.refunds[rows].sum())
-            self._findings.append(Finding(FindingKind.REFUND_COLUMN, kopecks=given_back))
+            self._findings.append(RowFinding(FindingKind.REFUND_COLUMN, kopecks=given_back))
         kopecks, known = self._mended(kopecks, money.known, rows)
         return replace(money, kopecks=kopecks, known=known)
 
@@ -434,7 +434,7 @@ class _Rows:
         taken = self._answers.rules.get(Ask.CURRENCY, several[0])
         other = np.logical_or.reduce([here for code, here in money.currencies.items() if code != taken])
         self._findings.append(
-            Finding(FindingKind.OTHER_CURRENCY, int((other & rows).sum()), details=(taken,))
+            RowFinding(FindingKind.OTHER_CURRENCY, int((other & rows).sum()), details=(taken,))
         )
         return replace(money, kopecks=np.where(other, 0, money.kopecks), known=money.known & ~other)
 
@@ -461,7 +461,7 @@ class _Rows:
             if self._answers.rules.get(Ask.REPEATED) == NO:
                 return money.kopecks
         taken_out = int(money.kopecks[rows].sum() - once[rows].sum())
-        self._findings.append(Finding(FindingKind.REPEATED_TOTAL, kopecks=taken_out))
+        self._findings.append(RowFinding(FindingKind.REPEATED_TOTAL, kopecks=taken_out))
         return once
 
     def _visit_of(self, patients: Patients, days: IntArray) -> IntArray:
@@ -481,7 +481,7 @@ class _Rows:
             return self._of_signs(kopecks, kinds, rows) if not paid.any() else kopecks
         sign = -1 if int((kopecks[paid] < 0).sum()) * 2 > int(paid.sum()) else 1
         paid_in_all, charged_in_all = sign * int(kopecks[paid].sum()), abs(int(kopecks[charged].sum()))
-        self._findings.append(Finding(FindingKind.LEDGER, int(paid.sum()), paid_in_all))
+        self._findings.append(RowFinding(FindingKind.LEDGER, int(paid.sum()), paid_in_all))
         if abs(paid_in_all - charged_in_all) > MATTERS * max(paid_in_all, charged_in_all):
             self._ask(Ask.LEDGER, (_PAID, _CHARGED))
         if self._answers.rules.get(Ask.LEDGER) == _CHARGED:
@@ -509,7 +509,7 @@ class _Rows:
         column = next(iter(self._money_columns()), 0)
         cells = tuple(self._table.address(int(at), column) for at in places[:3])
         self._findings.append(
-            Finding(FindingKind.OUTLIER, int(places.size), int(kopecks[places].sum()), cells)
+            RowFinding(FindingKind.OUTLIER, int(places.size), int(kopecks[places].sum()), cells)
         )
         meant = [mended(int(kopecks[at]), usual) for at in places]
         choices = (_MENDED, _AS_IT_IS, _WITHOUT) if all(meant) else (_AS_IT_IS, _WITHOUT)
@@ -550,7 +550,7 @@ class _Rows:
         kopecks = np.zeros(len(rows), np.int64) if turnover.money is None else turnover.money.kopecks
         for kind, (count, sums) in kinds_of(kinds.codes, rows, kopecks).items():
             if kind in _TOLD:
-                self._findings.append(Finding(_TOLD[kind], count, abs(sums)))
+                self._findings.append(RowFinding(_TOLD[kind], count, abs(sums)))
 
     def _tallies(self, kinds: Kinds, rows: BoolArray, turnover: Turnover) -> tuple[Tally, ...]:
         kopecks = np.zeros(len(rows), np.int64) if turnover.money is None else turnover.money.kopecks
@@ -617,7 +617,7 @@ class _Rows:
         if not people:
             return names
         hidden = hidden_name(next(iter(people)))
-        self._findings.append(Finding(FindingKind.NAMES_HIDDEN, len(people), details=(hidden,)))
+        self._findings.append(RowFinding(FindingKind.NAMES_HIDDEN, len(people), details=(hidden,)))
         return _renamed(names, [hidden if text in people else text for text in texts])
 
 

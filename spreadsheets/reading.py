@@ -36,7 +36,7 @@ from spreadsheets.mapping import (
 from spreadsheets.opening import CHAT_LIMITS, FileKind, Limits, Opened, open_unproven, prove_sizes
 from spreadsheets.parsing import PROBLEMS_KEPT, CellProblem, LeftOut, Parsed, parse
 from spreadsheets.refusals import FileRefusal, FileRefusedError, RefusalReason, refuse
-from spreadsheets.rows.findings import Finding
+from spreadsheets.rows.findings import RowFinding
 from spreadsheets.rows.kinds import CellValue, RowKind, Tally
 from spreadsheets.rows.layout import Layout, read_layout
 from spreadsheets.rows.money import Recipe, SumSource
@@ -137,7 +137,7 @@ class Preview:
     tallies: tuple[Tally, ...] = ()
     values: tuple[CellValue, ...] = ()
     sources: tuple[SumSource, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[RowFinding, ...] = ()
     month: MonthSeen | None = None
 
     @property

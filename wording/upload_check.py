@@ -9,7 +9,7 @@ from locales.writing import Writer
 from metrics.money import KOPECKS
 from spreadsheets.mapping import ALL, COUNTED, NOTHING, Ask, UploadOption, UploadQuestion
 from spreadsheets.reading import Preview, WhySheet
-from spreadsheets.rows.findings import Finding
+from spreadsheets.rows.findings import RowFinding
 from spreadsheets.rows.kinds import CellValue, RowKind
 from spreadsheets.rows.money import Recipe, SumSource
 from wording.figures import write_period
@@ -187,7 +187,7 @@ class CheckText:
         kind = self._speak(f"upload-kind-{value.kind}") if value.kind else self._speak("upload-kind-unknown")
         return f"{text}: {self._write.count(value.rows)} ({kind})"
 
-    def _finding(self, finding: Finding) -> str:
+    def _finding(self, finding: RowFinding) -> str:
         details = (*finding.details, "", "")
         return self._speak(
             f"upload-found-{finding.kind}",

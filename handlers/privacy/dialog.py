@@ -6,6 +6,7 @@ from aiogram.types import BotCommandScopeChat, BufferedInputFile
 from aiogram_dialog import Dialog, DialogManager
 
 from handlers.places.privacy import Privacy
+from handlers.privacy.visits import order_visits
 from handlers.session import Session, session_of
 from handlers.window import Button, View, column, window
 from services.export import Export
@@ -35,10 +36,13 @@ async def _forget(manager: DialogManager, pressed: str) -> None:
 
 
 async def send_everything(session: Session) -> None:
-    """Send all that is stored about the person as one JSON file."""
+    """Send all that is stored about the person as one JSON file, and have the visits follow, if any."""
     content = json.dumps(await Export(session.workspace).everything(), ensure_ascii=False, indent=2)
     file = BufferedInputFile(content.encode(), "clinic-pulse.json")
-    await session.bot.send_document(session.chat_id, file, caption=session.speak("export_ready"))
+    caption = session.speak("export_ready")
+    if await order_visits(session):
+        caption += "\n" + session.speak("export_visits-following")
+    await session.bot.send_document(session.chat_id, file, caption=caption)
 
 
 dialog = Dialog(window(Privacy.forgetting, _forgetting, _forget))

@@ -105,13 +105,13 @@ class UploadParts:
             await self._send_template(workspace, job.chat)
             return
         try:
-            draft = await workspace.go_to_upload(order["upload"])
+            upload = await workspace.go_to_upload(order["upload"])
         except NotFoundError:
             return
-        if draft.kept_id is not None:
+        if upload.kept_id is not None:
             return
         try:
-            await _Errand(self, workspace, draft, job).run(order)
+            await _Errand(self, workspace, upload, job).run(order)
         except _TakesLongError:
             self._hand_over(job, unit)
 
@@ -141,21 +141,21 @@ class _TakesLongError(Exception):
 
 
 class _Errand:
-    """One order about one draft."""
+    """One order about one upload."""
 
-    def __init__(self, files: UploadParts, workspace: Workspace, draft: OfferedUpload, job: Job) -> None:
+    def __init__(self, files: UploadParts, workspace: Workspace, upload: OfferedUpload, job: Job) -> None:
         self._files = files
         self._workspace = workspace
         self._uploads = workspace.uploads
-        self._draft = draft
+        self._upload = upload
         self._chat = job.chat
         self._number = job.key.split(":")[2]
         self._doing: str = FETCHING
-        self._is_covered = is_large(draft)
+        self._is_covered = is_large(upload)
         speak = files.texts.language(workspace.language)
         self._write = Writer(workspace.language, workspace.currency)
         self._speak = speak
-        self._screens = Screens(speak, self._write, draft.id, files.clock.now())
+        self._screens = Screens(speak, self._write, upload.id, files.clock.now())
 
     async def run(self, order: Mapping[str, Any]) -> None:
         """Show what comes of it, whatever that is."""
@@ -201,41 +201,41 @@ class _Errand:
 
     @property
     def _answers(self) -> UploadAnswers:
-        return UploadAnswers.from_json(self._draft.answers)
+        return UploadAnswers.from_json(self._upload.answers)
 
     async def _current(self) -> FileRead | FileRefusal:
         """What the file is with the answers so far, at first with those of the last file of its shape."""
-        found = await self._read(self._draft.answers)
+        found = await self._read(self._upload.answers)
         shape = found.shape if isinstance(found, FileRefusal) else found.preview.shape
-        if self._draft.shape is not None or not shape:
+        if self._upload.shape is not None or not shape:
             return found
         remembered = await self._uploads.remembered(shape)
         if remembered is not None:
             known = _that_fit(remembered, found).to_json()
             again = await self._read(known)
             if isinstance(again, FileRead):
-                self._draft.answers, found = known, again
-        self._draft.shape = shape
-        self._workspace.offered_uploads.save(self._draft)
+                self._upload.answers, found = known, again
+        self._upload.shape = shape
+        self._workspace.offered_uploads.save(self._upload)
         return found
 
     async def _read(self, answers: str) -> FileRead | FileRefusal:
-        recent, draft = self._files.recent, self._draft
+        recent, upload = self._files.recent, self._upload
         key = await self._uploads.patient_key()
-        read = recent.reading(draft.id, answers, key)
+        read = recent.reading(upload.id, answers, key)
         if read is not None:
             return read
-        content = recent.content(draft.id)
+        content = recent.content(upload.id)
         if content is None:
-            content = await self._files.fetcher.fetch(draft)
-            recent.keep(draft.id, content)
+            content = await self._files.fetcher.fetch(upload)
+            recent.keep(upload.id, content)
         try:
             read = await self._read_twice(content, UploadAnswers.from_json(answers), key)
         except FileRefusedError as refused:
             if refused.refusal.reason is RefusalReason.TOO_HEAVY and self._files.slower is not None:
                 raise _TakesLongError from None
             return refused.refusal
-        recent.keep_reading(draft.id, answers, key, read)
+        recent.keep_reading(upload.id, answers, key, read)
         return read
 
     async def _read_twice(self, content: bytes, answers: UploadAnswers, key: bytes) -> FileRead:
@@ -258,8 +258,8 @@ class _Errand:
         changed = await self._watched(self._read(answers.to_json()))
         if isinstance(changed, FileRefusal):
             return await self._preview(found, refusal=changed)
-        self._draft.answers = answers.to_json()
-        self._workspace.offered_uploads.save(self._draft)
+        self._upload.answers = answers.to_json()
+        self._workspace.offered_uploads.save(self._upload)
         return await self._preview(changed)
 
     async def _named(self, refusal: FileRefusal, details: list[str]) -> View:
@@ -273,35 +273,35 @@ class _Errand:
         found = await self._watched(self._read(answers))
         if isinstance(found, FileRefusal) and missing in found.missing:
             return self._screens.refused(found)
-        self._draft.answers = answers
-        self._workspace.offered_uploads.save(self._draft)
+        self._upload.answers = answers
+        self._workspace.offered_uploads.save(self._upload)
         return self._screens.refused(found) if isinstance(found, FileRefusal) else await self._preview(found)
 
     async def _preview(self, found: FileRead, refusal: FileRefusal | None = None) -> View:
-        remembered = await self._uploads.remembered(self._draft.shape or found.preview.shape)
+        remembered = await self._uploads.remembered(self._upload.shape or found.preview.shape)
         is_remembered = remembered is not None and _same_columns(remembered, self._answers)
         return self._screens.preview(found.preview, is_remembered=is_remembered, refusal=refusal)
 
     async def _kept(self, found: FileRead) -> View:
         """Keep the visits, and answer the questionnaire with the figures, whichever the file has."""
-        preview, draft = found.preview, self._draft
+        preview, upload = found.preview, self._upload
         lasting = replace(self._answers, year=None)  # the next table has another newest year
         if lasting != UploadAnswers():
-            self._uploads.remember(draft.shape or preview.shape, lasting)
-        self._files.recent.forget(draft.id)
+            self._uploads.remember(upload.shape or preview.shape, lasting)
+        self._files.recent.forget(upload.id)
         taken = await take_figures(self._workspace, preview.figures) if preview.figures else None
         if not preview.rows:
-            self._workspace.offered_uploads.remove(draft)
+            self._workspace.offered_uploads.remove(upload)
             return figures_view(self._speak, taken)
         kept = await self._uploads.keep(found)
         preview = replace(preview, years=await self._years(preview))
-        draft.kept_id = kept.upload.id
-        draft.offers = offers_to_json(offers(preview.years))
-        self._workspace.offered_uploads.save(draft)
+        upload.kept_id = kept.upload.id
+        upload.offers = offers_to_json(offers(preview.years))
+        self._workspace.offered_uploads.save(upload)
         if kept.outcome is not KeepingOutcome.SAME:
             summing_up = analysis_task(self._workspace, self._number)
             self._files.queue.enqueue(self._workspace.unit, summing_up)
-        return kept_view(self._speak, self._write, draft.id, kept, preview, taken)
+        return kept_view(self._speak, self._write, upload.id, kept, preview, taken)
 
     async def _years(self, preview: Preview) -> tuple[YearOfVisits, ...]:
         """The years of everything uploaded; of this file alone if they cannot be worked out."""
@@ -316,7 +316,7 @@ class _Errand:
 
     async def _copied(self, found: FileRead) -> View | None:
         """Send a copy of the file with every problem marked; the preview stays as it is."""
-        content = self._files.recent.content(self._draft.id) or await self._files.fetcher.fetch(self._draft)
+        content = self._files.recent.content(self._upload.id) or await self._files.fetcher.fetch(self._upload)
         language = self._workspace.language
         try:
             marked = await self._watched(
@@ -347,18 +347,18 @@ class _Errand:
 
     async def _show(self, view: View) -> None:
         """Show a view in the message about this file; a new one when there is none, or it is out of reach."""
-        bot, draft = self._files.bot, self._draft
-        if draft.message_id is not None and await bot.edit_message_text(
-            view.text, chat_id=self._chat, message_id=draft.message_id, reply_markup=keyboard(view)
+        bot, upload = self._files.bot, self._upload
+        if upload.message_id is not None and await bot.edit_message_text(
+            view.text, chat_id=self._chat, message_id=upload.message_id, reply_markup=keyboard(view)
         ):
             return
         sent = await bot.send_message(
             self._chat,
             view.text,
             reply_markup=keyboard(view),
-            reply_parameters=ReplyParameters(message_id=draft.sent_id, allow_sending_without_reply=True),
+            reply_parameters=ReplyParameters(message_id=upload.sent_id, allow_sending_without_reply=True),
         )
-        await self._workspace.offered_uploads.shown(draft, sent.message_id)
+        await self._workspace.offered_uploads.shown(upload, sent.message_id)
 
 
 def _answered(answers: UploadAnswers, found: FileRead, ask: str, place: str) -> UploadAnswers:

@@ -81,6 +81,12 @@ kept = I couldn’t process your message, but it is kept. We are looking into it
 failed = Something went wrong. Everything you entered before is still here. Try again or send /start.
 
 export_ready = Everything you entered is in this file.
+export_visits-following = The visits from your files will follow.
+export_visits-ready = { $named ->
+        [yes] Visits of “{ $clinic }”
+       *[no] Visits of the clinic
+    }: every row that is kept, a table for each file you uploaded. Patients appear under pseudonyms; I do not keep names.
+export_visits-failed = The tables of visits could not be made. Everything else is in the file above; try /export once more.
 forget-ask = <b>Delete everything?</b>
     This removes every clinic with its answers, plans and channels, its doctors and other segments, its months, the uploaded files, the self-check and the settings. It cannot be undone.
     .yes = 🗑 Delete for good

@@ -34,7 +34,7 @@ class FindingKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class RowFinding:
     """One thing that was decided: rows and kopecks it is about, and the words its sentence needs."""
 
     kind: FindingKind

@@ -56,6 +56,7 @@ from workbooks.annotation import annotate
 from workbooks.plan import channel_plan_workbook, plan_workbook
 from workbooks.plan_orders import ChannelBook, PlanBook
 from workbooks.template import write_template
+from workbooks.visits import write_visits
 
 TOKEN = "42:conversations"
 NOVEMBER = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -157,6 +158,11 @@ class Desk:
 
     async def years(self, uploads: Sequence[UploadRows]) -> tuple[YearOfVisits, ...]:
         return years_of_visits(Visits.from_frame(merge(uploads)))
+
+    async def visits(self, uploads: Sequence[UploadRows]) -> FileWritten:
+        if self.failures:
+            raise self.failures.pop(0)
+        return FileWritten(write_visits(uploads), "zip")
 
     async def plan(self, order: PlanBook) -> FileWritten:
         await asyncio.sleep(self.seconds)

@@ -3,6 +3,7 @@
 import pytest
 from structlog.testing import capture_logs
 
+from services.segments import ClinicSegments
 from services.workspace import Workspace
 from simulator.faults import Fault, FaultKind
 from storage.tables.accounts import answers
@@ -57,13 +58,13 @@ async def test_a_picture_ordered_before_a_restart_comes_after_it(house: House, o
     await house.until(lambda: olga.pictures == 1)
 
 
-@pytest.mark.parametrize("method", ["open", "answer"])
+@pytest.mark.parametrize(("owner", "method"), [(Workspace, "open"), (ClinicSegments, "answer")])
 async def test_a_handler_that_fails_once_loses_nothing(
-    house: House, olga: Person, monkeypatch: pytest.MonkeyPatch, method: str
+    house: House, olga: Person, monkeypatch: pytest.MonkeyPatch, owner: type, method: str
 ) -> None:
     await olga.has_answered("2000", "1850")
     await olga.send("/plan")
-    failed = _failing_once(monkeypatch, method)
+    failed = _failing_once(monkeypatch, owner, method)
     await olga.send("575")
     assert failed == ["failed"]
     assert "4 из 5" in olga.last
@@ -77,9 +78,9 @@ async def test_a_handler_that_fails_once_loses_nothing(
     }
 
 
-def _failing_once(monkeypatch: pytest.MonkeyPatch, method: str) -> list[str]:
+def _failing_once(monkeypatch: pytest.MonkeyPatch, owner: type, method: str) -> list[str]:
     failed: list[str] = []
-    whole = getattr(Workspace, method)
+    whole = getattr(owner, method)
 
     def fails(*args: object, **named: object) -> object:
         if not failed:
@@ -87,7 +88,7 @@ def _failing_once(monkeypatch: pytest.MonkeyPatch, method: str) -> list[str]:
             raise RuntimeError("once")
         return whole(*args, **named)
 
-    monkeypatch.setattr(Workspace, method, staticmethod(fails) if method == "open" else fails)
+    monkeypatch.setattr(owner, method, staticmethod(fails) if method == "open" else fails)
     return failed
 
 
@@ -110,7 +111,7 @@ async def test_whoever_cannot_be_helped_is_told_that_the_entry_is_kept(
     await owner.has_answered("2000")
     await owner.send("/plan")
     with monkeypatch.context() as broken, capture_logs():
-        broken.setattr(Workspace, "answer", _always_failing)
+        broken.setattr(ClinicSegments, "answer", _always_failing)
         await owner.send("1850")
     assert owner.last == owner.words("kept")
     assert len(house.parked) == 1

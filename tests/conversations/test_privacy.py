@@ -1,6 +1,9 @@
 """What is stored, taking it away, having it deleted."""
 
 import json
+from csv import DictReader
+from io import BytesIO
+from zipfile import ZipFile
 
 from datasets.packing import pack
 from files.child import FileRead
@@ -13,6 +16,7 @@ from storage.tables import accounts as tables
 from storage.tables import uploads as dataset_tables
 from storage.tables.queue import conversation_state
 from tests.conversations.house import House, Person
+from workers.worker import WorkerError
 
 PERSONAL = (
     tables.people,
@@ -66,9 +70,10 @@ async def test_privacy_says_what_is_stored(owner: Person) -> None:
 async def test_everything_entered_comes_in_one_file(house: House, owner: Person) -> None:
     await with_everything(owner)
     await owner.send("/export")
-    document = owner.answers[-1]["document"]
+    document, visits = (answer["document"] for answer in owner.answers[-2:])
     assert document["file_name"] == "clinic-pulse.json"
-    assert owner.last == owner.words("export_ready")
+    assert owner.texts[-2] == f"{owner.words('export_ready')}\n{owner.words('export_visits-following')}"
+    assert owner.last == owner.words("export_visits-ready", named="yes", clinic="Улыбка")
     exported = json.loads(house.account.files.for_download(document["file_id"]).content)
     (whole,) = exported["clinics"]
     assert whole["name"] == "Улыбка"
@@ -82,6 +87,30 @@ async def test_everything_entered_comes_in_one_file(house: House, owner: Person)
     assert (upload["first_day"], upload["rows"], upload["turnover"]) == ("2026-05-01", 2, "300.5")
     (answers,) = whole["answers_about_columns"].values()
     assert answers["columns"] == {"C": "paid"}
+    assert [member["role"] for member in whole["members"]] == ["owner"]
+    assert exported["reached_by"] == [{"messenger": "telegram", "id": str(owner.id)}]
+    with ZipFile(BytesIO(house.account.files.for_download(visits["file_id"]).content)) as archive:
+        (name,) = archive.namelist()
+        rows = list(DictReader(archive.read(name).decode("utf-8-sig").splitlines()))
+    assert name == "visits-1.csv"
+    assert sorted((row["date"], row["amount"]) for row in rows) == [
+        ("2026-05-01", "100.50"),
+        ("2026-05-31", "200.00"),
+    ]
+    assert {len(row["patient"]) for row in rows} == {16}
+
+
+async def test_without_visits_nothing_more_is_promised(owner: Person) -> None:
+    await owner.has_answered()
+    await owner.send("/export")
+    assert owner.last == owner.words("export_ready")
+
+
+async def test_tables_that_cannot_be_made_are_said_so(house: House, owner: Person) -> None:
+    await with_everything(owner)
+    house.desk.failures.append(WorkerError("ValueError"))
+    await owner.send("/export")
+    assert owner.last == owner.words("export_visits-failed")
 
 
 async def test_forgetting_asks_and_keeps(owner: Person) -> None:

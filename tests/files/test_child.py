@@ -7,11 +7,14 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import pytest_asyncio
 
+from datasets.merging import UploadRows
 from datasets.packing import unpack
 from files.child import FileReader
 from files.wire import Budget
@@ -99,6 +102,15 @@ async def test_answers_reach_the_process(reader: FileReader) -> None:
 async def test_files_wait_for_each_other(reader: FileReader) -> None:
     reads = await asyncio.gather(*(reader.read(FILE, UploadAnswers(), key=KEY) for _ in range(3)))
     assert {read.preview.rows for read in reads} == {len(LINES)}
+
+
+@in_one_loop
+async def test_kept_rows_come_back_as_tables(reader: FileReader) -> None:
+    read = await reader.read(FILE, UploadAnswers(), key=KEY)
+    written = await reader.visits([UploadRows(read.rows)])
+    with ZipFile(BytesIO(written.content)) as archive:
+        table = archive.read("visits-1.csv").decode("utf-8-sig").splitlines()
+    assert (written.suffix, len(table)) == ("zip", 1 + read.preview.rows)
 
 
 @in_one_loop

@@ -124,9 +124,15 @@ def attributes_set(cls: type) -> set[str]:
     }
 
 
+FOR_THE_OPERATOR = {"usage": "how many use what, in numbers, without anybody's figures or names"}
+"""Functions that read the whole database, and why."""
+
+
 def test_no_function_goes_round_the_use_cases() -> None:
     for module in modules():
         for function in defined(module, inspect.isfunction):
+            if function.__name__ in FOR_THE_OPERATOR:
+                continue
             taken = set(filter(reaches_storage, parameters(function)))
             stored = {kind.__name__ for kind in taken if kind is not Workspace}
             # Rows are plain values: whoever has one has been allowed to.
@@ -193,7 +199,7 @@ async def test_a_role_is_refused_all_that_is_not_in_its_line(unit: UnitOfWork, r
                 with pytest.raises(NotAllowedError):
                     getattr(subject, name)()
                 refused += 1
-    assert (refused == 0) == (role in (Role.OWNER, Role.MANAGER))
+    assert (refused == 0) == (role is Role.OWNER)
 
 
 async def test_what_one_may_not_do_is_answered_like_what_is_not_there(unit: UnitOfWork) -> None:

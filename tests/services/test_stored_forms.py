@@ -10,7 +10,7 @@ import pytest
 from datasets.coverage import Coverage
 from metrics.encoding import from_json, from_plain, to_plain
 from metrics.estimate import Estimate
-from metrics.funnel import AS_IT_IS, Scenario
+from metrics.funnel import AS_IT_IS, Figure, Scenario
 from metrics.plan_fact import ChannelGoal, Line, YearPlan
 from metrics.selection import Selection
 from metrics.visits import VisitField
@@ -18,6 +18,10 @@ from services.answers import UNKNOWN, Answer, CountedDays
 from services.plans import scenario_to_plain
 from services.prefill import Offer, offers_from_json
 from services.typed import Option
+from spreadsheets.mapping import Ask, UploadAnswers
+from spreadsheets.rows.kinds import RowKind
+from spreadsheets.synonyms import ColumnField
+from spreadsheets.values import DateOrder
 
 
 def in_json(plain: object) -> Any:
@@ -110,3 +114,27 @@ def test_a_selection_is_written_as_before_because_its_text_is_the_key_of_its_ana
 def test_the_days_of_an_upload() -> None:
     text = '{"branch":"Центр","first_day":"2025-01-01","last_day":"2025-02-01","rows":3}'
     assert from_json(Coverage, text) == Coverage("Центр", date(2025, 1, 1), date(2025, 2, 1), 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ('{"sheets": [], "columns": {}}', UploadAnswers()),
+        (
+            '{"sheets": ["Май"], "columns": {"C": "paid", "D": null}, "date_order": "day_first", '
+            '"rows": {"Оборот": "turnover", "x": null}, "year": 2025, "values": {"отмена": "cancelled"}, '
+            '"rules": {"gaps": "yes"}}',
+            UploadAnswers(
+                sheets=("Май",),
+                columns={"C": ColumnField.PAID, "D": None},
+                date_order=DateOrder.DAY_FIRST,
+                rows={"Оборот": Figure.TURNOVER, "x": None},
+                year=2025,
+                values={"отмена": RowKind.CANCELLED},
+                rules={Ask.GAPS: "yes"},
+            ),
+        ),
+    ],
+)
+def test_what_was_said_of_a_file(text: str, answers: UploadAnswers) -> None:
+    assert UploadAnswers.from_json(text) == answers == UploadAnswers.from_json(answers.to_json())

@@ -10,7 +10,7 @@ import pytest
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.exceptions import TelegramForbiddenError
-from aiogram.methods import SendMessage, TelegramMethod
+from aiogram.methods import AnswerCallbackQuery, SendMessage, TelegramMethod
 from aiogram.types import CallbackQuery, Message, Update
 from aiogram_dialog import setup_dialogs
 from structlog.testing import capture_logs
@@ -123,6 +123,9 @@ class Meter:
         self.log.append((kind, seconds))
 
 
+TAP = {"id": "1", "from": PERSON, "chat_instance": "x"}
+
+
 class Room:
     """A dispatcher with the handler of the queue around it."""
 
@@ -206,7 +209,57 @@ async def test_an_error_of_a_middleware_or_a_filter_reaches_the_queue(room: Room
     with pytest.raises(ZeroDivisionError):
         await room.handle(message=message())
     with pytest.raises(ZeroDivisionError):
-        await room.handle(callback_query={"id": "1", "from": PERSON, "chat_instance": "x", "data": "1"})
+        await room.handle(callback_query={**TAP, "data": "1", "message": message()})
+
+
+@pytest.mark.parametrize(
+    "tap",
+    [
+        {"data": "1", "inline_message_id": "x"},
+        {"game_short_name": "chess"},
+        {
+            "data": "1",
+            "message": {"message_id": 1, "date": 1, "chat": {"id": -5, "type": "group", "title": "Г"}},
+        },
+    ],
+)
+async def test_a_button_outside_the_conversation_is_answered_at_once_and_no_more(
+    room: Room, tap: dict[str, Any]
+) -> None:
+    @room.dispatcher.callback_query()
+    async def pressed(query: CallbackQuery) -> None:
+        raise AssertionError(query)
+
+    await room.handle(callback_query={**TAP, **tap})
+    assert [type(sent) for sent in room.sent] == [AnswerCallbackQuery]
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"message": {"message_id": 1, "date": 1, "text": "x", "chat": {"id": -5, "type": "channel"}}},
+        {
+            "edited_message": {
+                "message_id": 1,
+                "date": 1,
+                "edit_date": 2,
+                "from": PERSON,
+                "chat": {"id": 7, "type": "private"},
+                "location": {"latitude": 1.0, "longitude": 2.0, "live_period": 900},
+            }
+        },
+    ],
+)
+async def test_messages_of_nobody_and_places_that_move_are_passed_over(
+    room: Room, update: dict[str, Any]
+) -> None:
+    @room.dispatcher.message()
+    @room.dispatcher.edited_message()
+    async def heard(message: Message) -> None:
+        raise AssertionError(message)
+
+    await room.handle(**update)
+    assert room.sent == []
 
 
 async def test_an_update_nobody_wants_is_done(room: Room) -> None:
