@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import URL, make_url
 
 from benchmarks.postgresql import PostgresqlServer, execute
+from clock import SystemClock
 from storage import migrations
-from storage.clock import SystemClock
 from storage.database import Database, parse_url
 
 _numbers = count()
