@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from clock import Clock
 from metrics.allocation import EVEN_MONTHS, Weight
 from metrics.funnel import AS_IT_IS, Figure, Forecast, Scenario, YearFigures, forecast
 from services.access import Action, Actor, NotFoundError, needs
 from services.answers import Answer, year_figures
 from services.limits import MOST_SEGMENTS, Limit, LimitReachedError
 from services.questionnaire import first_unanswered, stored_answers
-from storage.clock import Clock
 from storage.repositories.accounts import Accounts, StoredClinic, StoredSegment
 
 PLANNING_SEASON = 10

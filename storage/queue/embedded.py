@@ -31,7 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DBAPIError
 
-from storage.clock import Clock
+from clock import Clock
 from storage.database import Database, sqlite_path
 from storage.queue import parking
 from storage.queue.delivery import LONGEST_PAUSE, CutOffError, Delivery, Patience, place_of

@@ -18,7 +18,7 @@ from procrastinate.worker import Worker
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.clock import Clock
+from clock import Clock
 from storage.database import Database
 from storage.queue import parking
 from storage.queue.delivery import CutOffError, Delivery, Patience, place_of

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from storage.clock import SystemClock
+from clock import SystemClock
 from storage.database import Database
 from storage.queue import HopelessError, Queue, Slots, Task, WorkerDiedError, open_queue, postgres
 from storage.tables.queue import chats, seen
