@@ -1,10 +1,13 @@
 """How the base of active patients moved, month by month, so that it adds up."""
 
+from dataclasses import replace
+
 from charts.analysis import AnalysisPicture, PictureReader, picture_of
 from charts.requests import BaseChart
 from metrics.base_movement import BaseMonth
 from metrics.measures import Metric
 from reports.model import (
+    Chart,
     Column,
     Form,
     KeyFigure,
@@ -40,7 +43,7 @@ def movement(told: Telling) -> Section | None:
         told.analysis, AnalysisPicture.BASE, PictureReader(told.results.language, told.results.currency)
     )
     if isinstance(picture, BaseChart):
-        blocks.append(chart(told, picture, _native(told, year), 66, titled=False))
+        blocks.append(_chart(told, picture, year))
     blocks += [_table(told, before.active, year), _adds_up(told, before.active, year), Note(_churn(told))]
     return Section("movement", told.say("movement"), _headline(told, before.active, year), tuple(blocks))
 
@@ -66,6 +69,13 @@ def month_figures(told: Telling) -> KeyFigures | None:
             figure("end", count(now.active)),
         ),
     )
+
+
+def _chart(told: Telling, picture: BaseChart, year: tuple[BaseMonth, ...]) -> Chart:
+    """The lines of the base; what only the picture shows is said in its note."""
+    drawn = chart(told, picture, _native(told, year), 66, titled=False)
+    note = f"{told.say('movement-flows')}\n{drawn.note}"
+    return replace(drawn, unit=told.say("movement-unit"), note=note)
 
 
 def _headline(told: Telling, start: int, year: tuple[BaseMonth, ...]) -> str:
@@ -120,6 +130,7 @@ def _table(told: Telling, start: int, year: tuple[BaseMonth, ...]) -> ReportTabl
         ),
         rows=tuple(rows),
         total=total,
+        note=told.say("movement-bars"),
     )
 
 
@@ -148,7 +159,7 @@ def _churn(told: Telling) -> str:
         count=told.write.count(share.count),
         total=told.write.count(share.total),
         value=told.value(churn),
-        range=told.write.share_range(share.low, share.high, places=1),
+        range=told.range(churn),
     )
     return f"{told.say('movement-note')} {text}"
 
