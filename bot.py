@@ -309,7 +309,7 @@ def _migrate(_: argparse.Namespace, settings: BotSettings) -> int:
 @asynccontextmanager
 async def _database(settings: BotSettings, *, create: bool = False) -> "AsyncIterator[Database]":
     """The database, brought up to date; closed afterwards. Only where told to is a new one made."""
-    from storage.clock import SystemClock
+    from clock import SystemClock
     from storage.database import Database
 
     url = settings.database_url.get_secret_value()
@@ -333,7 +333,7 @@ def _backup(options: argparse.Namespace, settings: BotSettings) -> int:
 
 
 def _restore(options: argparse.Namespace, settings: BotSettings) -> int:
-    from storage.clock import SystemClock
+    from clock import SystemClock
     from storage.sqlite.backup import restore
 
     url = settings.database_url.get_secret_value()
@@ -343,7 +343,7 @@ def _restore(options: argparse.Namespace, settings: BotSettings) -> int:
 
 
 def _rotate_key(options: argparse.Namespace, settings: BotSettings) -> int:
-    from storage.clock import SystemClock
+    from clock import SystemClock
     from storage.keys.rotation import give_up, rotate
 
     given = settings.data_key.get_secret_value() if settings.data_key else None
@@ -361,7 +361,7 @@ def _rotate_key(options: argparse.Namespace, settings: BotSettings) -> int:
 
 
 def _parked(options: argparse.Namespace, settings: BotSettings) -> int:
-    from storage.clock import SystemClock
+    from clock import SystemClock
     from storage.queue import open_queue
 
     async def parked() -> None:

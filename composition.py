@@ -25,6 +25,7 @@ from aiogram.utils.token import TokenValidationError
 from pydantic import SecretStr
 
 from charts.worker import ChartWorker
+from clock import Clock, SystemClock
 from datasets.reckoner import Reckoner
 from files.child import FileReader
 from handlers.console import FROM_DISK, PATIENT
@@ -59,7 +60,6 @@ from operator_error import PortTakenError, SettingError
 from reports.worker import ReportWorker
 from services.reminders.due import DueReminders
 from settings import BotSettings
-from storage.clock import Clock, SystemClock
 from storage.database import Database, named_sqlite, parse_url, sqlite_path
 from storage.keys.data_key import open_vault
 from storage.queue import Queue, Slots, open_queue

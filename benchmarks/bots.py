@@ -20,6 +20,7 @@ from aiogram.types import Message
 
 from benchmarks.people import TOKEN
 from charts.worker import ChartWorker
+from clock import SystemClock
 from composition import Resources, compose, telegram_bot
 from datasets.reckoner import Reckoner
 from files.child import FileReader
@@ -33,7 +34,6 @@ from locales.texts import Texts
 from reports.worker import ReportWorker
 from services.people import Identity
 from simulator.refusal import JsonObject
-from storage.clock import SystemClock
 from storage.database import Database
 from storage.queue import Queue, Task, TaskHandler, open_queue
 from storage.repositories.accounts import Account as StoredAccount

@@ -118,10 +118,10 @@ def postgresql() -> Iterator[str]:
     if given := os.environ.get("TEST_POSTGRES_URL"):
         yield given
         return
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)  # the server runs as a user of its own
-        server = PostgresqlServer(Path(folder) / "postgresql")
+    server = PostgresqlServer()
+    try:
         yield server.url.render_as_string(hide_password=False)
+    finally:
         server.stop()
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, bindparam, 
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.schema import CreateTable
 
-from storage.clock import SystemClock
+from clock import SystemClock
 from storage.database import Database, sqlite_path
 from storage.queue import Task, open_queue
 from storage.statement import Prepared

@@ -12,7 +12,7 @@ from itertools import zip_longest
 
 from sqlalchemy import select, text
 
-from storage.clock import SystemClock
+from clock import SystemClock
 from storage.database import Database
 from storage.tables.accounts import answers, identities, members, segments
 from storage.tables.queue import parked

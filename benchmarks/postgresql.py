@@ -3,6 +3,7 @@
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 from typing import Final
@@ -30,10 +31,15 @@ class PostgresqlServer:
     anybody else, and nobody learns how it ended. A child keeps its number until it is waited for.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Make a server in a folder of its own and return when it takes connections."""
-        self._data, self._log = folder / "data", folder / "server.log"
-        self._data.mkdir(parents=True)
+    def __init__(self) -> None:
+        """Make a server in a folder of its own and return when it takes connections.
+
+        The folder is in none of pytest's: each run of pytest takes everybody else's right to pass through the
+        one folder they all share, and the server runs as a user of its own.
+        """
+        self._folder = Path(tempfile.mkdtemp(prefix="postgresql-of-one-run-"))
+        self._data, self._log = self._folder / "data", self._folder / "server.log"
+        self._data.mkdir()
         package = PostgresServer(self._data, cleanup_mode=None)
         package.ensure_pgdata_inited()
         socket = find_suitable_socket_dir(self._data, package.runtime_path)
@@ -74,7 +80,7 @@ class PostgresqlServer:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        shutil.rmtree(self._data)
+        shutil.rmtree(self._folder)
 
     def _wait_until_ready(self) -> None:
         end = time.monotonic() + _SECONDS_TO_START

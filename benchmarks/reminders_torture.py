@@ -33,10 +33,10 @@ from sqlalchemy import func, insert, select
 
 from benchmarks.torture import fresh_databases
 from benchmarks.torture_processes import ForkedProcess, Process, end
+from clock import SystemClock
 from handlers.reminders.sender import IN_FLIGHT
 from handlers.transport.people import identity_of
 from metrics.monthly import Month
-from storage.clock import SystemClock
 from storage.database import Database
 from storage.repositories.accounts import OWNER
 from storage.repositories.routines import CLAIMED, FIRST, ON, PLANNED, SENDING, UNKNOWN

@@ -14,6 +14,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
+from clock import SystemClock
 from handlers.reminders.sender import Awaited, Sender
 from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate
@@ -26,7 +27,6 @@ from handlers.transport.people import PrivateChats
 from handlers.transport.polling import Poller
 from locales.texts import Texts
 from services.reminders.due import DueReminders
-from storage.clock import SystemClock
 from storage.database import Database
 from storage.queue import Task, open_queue
 from storage.repositories.reminders import ReminderClaims

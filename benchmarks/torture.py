@@ -240,7 +240,7 @@ def _integrity(database_url: str) -> str:
 def fresh_databases(folder: Path) -> Iterator[dict[str, Callable[[], str]]]:
     """Makers of addresses of new databases; PostgreSQL is TEST_POSTGRES_URL's or a server of this run."""
     given = os.environ.get("TEST_POSTGRES_URL")
-    server = None if given else PostgresqlServer(folder / "postgresql")
+    server = None if given else PostgresqlServer()
     address = make_url(given) if server is None else server.url  # type: ignore[arg-type]
 
     def new_postgresql() -> str:

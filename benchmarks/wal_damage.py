@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, select
 
-from storage.clock import SystemClock
+from clock import SystemClock
 from storage.database import Database, sqlite_path
 from storage.tables.queue import seen
 

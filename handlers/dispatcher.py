@@ -6,6 +6,7 @@ from aiogram.fsm.storage.memory import DisabledEventIsolation
 from aiogram_dialog import setup_dialogs
 from aiogram_dialog.api.entities import stack as dialog_stack
 
+from clock import Clock
 from handlers.channels.dialog import dialog as channels
 from handlers.command_menu import describe
 from handlers.commands import commands, fallback
@@ -35,7 +36,6 @@ from handlers.upload.receiving import receiving
 from handlers.what_if.dialog import dialog as what_if
 from handlers.window import Messages
 from locales.texts import Texts
-from storage.clock import Clock
 from storage.queue import Queue
 from storage.repositories.accounts import new_id
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
+from clock import Clock
 from handlers.privacy.visits import VISITS
 from handlers.results.analysis.orders import ANALYSIS
 from handlers.results.pictures import PICTURE
@@ -11,7 +12,6 @@ from handlers.transport.people import identity_of
 from handlers.upload.orders import FILE, LARGE_FILE
 from locales.texts import Texts, pick_language
 from services.workspace import Workspace
-from storage.clock import Clock
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 

@@ -9,11 +9,11 @@ from aiogram import BaseMiddleware, Bot
 from aiogram.types import Chat, InlineKeyboardMarkup, Message, TelegramObject, Update, User
 from aiogram_dialog import DialogManager
 
+from clock import Clock
 from handlers.transport.people import identity_of
 from locales.texts import Speaker, Texts, pick_language
 from locales.writing import Writer
 from services.workspace import Workspace
-from storage.clock import Clock
 from storage.queue import Queue, Task
 from storage.unit_of_work import UnitOfWork
 

@@ -7,7 +7,7 @@ from typing import Any
 from aiogram import BaseMiddleware
 from aiogram.types import TelegramObject, Update
 
-from storage.clock import Clock
+from clock import Clock
 from storage.repositories.taps import Taps
 
 DOUBLE_TAP = timedelta(seconds=1)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from clock import Clock
 from metrics.channels import ChannelKind
 from services.access import Action, Actor, NotFoundError, needs
 from services.limits import MOST_CHANNELS, Limit, LimitReachedError
-from storage.clock import Clock
 from storage.repositories.accounts import Accounts, StoredChannel, StoredClinic, StoredSegment, new_id
 
 __all__ = ["ClinicChannels", "StoredChannel"]

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from clock import Clock
 from services.access import Action, Actor, NotFoundError, Role, needs
 from services.limits import MOST_CLINICS, Limit, LimitReachedError
-from storage.clock import Clock
 from storage.repositories.accounts import Account, Accounts, StoredClinic
 
 PLAUSIBLE_CHECK: Mapping[str, tuple[int, int]] = {

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from clock import Clock
 from services.access import Action, Actor, NotFoundError, needs
-from storage.clock import Clock
 from storage.repositories.accounts import new_id
 from storage.repositories.decisions import StoredDecision, StoredDecisions
 from storage.unit_of_work import UnitOfWork

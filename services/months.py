@@ -7,12 +7,12 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from clock import Clock
 from metrics.encoding import from_plain, to_plain
 from metrics.month_noise import own_seasonality
 from metrics.monthly import Month, MonthFacts, MonthFigure, MonthlyFigures
 from metrics.plan_fact import YearPlan
 from services.access import Action, Actor, needs
-from storage.clock import Clock
 from storage.repositories.months import WHOLE_CLINIC, Entry, StoredMonths
 from storage.unit_of_work import UnitOfWork
 

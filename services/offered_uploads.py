@@ -1,7 +1,7 @@
 """Files that were sent, until their visits are kept or they are put aside."""
 
+from clock import Clock
 from services.access import Action, Actor, NotFoundError, needs
-from storage.clock import Clock
 from storage.repositories.accounts import new_id
 from storage.repositories.offered_uploads import OfferedUpload, OfferedUploadStore, Origin
 from storage.unit_of_work import UnitOfWork

@@ -1,5 +1,6 @@
 """Plans of a segment: its forecast with the scenario that was adopted, and its targets by channel."""
 
+from clock import Clock
 from metrics.allocation import EVEN_MONTHS, Weight
 from metrics.channels import Channel, ChannelKind, ChannelPlan, channel_plan
 from metrics.encoding import from_plain, to_plain
@@ -8,7 +9,6 @@ from services.access import Action, Actor, NotFoundError, needs
 from services.channels import ClinicChannels
 from services.months import Months
 from services.segments import ClinicSegments
-from storage.clock import Clock
 from storage.repositories.accounts import Accounts, StoredChannel, StoredClinic, StoredPlan, StoredSegment
 
 

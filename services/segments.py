@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from clock import Clock
 from metrics.allocation import EVEN_MONTHS, Weight
 from metrics.funnel import AS_IT_IS, Figure, Forecast, Scenario, YearFigures, forecast
 from services.access import Action, Actor, NotFoundError, needs
 from services.answers import Answer, year_figures
 from services.limits import MOST_SEGMENTS, Limit, LimitReachedError
 from services.questionnaire import first_unanswered, stored_answers
-from storage.clock import Clock
 from storage.repositories.accounts import Accounts, StoredClinic, StoredSegment
 
 PLANNING_SEASON = 10
@@ -68,9 +68,9 @@ class Segment:
 
     @property
     def _is_counted(self) -> bool:
-        """Whether its patients were counted from a file rather than typed."""
+        """Whether its patients were counted in rows of visits, rather than told by somebody."""
         people = (Figure.PREVIOUS_PATIENTS, Figure.PATIENTS, Figure.NEW_PATIENTS, Figure.REFERRALS)
-        return all(name in self.answers and self.answers[name].counted is not None for name in people)
+        return all(name in self.answers and self.answers[name].is_from_rows for name in people)
 
     def forecast(
         self, scenario: Scenario = AS_IT_IS, *, seasonality: Sequence[Weight] = EVEN_MONTHS

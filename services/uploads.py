@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from clock import Clock
 from datasets.coverage import Coverage
 from datasets.merging import UploadRows
 from files.child import FileRead
@@ -14,7 +15,6 @@ from metrics.days import month_end
 from metrics.encoding import from_json, to_json
 from services.access import Action, Actor, NotFoundError, needs
 from spreadsheets.mapping import UploadAnswers
-from storage.clock import Clock
 from storage.repositories.accounts import new_id
 from storage.repositories.kept_uploads import KeptUploads, StoredUpload
 from storage.unit_of_work import UnitOfWork

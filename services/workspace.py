@@ -6,6 +6,7 @@ Nothing is written before the unit of work it was opened with is committed.
 
 from fractions import Fraction
 
+from clock import Clock
 from metrics.monthly import Month
 from services.access import Actor, NotFoundError
 from services.channels import ClinicChannels
@@ -18,7 +19,6 @@ from services.plans import Plans
 from services.reminders.routine import Reminders
 from services.segments import ClinicSegments, Segment
 from services.uploads import ClinicUploads
-from storage.clock import Clock
 from storage.repositories.accounts import Account, Accounts, StoredClinic
 from storage.repositories.routines import asked_below
 from storage.unit_of_work import UnitOfWork

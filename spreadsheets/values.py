@@ -325,6 +325,14 @@ def different_texts(column: pd.Series[str]) -> tuple[IntArray, list[str]]:
     return _different(_texts(column))
 
 
+def are_words(column: pd.Series[str]) -> BoolArray:
+    """Which cells hold a text that begins with no digit, as cards, dates and sums do."""
+    import pyarrow.compute as pc
+
+    found = pc.match_substring_regex(_texts(column), "^[^0-9]").fill_null(False)
+    return cast("BoolArray", found.to_numpy(zero_copy_only=False))
+
+
 def read_labels(column: pd.Series[str]) -> pd.Categorical:
     """Names of doctors, channels and the like with their spaces put right, missing where there is none."""
     return _each_once(column, _label)

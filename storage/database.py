@@ -13,9 +13,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from clock import Clock
 from operator_error import OperatorError
 from storage import migrations
-from storage.clock import Clock
 from storage.sqlite.reader import KeyReader
 from storage.sqlite.writer import BUSY_TIMEOUT, GroupCommitWriter
 from storage.statement import Bound, Rows, Write

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import URL, make_url
 
 from benchmarks.postgresql import PostgresqlServer, execute
+from clock import SystemClock
 from storage import migrations
-from storage.clock import SystemClock
 from storage.database import Database, parse_url
 
 _numbers = count()
@@ -22,7 +22,7 @@ _LOGGED = pytest.StashKey[int]()
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[URL]:
+def postgresql_server(pytestconfig: pytest.Config) -> Iterator[URL]:
     """A PostgreSQL server: the one of TEST_POSTGRES_URL, else one of this process of the run."""
     if given := os.environ.get("TEST_POSTGRES_URL"):
         address = make_url(given)
@@ -30,7 +30,7 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory, pytestconfig: py
         for number in range(next(_numbers)):
             execute(address, f'DROP DATABASE IF EXISTS "{_name(number)}" WITH (FORCE)')
         return
-    server = PostgresqlServer(tmp_path_factory.mktemp("postgresql"))
+    server = PostgresqlServer()
     pytestconfig.stash[SERVER] = server
     yield server.url
     del pytestconfig.stash[SERVER]

@@ -10,8 +10,8 @@ from PIL import Image
 from sqlalchemy import insert
 
 from bot import main
+from clock import SystemClock
 from handlers.transport import logs
-from storage.clock import SystemClock
 from storage.database import Database
 from storage.keys.data_key import open_vault
 from storage.repositories.kept_uploads import KeptUploads

@@ -74,6 +74,7 @@ def test_every_room_of_the_program_is_in_the_image_and_nothing_else() -> None:
         *rooms,
         "bot.py",
         "checkup.py",
+        "clock.py",
         "composition.py",
         "operator_error.py",
         "settings.py",

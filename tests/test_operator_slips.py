@@ -23,8 +23,8 @@ from sqlalchemy import make_url
 import composition
 import storage.database
 from bot import main
+from clock import SystemClock
 from handlers.dispatcher import build_dispatcher
-from storage.clock import SystemClock
 from storage.database import Database
 from tests.dispatchers import release_routers
 

@@ -6,6 +6,7 @@ from aiogram import Bot
 from aiogram.enums import ChatAction
 from aiogram.types import BufferedInputFile
 
+from clock import Clock
 from datasets.merging import UploadRows
 from files.child import FileWritten
 from handlers.session import Session
@@ -13,7 +14,6 @@ from handlers.transport.processing import Job
 from locales.texts import Texts
 from services.access import NotAllowedError
 from services.workspace import Workspace
-from storage.clock import Clock
 from storage.queue import WorkerDiedError
 from storage.unit_of_work import UnitOfWork
 from workers.worker import WorkerDied, WorkerError

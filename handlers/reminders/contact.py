@@ -7,6 +7,7 @@ from aiogram import BaseMiddleware
 from aiogram.enums import ChatMemberStatus
 from aiogram.types import TelegramObject, Update, User
 
+from clock import Clock
 from handlers.reminders.message import reminder_keyboard, reminder_text
 from handlers.reminders.sender import Awaited
 from handlers.session import Session
@@ -14,7 +15,6 @@ from handlers.transport.people import identity_of
 from metrics.monthly import Month, MonthFigure
 from services.months import Cell
 from services.workspace import Workspace
-from storage.clock import Clock
 
 
 class NextContact(BaseMiddleware):

@@ -10,6 +10,7 @@ from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.methods import SendMessage
 from sqlalchemy.exc import DBAPIError
 
+from clock import Clock
 from handlers.reminders.message import reminder_keyboard, reminder_text
 from handlers.transport.gate import ChatUnreachableError, priority, surely_not_taken
 from handlers.transport.pacing import Priority
@@ -17,7 +18,6 @@ from handlers.transport.people import PrivateChats
 from locales.texts import Texts
 from locales.writing import Writer
 from services.reminders.due import DueReminders, Reminder
-from storage.clock import Clock
 
 IN_FLIGHT = 30
 """Reminders under way at once: enough for 28 a second, and all that a crash can leave unknown."""

@@ -9,6 +9,7 @@ from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPho
 
 from charts.requests import BridgeChart, ChannelsChart, PlanFactChart, YearMonthsChart
 from charts.worker import ChartWorker
+from clock import Clock
 from handlers.patience import Notice, patiently
 from handlers.results.keyboard import keyboard_of, stop_keyboard
 from handlers.session import Session
@@ -17,7 +18,6 @@ from locales.texts import Speaker, Texts
 from metrics.encoding import from_plain, to_plain
 from services.access import NotFoundError
 from services.workspace import Workspace
-from storage.clock import Clock
 from storage.queue import WorkerDiedError
 from storage.repositories.pictures import Pictures
 from storage.unit_of_work import UnitOfWork

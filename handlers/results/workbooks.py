@@ -7,6 +7,7 @@ from aiogram import Bot
 from aiogram.enums import ChatAction
 from aiogram.types import BufferedInputFile
 
+from clock import Clock
 from files.child import FileWritten
 from handlers.patience import Notice, patiently
 from handlers.results.keyboard import stop_keyboard
@@ -22,7 +23,6 @@ from metrics.monthly import Month, MonthFacts, MonthFigure
 from services.access import NotFoundError
 from services.segments import Segment, SegmentKind
 from services.workspace import Workspace
-from storage.clock import Clock
 from storage.queue import WorkerDiedError
 from storage.unit_of_work import UnitOfWork
 from wording.figures import segment_title

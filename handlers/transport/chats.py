@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from storage.clock import Clock
+from clock import Clock
 from storage.database import Database
 from storage.tables.queue import chats
 from storage.upsert import upsert

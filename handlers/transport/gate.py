@@ -39,8 +39,8 @@ from aiogram.methods.base import TelegramType
 from aiohttp import ClientConnectorError
 from pydantic import ValidationError
 
+from clock import Clock
 from handlers.transport.pacing import ChatId, Pacer, Priority
-from storage.clock import Clock
 from storage.unit_of_work import UnitOfWork
 
 priority: ContextVar[Priority] = ContextVar("priority", default=Priority.INTERACTIVE)

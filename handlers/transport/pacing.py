@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import count
 
-from storage.clock import Clock
+from clock import Clock
 
 ChatId = int | str
 

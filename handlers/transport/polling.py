@@ -19,8 +19,8 @@ from aiogram.exceptions import (
 from aiogram.methods import DeleteWebhook
 from aiogram.methods.base import TelegramMethod
 
+from clock import Clock
 from handlers.transport.processing import MalformedUpdateError, kind_of, update_task
-from storage.clock import Clock
 from storage.database import why_not_written
 from storage.queue import Queue
 

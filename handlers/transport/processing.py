@@ -18,10 +18,10 @@ from aiogram.types import Update
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
+from clock import Clock
 from handlers.transport.gate import ChatUnreachableError, answering
 from handlers.transport.logs import hide_in_logs
 from handlers.transport.people import PrivateChats
-from storage.clock import Clock
 from storage.queue import HopelessError, Task, TaskHandler
 from storage.unit_of_work import UnitOfWork
 

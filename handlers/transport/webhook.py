@@ -13,9 +13,9 @@ import structlog
 from aiogram import Bot
 from aiohttp import web
 
+from clock import Clock
 from handlers.transport.listening import listen
 from handlers.transport.processing import MalformedUpdateError, update_task
-from storage.clock import Clock
 from storage.queue import Queue, Task
 
 log = structlog.stdlib.get_logger(__name__)

@@ -8,8 +8,8 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError, TelegramServerError
 from aiohttp import ClientError, ClientResponseError
 
+from clock import Clock
 from services.offered_uploads import OfferedUpload, Origin
-from storage.clock import Clock
 
 MEGABYTE: Final = 1 << 20
 TELEGRAM_LIMIT: Final = 20 * MEGABYTE

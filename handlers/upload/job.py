@@ -12,6 +12,7 @@ from aiogram import Bot
 from aiogram.enums import ChatAction
 from aiogram.types import BufferedInputFile, ReplyParameters
 
+from clock import Clock
 from datasets.merging import UploadRows
 from datasets.years import YearOfVisits
 from files.child import FileRead, FileWritten
@@ -37,7 +38,6 @@ from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import Preview, ReadingStep
 from spreadsheets.refusals import FileRefusal, FileRefusedError, RefusalReason
 from spreadsheets.synonyms import ColumnField
-from storage.clock import Clock
 from storage.queue import Queue, Task
 from storage.unit_of_work import UnitOfWork
 from workers.worker import WorkerDied, WorkerError

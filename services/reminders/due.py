@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 
+from clock import Clock
 from metrics.monthly import Month
 from services.reminders.schedule import Schedule, end_of_quiet
-from storage.clock import Clock
 from storage.repositories.reminders import ClaimedReminder, DayTakenError, Following, ReminderClaims
 from storage.repositories.routines import FIRST, ON, REPEAT
 from storage.statement import Write

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from itertools import islice
 
+from clock import Clock
 from metrics.monthly import Month
 from services.access import Action, Actor, needs
 from services.months import Months
 from services.reminders.cities import Place, place
 from services.reminders.schedule import Schedule
-from storage.clock import Clock
 from storage.repositories.routines import (
     CLAIMED,
     FIRST,

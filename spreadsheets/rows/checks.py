@@ -33,29 +33,30 @@ def repeated_totals(
     group: the visit of each row; lines: another column of money, which then adds up to it; service: what was
     done, for the same service twice costs the same twice.
     """
-    import pandas as pd
-
     places = np.flatnonzero(rows & (kopecks > 0))[:_LOOKED_AT]
-    table = pd.DataFrame({"group": group[places], "sum": kopecks[places]})
-    table["line"] = lines[places] if lines is not None else 0
-    table["service"] = service[places] if service is not None else np.arange(places.size)
-    groups = table.groupby("group", sort=False).agg(
-        rows=("sum", "size"),
-        low=("sum", "min"),
-        high=("sum", "max"),
-        lines=("line", "sum"),
-        services=("service", "nunique"),
-    )
-    several = groups[(groups["rows"] > 1) & (groups["services"] > 1)]
-    if len(several) < _GROUPS:
+    places = places[np.argsort(group[places], kind="stable")]
+    starts = np.flatnonzero(np.diff(group[places], prepend=group[places[:1]] - 1))
+    if not _GROUPS <= starts.size < places.size:
         return False
-    flat = several["low"] == several["high"]
-    if float(flat.mean()) < _ALIKE or several["high"].nunique() == 1:
+    several = np.diff(starts, append=places.size) > 1
+    if service is not None:
+        several &= _differ_within(service[places], starts)
+    if several.sum() < _GROUPS:
+        return False
+    highest = np.maximum.reduceat(kopecks[places], starts)[several]
+    flat = ~_differ_within(kopecks[places], starts)[several]
+    if float(flat.mean()) < _ALIKE or np.ptp(highest) == 0:
         return False
     if lines is None:
         return None
-    adds_up = (several["lines"] - several["high"]).abs() <= _KOPECK_OFF
+    adds_up = np.abs(np.add.reduceat(lines[places], starts)[several] - highest) <= _KOPECK_OFF
     return True if float(adds_up.mean()) >= _ALIKE else None
+
+
+def _differ_within(values: IntArray, starts: IntArray) -> BoolArray:
+    """Whether the values of each group, which begin at `starts`, are more than one."""
+    differ: BoolArray = np.minimum.reduceat(values, starts) != np.maximum.reduceat(values, starts)
+    return differ
 
 
 def once_per_group(group: IntArray, kopecks: IntArray, rows: BoolArray) -> IntArray:

@@ -15,7 +15,7 @@ from spreadsheets.mapping import COUNTED, Ask, Map, UploadAnswers, UploadQuestio
 from spreadsheets.rows.kinds import CODE, KINDS, CellValue, RowKind, WordColumn, is_yes, kind_said
 from spreadsheets.rows.layout import NOT_SAID, Layout
 from spreadsheets.synonyms import CellWord, ColumnField, says
-from spreadsheets.values import different_texts
+from spreadsheets.values import are_words, different_texts
 
 _MOST_VALUES: Final = 40
 """A column of more different values says nothing of the kind of its rows."""
@@ -77,12 +77,12 @@ def totals(
 
 
 def _says_total(table: Table, index: int, rows: BoolArray) -> BoolArray:
-    codes, texts = different_texts(table.column(index)[rows])
-    said = np.array(
-        [*(not text[:1].isdigit() and says(CellWord.TOTAL, text) for text in texts), False], dtype=np.bool_
-    )
+    column = table.column(index)
+    places = np.flatnonzero(rows & are_words(column))
+    codes, texts = different_texts(column.iloc[places])
+    said = np.array([says(CellWord.TOTAL, text) for text in texts], dtype=np.bool_)
     found = np.zeros(len(rows), np.bool_)
-    found[rows] = said[codes]
+    found[places] = said[codes]
     return found
 
 

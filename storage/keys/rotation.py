@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from storage.clock import Clock
+from clock import Clock
 from storage.database import Database
 from storage.keys.data_key import (
     DataKeyError,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from storage.clock import Clock
+from clock import Clock
 from storage.database import Database
 from storage.queue.delivery import Patience
 from storage.queue.slots import QueueRoom, Slots

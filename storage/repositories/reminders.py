@@ -26,8 +26,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from clock import Clock
 from metrics.monthly import MonthFigure
-from storage.clock import Clock
 from storage.database import Database
 from storage.repositories.months import WHOLE_CLINIC
 from storage.repositories.routines import (

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from clock import Clock
 from operator_error import OperatorError
-from storage.clock import Clock
 from storage.database import (
     BACKUP,
     LIVE,

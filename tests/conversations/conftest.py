@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from clock import SystemClock
 from handlers import patience
-from storage.clock import SystemClock
 from storage.database import Database
 from tests.conversations.house import House, Person
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from charts.requests import ChartRequest
+from clock import SystemClock
 from composition import SLOTS, Resources, compose, telegram_bot
 from datasets.merging import UploadRows, merge
 from datasets.orders import ReckoningOrder, WantedReckoning
@@ -46,7 +47,6 @@ from spreadsheets.mapping import UploadAnswers
 from spreadsheets.opening import CHAT_LIMITS
 from spreadsheets.reading import ReadingStep, VisitReading, read_file
 from spreadsheets.refusals import RefusalReason, refuse
-from storage.clock import SystemClock
 from storage.database import Database
 from storage.keys.data_key import open_vault
 from storage.queue import Queue, Task, open_queue

@@ -139,7 +139,7 @@ async def test_a_button_of_a_window_that_is_gone_shows_the_one_that_is_open(
     await olga.send("2000")
     before = len(olga.answers)
     olga.chat.replace(gone)  # a button that could not be taken away
-    await olga.press("Да", message=gone)
+    await olga.press(olga.words("self_check-yes"), message=gone)
     assert olga.alerts == ["Эта кнопка уже не действует."]
     assert "2 из 5" in olga.last
     assert len(olga.answers) == before

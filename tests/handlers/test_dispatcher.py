@@ -4,12 +4,12 @@ from pathlib import Path
 
 from aiogram.enums import UpdateType
 
+from clock import SystemClock
 from handlers.dispatcher import build_dispatcher
 from handlers.reminders.sender import Awaited
 from handlers.transport.processing import wanted_updates
 from handlers.transport.state import ConversationState
 from locales.texts import Texts
-from storage.clock import SystemClock
 from storage.database import Database
 from storage.queue import open_queue
 from tests.dispatchers import release_routers

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, literal, select
 
-from storage.clock import SystemClock
+from clock import SystemClock
 from storage.database import Database
 from storage.queue import Queue, Task, open_queue
 from storage.queue.delivery import Patience

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, insert, select, text
 
-from storage.clock import SystemClock
+from clock import SystemClock
 from storage.database import (
     Database,
     DatabaseDamagedError,

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from benchmarks import wal_damage
-from storage.clock import SystemClock
+from clock import SystemClock
 from storage.database import Database, check_integrity, parse_url, sqlite_path
 from storage.queue import Task, open_queue
 from storage.tables.queue import chats

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
+from clock import SystemClock
 from storage import migrations
-from storage.clock import SystemClock
 from storage.database import (
     Database,
     DatabaseAddressError,

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 from sqlalchemy import insert, select
 
-from storage.clock import SystemClock
+from clock import SystemClock
 from storage.database import Database, parse_url, sqlite_path
 from storage.queue import Task, open_queue
 from storage.queue.delivery import Patience
@@ -36,7 +36,7 @@ async def test_a_second_process_may_not_run_the_tasks(sqlite_database: Database,
     await asyncio.wait_for(done.wait(), ENOUGH)
     program = f"""
 import asyncio
-from storage.clock import SystemClock
+from clock import SystemClock
 from storage.database import Database
 from storage.queue import AlreadyRunningError, open_queue
 async def main():

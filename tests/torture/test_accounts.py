@@ -8,9 +8,9 @@ import pytest
 from benchmarks.kept_answers import Faults, Given, compare, forget, kept, watch
 from benchmarks.torture import Toll
 from benchmarks.torture_people import PICTURE, Reply, sort_of
+from clock import SystemClock
 from handlers.transport.people import identity_of
 from simulator.refusal import JsonObject
-from storage.clock import SystemClock
 from storage.database import Database
 from storage.repositories.accounts import Accounts
 from storage.unit_of_work import UnitOfWork

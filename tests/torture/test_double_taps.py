@@ -5,12 +5,12 @@ from random import Random
 
 from benchmarks.torture import TOKEN, environment_of
 from benchmarks.torture_processes import ForkedProcess, Processes
+from clock import SystemClock
 from handlers.transport.people import identity_of
 from simulator import server
 from simulator.account import SimulatedBot
 from simulator.chat import Chat
 from simulator.core import Simulator
-from storage.clock import SystemClock
 from storage.database import Database, parse_url
 from storage.repositories.accounts import Accounts
 from storage.unit_of_work import UnitOfWork

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from charts.analysis import AnalysisPicture, PictureReader, picture_of
 from charts.requests import ChartRequest, Decision
+from clock import Clock
 from handlers.chat_text import in_chat
 from handlers.patience import Notice, patiently
 from handlers.results.analysis.keyboard import (
@@ -31,7 +32,6 @@ from reports.gathering import results_of
 from reports.orders import MadeReport, ReportFile, ReportOrder
 from services.product import KeptAnalysis, NothingUploadedError, Product, Reckoning
 from services.workspace import Workspace
-from storage.clock import Clock
 from storage.queue import WorkerDiedError
 from storage.unit_of_work import UnitOfWork
 from wording.measures import is_told, selected_names

@@ -10,7 +10,7 @@ from aiogram.client.session.base import BaseSession
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 
-from storage.clock import Clock
+from clock import Clock
 
 TOKEN = "42:TEST"
 Answer = Any

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from clock import SystemClock
 from handlers.transport.chats import StoredChats
-from storage.clock import SystemClock
 from storage.database import Database
 from storage.tables.queue import chats
 from tests.clock import FakeClock

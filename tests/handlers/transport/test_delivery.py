@@ -16,6 +16,7 @@ from aiogram.types import Message
 from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text, insert, select
 from sqlalchemy.schema import CreateTable
 
+from clock import SystemClock
 from handlers.transport.chats import StoredChats
 from handlers.transport.gate import Gate
 from handlers.transport.meters import Meters
@@ -29,7 +30,6 @@ from simulator.chat import Chat
 from simulator.core import Simulator
 from simulator.faults import Fault, FaultKind
 from simulator.session import SimulatorSession
-from storage.clock import SystemClock
 from storage.database import Database
 from storage.queue import Queue, open_queue
 from storage.unit_of_work import UnitOfWork

@@ -22,12 +22,12 @@ from aiogram.methods import GetMe, TelegramMethod
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
+from clock import SystemClock
 from handlers.transport.health import OLDEST_POLL
 from handlers.transport.meters import Meters
 from handlers.transport.polling import LONG_POLL, GetRawUpdates, Poller
 from simulator.core import Simulator
 from simulator.session import SimulatorSession
-from storage.clock import SystemClock
 from tests.handlers.transport.memory_queue import MemoryQueue
 from tests.handlers.transport.rushing_clock import RushingClock
 from tests.handlers.transport.scripted_telegram import TOKEN, Answer, ScriptedSession

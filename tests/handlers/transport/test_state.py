@@ -10,8 +10,8 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.fsm.storage.base import StorageKey
 from sqlalchemy import select
 
+from clock import SystemClock
 from handlers.transport.state import ConversationState
-from storage.clock import SystemClock
 from storage.database import Database
 from storage.tables.queue import conversation_state
 from storage.unit_of_work import UnitOfWork, current_unit

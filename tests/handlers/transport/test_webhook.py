@@ -12,11 +12,11 @@ from aiogram import Bot
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestClient, TestServer, unused_port
 
+from clock import SystemClock
 from handlers.transport.webhook import BODY_LIMIT, SECRET_HEADER, WebhookAddress, WebhookSource, webhook_app
 from simulator import server
 from simulator.core import Simulator
 from simulator.session import SimulatorSession
-from storage.clock import SystemClock
 from tests.handlers.transport.memory_queue import MemoryQueue
 from tests.handlers.transport.scripted_telegram import TOKEN
 from tests.handlers.transport.waiting import until
