@@ -39,11 +39,8 @@ def movement(told: Telling) -> Section | None:
         return None
     before, year = months[-YEAR - 1], months[-YEAR:]
     blocks: list[ReportBlock] = []
-    picture = picture_of(
-        told.analysis, AnalysisPicture.BASE, PictureReader(told.results.language, told.results.currency)
-    )
-    if isinstance(picture, BaseChart):
-        blocks.append(_chart(told, picture, year))
+    if (drawn := base_chart(told)) is not None:
+        blocks.append(drawn)
     blocks += [_table(told, before.active, year), _adds_up(told, before.active, year), Note(_churn(told))]
     return Section("movement", told.say("movement"), _headline(told, before.active, year), tuple(blocks))
 
@@ -71,9 +68,15 @@ def month_figures(told: Telling) -> KeyFigures | None:
     )
 
 
-def _chart(told: Telling, picture: BaseChart, year: tuple[BaseMonth, ...]) -> Chart:
-    """The lines of the base; what only the picture shows is said in its note."""
-    drawn = chart(told, picture, _native(told, year), 66, titled=False)
+def base_chart(told: Telling) -> Chart | None:
+    """The base month by month, what only the picture shows in its note; None while it is not known."""
+    if len(told.analysis.base) < KNOWN_AFTER:
+        return None
+    reader = PictureReader(told.results.language, told.results.currency)
+    picture = picture_of(told.analysis, AnalysisPicture.BASE, reader)
+    if not isinstance(picture, BaseChart):
+        return None
+    drawn = chart(told, picture, _native(told, told.analysis.base[-YEAR:]), 66, titled=False)
     note = f"{told.say('movement-flows')}\n{drawn.note}"
     return replace(drawn, unit=told.say("movement-unit"), note=note)
 
