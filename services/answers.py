@@ -41,7 +41,7 @@ SHARES: Mapping[AnswerWord, tuple[Fraction, Fraction]] = {
 
 @dataclass(frozen=True, slots=True)
 class CountedDays:
-    """Days of visit rows a figure was counted in, both ends included."""
+    """Days a figure of a file stands for, both ends included."""
 
     start: date
     end: date
@@ -51,12 +51,19 @@ class CountedDays:
 class Answer:
     """A number (perhaps known within bounds) or a word; exactly one of the two.
 
-    counted: where the number comes from if nobody typed it.
+    counted: the days of the file the number comes from, if it was not typed to the bot. is_of_table: there it
+    stood in a table of yearly figures; otherwise it was counted in the rows of visits.
     """
 
     estimate: Estimate | None = None
     word: AnswerWord | None = None
     counted: CountedDays | None = None
+    is_of_table: bool = False
+
+    @property
+    def is_from_rows(self) -> bool:
+        """Whether the number was counted in rows of visits."""
+        return self.counted is not None and not self.is_of_table
 
     def to_plain(self) -> dict[str, Any]:
         """A plain form for storage, exact to the last digit."""
@@ -66,6 +73,7 @@ class Answer:
                 word=self.word,
                 value=(told.value, told.low, told.high) if told else None,
                 counted=(counted.start, counted.end) if counted else None,
+                of_table=self.is_of_table,
             )
         )
         return stored
@@ -79,7 +87,7 @@ class Answer:
         if stored.value is None:
             raise ValueError("an answer is a number or a word")
         counted = CountedDays(*stored.counted) if stored.counted else None
-        return cls(estimate=Estimate(*stored.value), counted=counted)
+        return cls(estimate=Estimate(*stored.value), counted=counted, is_of_table=stored.of_table)
 
 
 class _StoredAnswer(Struct, omit_defaults=True):
@@ -88,6 +96,7 @@ class _StoredAnswer(Struct, omit_defaults=True):
     word: AnswerWord | None = None
     value: tuple[Fraction, Fraction, Fraction] | None = None
     counted: tuple[date, date] | None = None
+    of_table: bool = False
 
 
 UNKNOWN = Answer(word=AnswerWord.UNKNOWN)

@@ -65,7 +65,8 @@ async def take_figures(workspace: Workspace, found: FiguresFound) -> Segment:
     counted = CountedDays(date(year, 1, 1), date(year, 12, 31))
     workspace.segments.plan_for(segment.id, year + 1)
     for figure in found.figures:
-        workspace.segments.answer(segment.id, figure.figure, Answer(estimate=figure.value, counted=counted))
+        told = Answer(estimate=figure.value, counted=counted, is_of_table=True)
+        workspace.segments.answer(segment.id, figure.figure, told)
     for channel in found.channels:
         await _take_channel(workspace, segment, channel)
     return workspace.segments.get(segment.id)

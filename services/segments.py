@@ -68,9 +68,9 @@ class Segment:
 
     @property
     def _is_counted(self) -> bool:
-        """Whether its patients were counted from a file rather than typed."""
+        """Whether its patients were counted in rows of visits, rather than told by somebody."""
         people = (Figure.PREVIOUS_PATIENTS, Figure.PATIENTS, Figure.NEW_PATIENTS, Figure.REFERRALS)
-        return all(name in self.answers and self.answers[name].counted is not None for name in people)
+        return all(name in self.answers and self.answers[name].is_from_rows for name in people)
 
     def forecast(
         self, scenario: Scenario = AS_IT_IS, *, seasonality: Sequence[Weight] = EVEN_MONTHS

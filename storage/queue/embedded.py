@@ -6,14 +6,15 @@ when another process (the operator's command line) has written.
 """
 
 import asyncio
-import heapq
 import logging
 import sqlite3
+from bisect import insort
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import islice
 
 from sqlalchemy import (
     BindParameter,
@@ -113,6 +114,8 @@ class _Entry:
     suspect: bool = field(default=False, compare=False)
     """Whether it may be what killed the process: it has to run without other suspects beside it."""
     dropped: bool = field(default=False, compare=False)
+    under_way: bool = field(default=False, compare=False)
+    """Whether it runs, not waits: for its turn, for a slot, or for its next attempt."""
     pause: asyncio.Task[None] | None = field(default=None, compare=False)
     """What it waits for before its next attempt."""
 
@@ -204,13 +207,19 @@ class EmbeddedQueue:
 
     async def cancel_all_of(self, whose: str) -> None:
         """Drop every task in a line of somebody's, one whose lock ends with a colon and `whose`."""
-        entries = list(self._known.values())
-        for key in [entry.task.key for entry in entries if entry.task.lock.endswith(f":{whose}")]:
+        ending = f":{whose}"
+        theirs = select(tasks.c.key).where(func.substr(tasks.c.lock, -len(ending)) == ending)
+        # The last first: the end of one would let the next begin.
+        async with self._database.reading() as connection:
+            keys = (await connection.scalars(theirs.order_by(tasks.c.id.desc()))).all()
+        for key in keys:
             await self.cancel(key)
 
     async def waiting(self, lock: str, limit: int) -> list[Task]:
         """The next tasks of a lock, `limit` at most, without the one that runs."""
-        return [entry.task for entry in heapq.nsmallest(limit, self._lanes.get(lock, ()))]
+        lane = self._lanes.get(lock, ())
+        waiting = (entry.task for entry in lane if not entry.under_way and not entry.dropped)
+        return list(islice(waiting, limit))
 
     async def state(self) -> QueueState:
         """How much is waiting."""
@@ -263,7 +272,7 @@ class EmbeddedQueue:
             return
         self._known[entry.id] = entry
         lock = entry.task.lock
-        heapq.heappush(self._lanes.setdefault(lock, []), entry)
+        insort(self._lanes.setdefault(lock, []), entry)
         # Before the table is read, a task just put could overtake one that was left in it.
         if self._loaded and lock not in self._workers:
             self._begin(lock, delivery)
@@ -274,8 +283,9 @@ class EmbeddedQueue:
     async def _work(self, lock: str, delivery: Delivery) -> None:
         lane = self._lanes[lock]
         while lane and not self._stopping.is_set():
-            entry = heapq.heappop(lane)
+            entry = lane[0]
             await self._settle(entry, delivery)
+            lane.remove(entry)
             self._known.pop(entry.id, None)
         self._lanes.pop(lock, None)
         self._workers.pop(lock, None)
@@ -288,7 +298,9 @@ class EmbeddedQueue:
             async with self._suspects if entry.suspect else nullcontext(), slots:
                 if entry.dropped or self._stopping.is_set():
                     return
+                entry.under_way = True
                 due_at = await self._attempt(entry, delivery)
+                entry.under_way = False
 
     async def _pause(self, entry: _Entry, until: datetime) -> None:
         seconds = (until - self._clock.now()).total_seconds()

@@ -56,11 +56,13 @@ WITH fresh AS (
     RETURNING key, CAST(:now AS timestamptz) AS put_at, kind, lock, payload
 )
 """
+# A lock's next task never has a higher priority than those before it, or it would overtake them.
 _DEFER = """
 SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(
-    kind, 'deliver', CASE WHEN :by_turns THEN (
-        SELECT coalesce(min(priority) - 1, 0) FROM procrastinate_jobs WHERE lock = fresh.lock
-    ) ELSE 0 END, lock, NULL,
+    kind, 'deliver', (
+        SELECT coalesce(min(priority) - CAST(CAST(:by_turns AS boolean) AS integer), 0)
+        FROM procrastinate_jobs WHERE lock = fresh.lock
+    ), lock, NULL,
     jsonb_build_object('key', key, 'payload', payload, 'put_at', extract(epoch FROM put_at), 'deaths', 0),
     NULL)::procrastinate_job_to_defer_v1])
 FROM fresh
@@ -110,9 +112,10 @@ _WAITING = text("""
     SELECT queue_name, args ->> 'payload', args ->> 'key' FROM procrastinate_jobs
     WHERE lock = :lock AND status = 'todo' ORDER BY priority DESC, id LIMIT :limit
 """)
+# The last first: the end of one would let the next begin.
 _ALL_OF = text("""
     SELECT args ->> 'key' FROM procrastinate_jobs
-    WHERE right(lock, length(:ending)) = :ending AND status IN ('todo', 'doing') ORDER BY id
+    WHERE right(lock, length(:ending)) = :ending AND status IN ('todo', 'doing') ORDER BY id DESC
 """)
 _STATE = text("""
     SELECT queue_name, count(*), min(CAST(args ->> 'put_at' AS double precision))

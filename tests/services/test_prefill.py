@@ -13,7 +13,7 @@ from datasets.years import YearOfVisits
 from handlers.transport.people import identity_of
 from metrics.channels import ChannelKind
 from metrics.estimate import Estimate
-from metrics.funnel import Figure
+from metrics.funnel import Figure, forecast
 from services.answers import Answer, CountedDays
 from services.limits import MOST_CHANNELS
 from services.prefill import (
@@ -119,7 +119,43 @@ async def test_figures_of_a_file_answer_for_its_year(
     segment = await take_figures(workspace, figures(year))
     assert segment.plan_year == planned
     counted = CountedDays(date(planned - 1, 1, 1), date(planned - 1, 12, 31))
-    assert segment.answers == {"patients": Answer(estimate=Estimate.between(1900, 2100), counted=counted)}
+    assert segment.answers == {
+        "patients": Answer(estimate=Estimate.between(1900, 2100), counted=counted, is_of_table=True)
+    }
+
+
+ARTICLE = replace(
+    WHOLE, patients=2000, previous_patients=1850, new_patients=575, returned_patients=None, referrals=416
+)
+
+
+async def test_the_range_is_that_of_counted_figures_only_where_rows_of_visits_were_counted(
+    workspace: Workspace,
+) -> None:
+    (offer,) = offers([ARTICLE])
+    counted = await take_over(workspace, offer)
+    in_table = tuple(
+        FigureFound(Figure(name), answer.estimate, "", "B2", name, 1.0)
+        for name, answer in offer.answers.items()
+        if answer.estimate is not None
+    )
+    from_table = await take_figures(workspace, FiguresFound(True, 2025, (), in_table, (), ()))
+    assert counted.figures == from_table.figures
+    assert counted.forecast().gap_interval == forecast(counted.figures, from_rows=True).gap_interval
+    assert from_table.forecast().gap_interval == forecast(counted.figures, from_rows=False).gap_interval
+    assert forecast(counted.figures, from_rows=True) != forecast(counted.figures, from_rows=False)
+    again = await take_over(workspace, offer)
+    assert again.forecast() == counted.forecast()
+
+
+async def test_one_figure_of_a_table_among_counted_ones_makes_the_range_that_of_told_figures(
+    workspace: Workspace,
+) -> None:
+    (offer,) = offers([replace(ARTICLE, referrals=None)])
+    await take_over(workspace, offer)
+    told = FigureFound(Figure.REFERRALS, Estimate.exact(416), "", "B2", "По рекомендации", 1.0)
+    segment = await take_figures(workspace, FiguresFound(True, 2025, (), (told,), (), ()))
+    assert segment.forecast().gap_interval == forecast(segment.figures, from_rows=False).gap_interval
 
 
 async def test_channels_of_a_file_are_named_or_brought_up_to_date(workspace: Workspace) -> None:

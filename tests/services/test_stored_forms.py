@@ -38,6 +38,10 @@ COUNTED_TEXT = '{"value": ["1/3", "0", "2/3"], "counted": ["2025-01-01", "2025-1
     ("text", "answer"),
     [
         (COUNTED_TEXT, COUNTED),
+        (
+            '{"value": ["7", "7", "7"], "counted": ["2025-01-01", "2025-12-31"], "of_table": true}',
+            Answer(estimate=Estimate.exact(7), counted=YEAR, is_of_table=True),
+        ),
         ('{"value": ["2000", "2000", "2000"]}', Answer(estimate=Estimate.exact(2000))),
         ('{"word": "unknown"}', UNKNOWN),
     ],

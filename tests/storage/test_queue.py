@@ -158,6 +158,119 @@ async def test_what_waits_behind_a_task_is_known(database: Database) -> None:
     assert sorted(behind) == [[], [], ["update:1", "update:2"], ["update:2", "update:3"], ["update:3"]]
 
 
+async def test_what_waits_for_a_slot_waits_too(database: Database) -> None:
+    queue = quick(database, slots=[Slots(frozenset({"file"}), 1)])
+    runs, may_end = asyncio.Event(), asyncio.Event()
+
+    async def handle(_: Task, __: UnitOfWork) -> None:
+        runs.set()
+        await asyncio.wait_for(may_end.wait(), ENOUGH)
+
+    async with running(queue, handle):
+        await queue.put([task("runs", kind="file")])
+        await asyncio.wait_for(runs.wait(), ENOUGH)
+        await queue.put([task(number, chat=2, kind="file") for number in range(3)])
+        assert [waiting.key for waiting in await queue.waiting("chat:2", 2)] == ["update:0", "update:1"]
+        assert [waiting.key for waiting in await queue.waiting("chat:1", 2)] == []
+        may_end.set()
+        await drained(queue)
+
+
+async def test_a_line_keeps_its_order_whatever_slots_its_tasks_need(database: Database) -> None:
+    slots = [Slots(frozenset({"file"}), 1), Slots(frozenset({"picture"}), 2)]
+    queue = quick(database, slots=slots)
+    order: list[str] = []
+
+    async def handle(task: Task, _: UnitOfWork) -> None:
+        order.append(task.key)
+
+    kinds = ["file", "picture", "update", "picture", "file", "update", "update", "file"]
+    await queue.put([task(number, kind=kind) for number, kind in enumerate(kinds)])
+    async with running(queue, handle):
+        await drained(queue)
+    assert order == [f"update:{number}" for number in range(len(kinds))]
+
+
+async def test_everything_in_the_lines_of_one_person_is_dropped(database: Database) -> None:
+    """What runs, waits for it, for a slot or for a retry, and what this process does not do."""
+    queue = open_queue(
+        database, clock=SystemClock(), first_pause=60, slots=[Slots(frozenset({"picture"}), 1)]
+    )
+    kates_picture, failed, kates_may_end = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    runs = asyncio.Event()
+    done: list[str] = []
+
+    async def handle(begun: Task, unit: UnitOfWork) -> None:
+        if begun.key == "kate's picture":
+            kates_picture.set()
+            await asyncio.wait_for(kates_may_end.wait(), ENOUGH)
+        if begun.key == "fails":
+            failed.set()
+            raise ValueError("later")
+        if begun.key == "runs":
+            unit.write(insert(chats).values(chat_id=7))
+            runs.set()
+            await asyncio.sleep(ENOUGH)
+        done.append(begun.key)
+
+    def of(lock: str, key: str, kind: str) -> Task:
+        return Task(kind=kind, lock=lock, payload="{}", key=key)
+
+    async with running(queue, handle):
+        await queue.put([of("picture:kate", "kate's picture", "picture")])
+        await asyncio.wait_for(kates_picture.wait(), ENOUGH)
+        olgas = [
+            of("file:olga", "runs", "file"),
+            of("file:olga", "waits behind", "file"),
+            of("picture:olga", "waits for a slot", "picture"),
+            of("retry:olga", "fails", "update"),
+            of("elsewhere:olga", "of another process", "chart"),
+        ]
+        others = [
+            of("picture:OLGA", "of her namesake", "picture"),
+            of("file:not-olga", "of who ends alike", "file"),
+            of("olga:file", "the other way round", "file"),
+        ]
+        await queue.put([*olgas, *others])
+        await asyncio.wait_for(asyncio.gather(runs.wait(), failed.wait()), ENOUGH)
+        await queue.cancel_all_of("olga")
+        kates_may_end.set()
+        await drained(queue)
+    assert sorted(done) == sorted(["kate's picture", *(other.key for other in others)])
+    assert await chat_ids(database) == []
+    assert await queue.parked() == []
+
+
+async def test_lines_are_emptied_while_nothing_runs(database: Database) -> None:
+    queue = quick(database)
+    await queue.put([Task("update", lock, "{}", lock) for lock in ("file:olga", "file:kate")])
+    await queue.cancel_all_of("olga")
+    done: list[str] = []
+
+    async def handle(task: Task, _: UnitOfWork) -> None:
+        done.append(task.key)
+
+    async with running(queue, handle):
+        await drained(queue)
+    assert done == ["file:kate"]
+
+
+async def test_what_waits_for_its_retry_waits_too(database: Database) -> None:
+    queue = open_queue(database, clock=SystemClock(), first_pause=60)
+
+    async def handle(_: Task, __: UnitOfWork) -> None:
+        raise ValueError("later")
+
+    async with running(queue, handle):
+        await queue.put([task(1), task(2)])
+        for _ in range(int(ENOUGH / 0.02)):
+            waiting = [waits.key for waits in await queue.waiting("chat:1", 9)]
+            if waiting == ["update:1", "update:2"]:
+                break
+            await asyncio.sleep(0.02)
+    assert waiting == ["update:1", "update:2"]
+
+
 async def test_a_hopeless_task_is_parked_at_once(database: Database) -> None:
     queue = quick(database)
     parkings = Parkings()
@@ -170,6 +283,24 @@ async def test_a_hopeless_task_is_parked_at_once(database: Database) -> None:
         await drained(queue)
     assert parkings.said == [("update:1", "HopelessError")]
     assert [record.attempts for record in await queue.parked()] == [1]
+
+
+async def test_a_hopeless_task_holds_up_nothing_and_leaves_nothing(database: Database) -> None:
+    queue = open_queue(database, clock=SystemClock(), first_pause=60)
+    parkings, done = Parkings(), list[str]()
+
+    async def handle(begun: Task, unit: UnitOfWork) -> None:
+        if begun.key == "update:1":
+            unit.write(insert(chats).values(chat_id=7))
+            raise HopelessError
+        done.append(begun.key)
+
+    async with running(queue, handle, parkings):
+        await queue.put([task(1), task(2)])
+        await asyncio.wait_for(drained(queue), ENOUGH)
+    assert parkings.said == [("update:1", "HopelessError")]
+    assert done == ["update:2"]
+    assert await chat_ids(database) == []
 
 
 async def test_what_a_handler_writes_is_committed_with_the_end_of_its_task(database: Database) -> None:
