@@ -18,7 +18,7 @@ from datasets.coverage import Coverage
 from datasets.packing import coverage_of
 from datasets.years import YearOfVisits, years_of_visits
 from metrics.days import (
-    IntArray,
+    Int32Array,
     as_date,
     day_number,
     last_complete_month,
@@ -435,13 +435,13 @@ def _sources(parsed: Sequence[Parsed]) -> tuple[SumSource, ...]:
     return tuple(found.values())
 
 
-def _visit_days(visits: Visits) -> IntArray:
+def _visit_days(visits: Visits) -> Int32Array:
     """The day of each visit: one per patient and day; a refund is none."""
     last = visits.last_day
-    return np.zeros(0, np.int64) if last is None else VisitHistory.at(visits, last).visit_day
+    return np.zeros(0, np.int32) if last is None else VisitHistory.at(visits, last).visit_day
 
 
-def _month(visits: Visits, visit_days: IntArray) -> MonthSeen | None:
+def _month(visits: Visits, visit_days: Int32Array) -> MonthSeen | None:
     """The last month that the rows reach the end of, or the last one at all."""
     last = visits.last_day
     if last is None:
