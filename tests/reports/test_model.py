@@ -105,6 +105,10 @@ def test_the_bridge_adds_up_to_the_rouble(clinic: str) -> None:
     assert measure.value is not None
     assert measure.change is not None
     assert sum(parts) == total
+    why = results(clinic).analysis.why
+    assert why is not None
+    assert why.parts is not None
+    assert [number(row[4]) for row in table.rows] == [units for _, units in why.parts]
     assert total == pytest.approx(measure.change.difference / KOPECKS, abs=1)
 
 
