@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot
-from aiogram.types import Chat as TelegramChat
-from aiogram.types import InlineKeyboardMarkup, Message, TelegramObject, Update, User
+from aiogram.types import Chat, InlineKeyboardMarkup, Message, TelegramObject, Update, User
 from aiogram_dialog import DialogManager
 
 from clock import Clock
 from handlers.transport.people import identity_of
 from locales.texts import Speaker, Texts, pick_language
 from locales.writing import Writer
-from services.chat import Chat
+from services.chat import KeptChat
 from services.entrance import Entrance
 from services.jobs import Jobs
 from services.workspace import Workspace
@@ -35,7 +34,7 @@ class Session:
     clock: Clock
     chat_id: int
     jobs: Jobs
-    chat: Chat
+    chat: KeptChat
     update_id: int
 
     @property
@@ -87,7 +86,7 @@ class SessionMiddleware(BaseMiddleware):
     ) -> Any:
         left_for_later.set({})
         person: User | None = data.get("event_from_user")
-        chat: TelegramChat | None = data.get("event_chat")
+        chat: Chat | None = data.get("event_chat")
         if not isinstance(event, Update) or event.my_chat_member is not None:
             return await handler(event, data)
         if person is None or chat is None or chat.type != PRIVATE:

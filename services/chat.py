@@ -13,7 +13,7 @@ DOUBLE_TAP: Final = timedelta(seconds=1)
 """After the answer to a tap: another one that comes in until then was meant for the same thing."""
 
 
-class Chat:
+class KeptChat:
     """One chat, by the messenger's number, within one unit of work."""
 
     def __init__(self, unit: UnitOfWork, number: int, clock: Clock) -> None:

@@ -1,7 +1,7 @@
 """The way in from an update or a job to what can be done, within one unit of work."""
 
 from clock import Clock
-from services.chat import Chat
+from services.chat import KeptChat
 from services.jobs import Jobs
 from services.people import Identity
 from services.workspace import Workspace
@@ -33,6 +33,6 @@ class Entrance:
         """What a person has ordered."""
         return Jobs(self._queue, self._unit, person)
 
-    def chat(self, number: int) -> Chat:
+    def chat(self, number: int) -> KeptChat:
         """What is kept of a chat."""
-        return Chat(self._unit, number, self._clock)
+        return KeptChat(self._unit, number, self._clock)

@@ -15,7 +15,7 @@ from handlers.transport.processing import Job
 from locales.texts import Speaker, Texts
 from metrics.encoding import from_plain, to_plain
 from services.access import NotFoundError
-from services.chat import Chat
+from services.chat import KeptChat
 from services.workspace import Workspace
 from workers.worker import WorkerDied, WorkerError
 
@@ -89,7 +89,9 @@ class Drawer:
         chart = from_plain(_KINDS[job.order["kind"]], job.order["chart"])
         return await patiently(self._bot, job.chat, self._worker.draw(chart), notice)
 
-    async def _show(self, png: bytes, job: Job, keyboard: InlineKeyboardMarkup | None, chat: Chat) -> None:
+    async def _show(
+        self, png: bytes, job: Job, keyboard: InlineKeyboardMarkup | None, chat: KeptChat
+    ) -> None:
         photo = BufferedInputFile(png, "plan.png")
         chat_id, slot = job.chat, job.order.get("slot")
         older = await chat.picture(slot) if slot else None

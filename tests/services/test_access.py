@@ -18,7 +18,7 @@ import services
 from handlers.transport.people import identity_of
 from metrics.channels import ChannelKind
 from services.access import PERMISSIONS, Action, Actor, NotAllowedError, NotFoundError, Role, action_of
-from services.chat import Chat
+from services.chat import KeptChat
 from services.entrance import Entrance
 from services.export import Export
 from services.jobs import Jobs
@@ -39,7 +39,7 @@ FOR_NOBODY = {
     Languages: "what people are spoken to in; nothing of a clinic",
     Entrance: "opens workspaces, which say whose they are",
     Jobs: "what a person has ordered; a job asks the actor when it runs",
-    Chat: "pictures and taps of a chat; nothing of a clinic",
+    KeptChat: "pictures and taps of a chat; nothing of a clinic",
     Workspace: "opens use cases and says whose they are",
 }
 """Classes that reach the database without an actor, and why."""
