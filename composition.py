@@ -8,7 +8,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random, SystemRandom
 from typing import Final
 from urllib.parse import urlsplit
@@ -59,6 +59,7 @@ from handlers.upload.recent import RecentFiles
 from locales.texts import Texts
 from operator_error import PortTakenError, SettingError
 from reports.worker import ReportWorker
+from services.limits import Quota
 from services.people import Languages
 from services.reminders.due import DueReminders
 from settings import BotSettings
@@ -88,7 +89,7 @@ class Resources:
 
     state: where conversations are kept; pace: the clock that tells when a message may leave, at most
     `per_second`; webhook: where Telegram brings updates, and the secret it brings with them, or None to ask
-    for them; document_limit: of a file, in bytes.
+    for them; document_limit: of a file, in bytes; quota: of a clinic.
     """
 
     bot: Bot
@@ -109,6 +110,7 @@ class Resources:
     chance: Random
     webhook: tuple[WebhookAddress, SecretStr] | None = None
     document_limit: int = TELEGRAM_LIMIT
+    quota: Quota = field(default_factory=Quota)
     health_host: str = "127.0.0.1"
     health_port: int = 0
 
@@ -175,6 +177,7 @@ def _jobs(resources: Resources) -> dict[str, processing.Doer]:
         Fetcher(bot, resources.sheets, clock),
         RecentFiles(),
         limit,
+        resources.quota,
         AT_ONCE,
         LARGE_FILE,
     )
@@ -268,6 +271,7 @@ async def opened(role: str, settings: BotSettings) -> AsyncIterator[Parts]:
                 chance=SystemRandom(),
                 webhook=webhook,
                 document_limit=limit,
+                quota=Quota(settings.uploads_limit, settings.kept_limit * MEGABYTE),
                 health_host=settings.health_host,
                 health_port=settings.health_port,
             )

@@ -37,6 +37,10 @@ class BotSettings(BaseSettings):
     document_limit: int = Field(
         default=20, ge=1, le=2000, description="megabytes of a file; over 20 only with a local Bot API server"
     )
+    uploads_limit: int = Field(default=200, ge=1, description="files kept of a clinic")
+    kept_limit: int = Field(
+        default=40, ge=1, description="megabytes kept of a clinic's files; a million visits take 8 to 13"
+    )
     database_url: SecretStr = Field(
         default=SecretStr("sqlite:///data/clinic_pulse.sqlite3"), description="SQLite file or PostgreSQL"
     )

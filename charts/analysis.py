@@ -20,9 +20,11 @@ from charts.requests import (
     LtvSplitChart,
     RepeatChart,
     RevenueChart,
+    TurnoverBridgeChart,
 )
 from metrics.ltv import RegisteredPoint
 from metrics.measures import Absent, Metric
+from metrics.turnover_change import WITHIN_SPREAD, Nothing
 from metrics.visits import VisitField
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ class AnalysisPicture(StrEnum):
     REPEAT = "repeat"
     BASE = "base"
     REVENUE = "revenue"
+    TURNOVER_CHANGE = "turnover_change"
     DOCTORS = "doctors"
     SPECIALITIES = "specialities"
     CHANNELS = "channels"
@@ -172,6 +175,23 @@ def _revenue(analysis: Analysis, reader: PictureReader) -> RevenueChart | Absent
     )
 
 
+def _turnover_change(analysis: Analysis, reader: PictureReader) -> TurnoverBridgeChart | Absent:
+    why = analysis.why
+    if why is None:
+        return analysis.measure(Metric.TURNOVER).absent or Absent.SHORT_HISTORY
+    if why.parts is None:
+        return Absent.NO_REVENUE if why.nothing is Nothing.NO_MONEY else Absent.NOTHING_TO_COMPARE
+    return TurnoverBridgeChart(
+        before=why.units_before,
+        now=why.units_now,
+        parts=tuple((str(part), units) for part, units in why.parts),
+        noticeable=WITHIN_SPREAD * why.units_before,
+        language=reader.language,
+        currency=reader.currency,
+        subject=reader.subject,
+    )
+
+
 def _of_groups(field: VisitField) -> Callable[[Analysis, PictureReader], GroupsChart | Absent]:
     def build(analysis: Analysis, reader: PictureReader) -> GroupsChart | Absent:
         table = next((table for table in analysis.group_tables if table.field is field), None)
@@ -198,6 +218,7 @@ _BUILDERS: Final[dict[AnalysisPicture, Callable[[Analysis, PictureReader], Chart
     AnalysisPicture.REPEAT: _repeat,
     AnalysisPicture.BASE: _base,
     AnalysisPicture.REVENUE: _revenue,
+    AnalysisPicture.TURNOVER_CHANGE: _turnover_change,
     AnalysisPicture.DOCTORS: _of_groups(VisitField.DOCTOR),
     AnalysisPicture.SPECIALITIES: _of_groups(VisitField.SPECIALITY),
     AnalysisPicture.CHANNELS: _of_groups(VisitField.CHANNEL),

@@ -1,11 +1,12 @@
 """The process that reckons, started by `datasets.reckoner`: warm itself, it forks for every order."""
 
+import resource
 from datetime import date
 
 import pandas as pd
 
 from datasets.merging import UploadRows
-from datasets.orders import ReckoningOrder, WantedReckoning, from_parts
+from datasets.orders import ReckoningOrder, WantedReckoning, from_parts, split_memory
 from datasets.packing import pack
 from datasets.reckoning import reckon
 from metrics.encoding import to_json
@@ -13,7 +14,9 @@ from workers.serving import Tell, serve_in_forks
 
 
 def _reckoned(parts: list[bytes], _tell: Tell) -> list[bytes]:
-    return [to_json(reckon(*from_parts(parts))).encode()]
+    memory, order = split_memory(parts)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    return [to_json(reckon(*from_parts(order))).encode()]
 
 
 def _warm_up() -> None:

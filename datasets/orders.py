@@ -39,6 +39,16 @@ class ReckoningOrder:
         return self.selection.until or self.as_of
 
 
+def join_memory(memory: int, order: Sequence[bytes]) -> list[bytes]:
+    """An order with the bytes of address space that carrying it out may take."""
+    return [str(memory).encode(), *order]
+
+
+def split_memory(parts: Sequence[bytes]) -> tuple[int, Sequence[bytes]]:
+    """What `join_memory` joined."""
+    return int(parts[0]), parts[1:]
+
+
 def to_parts(order: ReckoningOrder, uploads: Sequence[UploadRows]) -> list[bytes]:
     """The order and the uploads as they travel to the process."""
     return [to_json(order).encode(), *(upload.content for upload in uploads)]

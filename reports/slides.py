@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -79,11 +80,14 @@ _TABLE_WIDTH: Final = 8.3
 _SIDE: Final = 8.95
 _SIDE_WIDTH: Final = 3.68
 _MOST_LABELS: Final = 14
+_MONTHS_APART: Final = 3
 _MEASURED: Final = 20.0
 """All words are measured at one size: widths grow with it, and each is measured once."""
 _RESERVE: Final = 1.07
 """Programs without Roboto take a font of their own, a little wider."""
 _ROW: Final = 0.42
+_TALL_ROW: Final = 0.5
+"""Of a table that has the slide to itself."""
 _MOST_ROWS: Final = 10
 _SIDE_ROWS: Final = 6
 _SIDE_COLUMNS: Final = 3
@@ -92,6 +96,7 @@ _LEADING: Final = 1.2
 _TITLE_ONLY: Final = 5
 _PLAIN_TABLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _MAIN: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_CHART: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _PRESENTATION: Final = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 
 
@@ -189,26 +194,44 @@ class _Deck:
         beside = is_first and bool(others)
         width = _CHART_WIDTH if beside else _ROOM
         self._chart(_Box(_MARGIN - 0.1, top + 0.35, width, _FOOT - top - 0.5), chart.native, chart.alt)
-        if beside:
-            self._beside(others, top + 0.35)
-        said = [chart.note, *(_texts(section.blocks) if is_first else ())]
+        unsaid = self._beside(others, top + 0.35) if beside else []
+        said = [chart.note, *(_texts(section.blocks) if is_first else ()), *unsaid]
         self._notes([text for text in said if text])
         self._foot()
 
-    def _beside(self, blocks: Sequence[ReportBlock], top: float) -> None:
-        """At the right of a chart: a narrow table, figures, what they mean, as far as there is room."""
+    def _beside(self, blocks: Sequence[ReportBlock], top: float) -> list[str]:
+        """At the right of a chart: a narrow table, figures, what they mean; returns what had no room."""
+        unsaid: list[str] = []
         for block in blocks:
-            room = _FOOT - 0.2 - top
-            if isinstance(block, ReportTable) and len(block.rows) <= _SIDE_ROWS:
-                top = self._table(_Box(_SIDE, top, _SIDE_WIDTH, room), block, _SIDE_ROWS, _SIDE_COLUMNS) + 0.3
-            elif isinstance(block, KeyFigures) and room > 1.0 * len(block.figures):
-                top = self._stacked(_Box(_SIDE, top, _SIDE_WIDTH, room), block.figures) + 0.2
-            elif isinstance(block, Remark) and room > 1.2:
-                box = _Box(_SIDE, top, _SIDE_WIDTH, min(room, 1.9))
-                self._filled(box, SOFT)
-                inner = _Box(box.x + 0.2, box.y + 0.15, box.w - 0.4, box.h - 0.3)
-                self._words(inner, f"{block.lead} {block.text}", _Type(15, smallest=10, middle=True))
-                top += box.h + 0.2
+            end = self._aside(block, top)
+            if isinstance(block, ReportTable):
+                unsaid += _rest_of(block, 0) if end is None else _rest_of(block, _SIDE_ROWS, _SIDE_COLUMNS)
+            elif isinstance(block, KeyFigures) and end is None:
+                unsaid += [f"{figure.label}: {_value(figure)}" for figure in block.figures]
+            top = top if end is None else end
+        return unsaid
+
+    def _aside(self, block: ReportBlock, top: float) -> float | None:
+        """One block at the right of a chart; returns where there is room below, None if it has none."""
+        room = _FOOT - 0.2 - top
+        box = _Box(_SIDE, top, _SIDE_WIDTH, room)
+        if isinstance(block, ReportTable) and len(block.rows) <= _SIDE_ROWS:
+            return self._table(box, block, _SIDE_ROWS, _SIDE_COLUMNS) + 0.3
+        if isinstance(block, KeyFigures) and room > 1.0 * len(block.figures):
+            return self._stacked(box, block.figures) + 0.2
+        if isinstance(block, Remark) and room > 1.2:
+            return self._remark(box, f"{block.lead} {block.text}") + 0.2
+        return None
+
+    def _remark(self, box: _Box, text: str) -> float:
+        """Words in a tinted box as high as they are; returns its end."""
+        look = _Type(15, smallest=10, middle=True)
+        inner = _Box(box.x + 0.2, box.y + 0.15, box.w - 0.4, min(box.h, 1.9) - 0.3)
+        size, lines = _fitted(text, inner, look)
+        inner = replace(inner, h=min(inner.h, lines * size * _LEADING / _POINTS))
+        self._filled(replace(box, h=inner.h + 0.3), SOFT)
+        self._words(inner, text, look)
+        return inner.y + inner.h + 0.15
 
     def _tabled(self, section: Section, table: ReportTable) -> None:
         top = self._open(section.name, section.headline)
@@ -219,7 +242,7 @@ class _Deck:
             shown = _first_rows(table.native, _MOST_ROWS)
             place = _Box(_MARGIN + width + 0.2, top, _ROOM - width - 0.2, max(2.0, end - top))
             self._chart(place, shown, f"{table.name}. {shown.series[0].name}")
-        self._notes([table.note, *_rest_of(table)])
+        self._notes([table.note, *_rest_of(table, _MOST_ROWS)])
         self._foot()
 
     def _recommended(self, section: Section, blocks: Sequence[Recommendation]) -> None:
@@ -310,8 +333,7 @@ class _Deck:
             x = _MARGIN + _STEP * number
             self._filled(_Box(x, top, _COLUMN, 0.02), INK)
             self._words(_Box(x, top + 0.07, _COLUMN, 0.26), figure.label, _Type(12, MUTED, smallest=8))
-            value = f"{figure.value}\u00a0{figure.unit}" if figure.unit else figure.value
-            self._words(_Box(x, top + 0.34, _COLUMN, 0.46), value, _Type(24, bold=True, smallest=14))
+            self._words(_Box(x, top + 0.34, _COLUMN, 0.46), _value(figure), _Type(24, bold=True, smallest=14))
             said = figure.change or figure.range
             self._words(_Box(x, top + 0.8, _COLUMN, 0.45), said, _Type(12, WORDS[figure.tone], smallest=8))
 
@@ -397,7 +419,7 @@ class _Deck:
         """A native table without the drawn columns, of the first ones if there are many; returns its end."""
         kept = _kept(table)[:columns]
         rows = [*table.rows[:most], *((table.total,) if table.total else ())]
-        height = min(_ROW, box.h / (len(rows) + 1))
+        height = min(_ROW if columns else _TALL_ROW, box.h / (len(rows) + 1))
         widths = [table.columns[index].width for index in kept]
         frame = self._slide.shapes.add_table(
             len(rows) + 1, len(kept), *map(Inches, (box.x, box.y, box.w, height * (len(rows) + 1)))
@@ -405,13 +427,15 @@ class _Deck:
         _describe(frame, table.name)
         native = frame.table
         _plain_table(native)
-        size = min(13.0, height * _POINTS * 0.45)
+        size = min(13.0 if columns else 15.0, height * _POINTS * 0.45)
         for place, index in enumerate(kept):
             width = box.w * widths[place] / sum(widths)
             native.columns[place].width = Inches(width)
             column = table.columns[index]
             is_number = column.form is not None
-            look = _Type(min(size, 12), MUTED, right=is_number, middle=True, smallest=8)
+            look = _Type(
+                min(size, 12.0 if columns else 13.0), MUTED, right=is_number, middle=True, smallest=8
+            )
             self._cell(native.cell(0, place), column.header, look, _Box(0, 0, width, height))
             for number, row in enumerate(rows, start=1):
                 is_total = bool(table.total) and number == len(rows)
@@ -473,14 +497,30 @@ def _fitted(text: str, box: _Box, look: _Type) -> tuple[float, int]:
     size, style = look.size, Style(_MEASURED, look.colour, bold=look.bold)
     while True:
         room = box.w * _POINTS / _RESERVE * _MEASURED / size
-        lines = sum(len(wrapped(part, style, room, _most_lines(text))) for part in text.split("\n"))
+        lines = sum(_lines(part, style, room) for part in text.split("\n"))
         if size <= smallest or lines * size * _LEADING <= box.h * _POINTS:
             return size, lines
         size = max(smallest, size - 0.5)
 
 
-def _most_lines(text: str) -> int:
-    return max(1, len(text))
+def _lines(text: str, style: Style, room: float) -> int:
+    """How many lines words take."""
+    space = style.width(" ")
+    lines, end = 1, -space
+    for word in text.split(" "):
+        width = _width(word, style)
+        if width > room:
+            return len(wrapped(text, style, room, len(text)))
+        end += space + width
+        if end > room:
+            lines, end = lines + 1, width
+    return lines
+
+
+@lru_cache(maxsize=4096)
+def _width(word: str, style: Style) -> float:
+    """Width of a word by its letters, of which there are few to measure; kerning would make it narrower."""
+    return sum(map(style.width, word))
 
 
 def _kept(table: ReportTable) -> list[int]:
@@ -496,10 +536,17 @@ def _first_rows(native: Native, most: int) -> Native:
     )
 
 
-def _rest_of(table: ReportTable) -> Iterator[str]:
-    """The rows a slide has no room for, for its notes."""
-    for row in table.rows[_MOST_ROWS:]:
-        yield ", ".join(row[index].text for index in _kept(table) if row[index].text)
+def _rest_of(table: ReportTable, most: int, columns: int | None = None) -> Iterator[str]:
+    """For the notes: the rows a slide has no room for, or all of them if it has none for some columns."""
+    kept = _kept(table)
+    is_cut = not most or (columns is not None and len(kept) > columns)
+    total = (table.total,) if table.total else ()
+    for row in (*table.rows, *total) if is_cut else table.rows[most:]:
+        yield "; ".join(row[index].text for index in kept if row[index].text)
+
+
+def _value(figure: KeyFigure) -> str:
+    return f"{figure.value}\u00a0{figure.unit}" if figure.unit else figure.value
 
 
 def _texts(blocks: Sequence[ReportBlock]) -> list[str]:
@@ -577,7 +624,16 @@ def _axes(drawn: Any, native: Native) -> None:
     names.format.line.color.rgb = _rgb(NEUTRAL)
     names.has_major_gridlines = False
     names.tick_labels.font.size = Pt(12 if len(native.categories) <= 12 else 10)
+    if len(native.categories) > _MOST_LABELS:
+        _thinned(names)
     names.reverse_order = native.shape is Shape.BARS
+
+
+def _thinned(names: Any) -> None:
+    """Write every third month only: more of them do not fit beside each other."""
+    skip = names._element.makeelement(f"{_CHART}tickLblSkip", {"val": str(_MONTHS_APART)})
+    last = names._element.find(f"{_CHART}noMultiLvlLbl")
+    last.addprevious(skip)
 
 
 def _series(drawn: Any, native: Native) -> None:

@@ -1,5 +1,6 @@
 """As many of a thing as anybody can oversee on a phone."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 MOST_CLINICS = 10
@@ -13,6 +14,16 @@ class Limit(StrEnum):
     CLINICS = "clinics"
     SEGMENTS = "segments"
     CHANNELS = "channels"
+    UPLOADS = "uploads"
+    SIZE = "size"
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What may be kept of a clinic's files, undone ones among them: their number, bytes of their rows."""
+
+    uploads: int = 200
+    size: int = 40_000_000
 
 
 class LimitReachedError(ValueError):

@@ -11,6 +11,7 @@ import numpy as np
 from metrics.advice import Rule
 from metrics.allocation import MONTHS
 from metrics.analysis import Analysis
+from metrics.channels import ChannelKind
 from metrics.comparison import FigureChange
 from metrics.confidence import student_score
 from metrics.funnel import FiguresError
@@ -116,11 +117,15 @@ def _shares(pairs: list[tuple[int, ...]]) -> tuple[Share, Share] | None:
 
 
 def _acquisition_cost(channels: Sequence[StoredChannel]) -> Iterator[Measure]:
-    """Kopecks a new patient of the marketing channels with a known budget cost last year."""
-    priced = [channel for channel in channels if channel.budget is not None and channel.new_patients]
-    people = sum(channel.new_patients for channel in priced)
+    """Kopecks a new patient of the marketing channels with a known budget cost last year.
+
+    A budget that brought nobody was paid too.
+    """
+    marketing = [channel for channel in channels if channel.kind == ChannelKind.MARKETING]
+    budgets = [channel.budget for channel in marketing if channel.budget is not None]
+    people = sum(channel.new_patients for channel in marketing if channel.budget is not None)
     if people:
-        budget = sum((channel.budget or Fraction(0) for channel in priced), Fraction(0))
+        budget = sum(budgets, Fraction(0))
         yield Measure(Metric.ACQUISITION_COST, Unit.KOPECKS, float(budget * KOPECKS / people), n=people)
 
 

@@ -14,12 +14,14 @@ from files.child import FileRead
 from metrics.days import month_end
 from metrics.encoding import from_json, to_json
 from services.access import Action, Actor, NotFoundError, needs
+from services.limits import Limit, LimitReachedError, Quota
 from spreadsheets.mapping import UploadAnswers
 from storage.repositories.accounts import new_id
 from storage.repositories.kept_uploads import KeptUploads, StoredUpload
 from storage.unit_of_work import UnitOfWork
 
 _PIECE = 1_000_000
+_QUOTA = Quota()
 CLOSED_AT_START = 9
 CLOSED_AT_END = 3
 """Days without visits, holidays and a weekend, that do not make a month incomplete."""
@@ -92,10 +94,11 @@ class ClinicUploads:
         return (await self._kept.keys()).patient_key
 
     @needs(Action.CHANGE_UPLOADS)
-    async def keep(self, read: FileRead) -> Keeping:
+    async def keep(self, read: FileRead, quota: Quota = _QUOTA) -> Keeping:
         """Keep the rows of a file that was read with the clinic's key.
 
-        The same rows again change nothing. Raises ValueError for a file without rows.
+        The same rows again change nothing. Raises ValueError for a file without rows, LimitReachedError for
+        one that would be too many or too much.
         """
         preview = read.preview
         if preview.first_day is None or preview.last_day is None:
@@ -106,6 +109,10 @@ class ClinicUploads:
         same = next((made for made in counted if made.fingerprint == fingerprint), None)
         if same is not None:
             return Keeping(KeepingOutcome.SAME, _upload(same), ())
+        if len(stored) >= quota.uploads:
+            raise LimitReachedError(Limit.UPLOADS)
+        if await self._kept.size() + len(read.rows) > quota.size:
+            raise LimitReachedError(Limit.SIZE)
         known = [part for made in counted for part in _upload(made).coverage]
         replaced = _replaced(preview.branches, known)
         made = StoredUpload(

@@ -28,6 +28,7 @@ from handlers.window import View
 from locales.texts import Texts
 from locales.writing import Writer
 from services.access import NotFoundError
+from services.limits import LimitReachedError, Quota
 from services.offered_uploads import OfferedUpload
 from services.prefill import offers, offers_to_json, take_figures
 from services.segments import plan_year_at
@@ -77,8 +78,8 @@ class UploadReader(Protocol):
 class UploadParts:
     """What the job works with.
 
-    limit: of a file, in bytes; budget: what reading one may cost here, None for all it may cost at all. What
-    would cost more is put among the tasks of the kind `slower`.
+    limit: of a file, in bytes; quota: of a clinic; budget: what reading a file may cost here, None for all it
+    may cost at all. What would cost more is put among the tasks of the kind `slower`.
     """
 
     bot: Bot
@@ -88,6 +89,7 @@ class UploadParts:
     fetcher: Fetcher
     recent: RecentFiles
     limit: int
+    quota: Quota
     budget: Budget | None = None
     slower: str | None = None
 
@@ -284,15 +286,18 @@ class _Errand:
     async def _kept(self, found: FileRead) -> View:
         """Keep the visits, and answer the questionnaire with the figures, whichever the file has."""
         preview, upload = found.preview, self._upload
+        try:
+            kept = await self._uploads.keep(found, self._files.quota) if preview.rows else None
+        except LimitReachedError as reached:
+            return self._screens.full(reached.limit, self._files.quota)
         lasting = replace(self._answers, year=None)  # the next table has another newest year
         if lasting != UploadAnswers():
             self._uploads.remember(upload.shape or preview.shape, lasting)
         self._files.recent.forget(upload.id)
         taken = await take_figures(self._workspace, preview.figures) if preview.figures else None
-        if not preview.rows:
+        if kept is None:
             self._workspace.offered_uploads.remove(upload)
             return figures_view(self._speak, taken)
-        kept = await self._uploads.keep(found)
         preview = replace(preview, years=await self._years(preview))
         upload.kept_id = kept.upload.id
         upload.offers = offers_to_json(offers(preview.years))

@@ -15,6 +15,7 @@ from handlers.window import Button, View, column
 from locales.texts import Speaker
 from locales.writing import Writer
 from metrics.money import KOPECKS
+from services.limits import Limit, Quota
 from services.segments import plan_year_at
 from spreadsheets.figure_cells import FiguresFound
 from spreadsheets.mapping import Ask, MappedColumn, UploadQuestion
@@ -83,6 +84,11 @@ class Screens:
         """Why the file could not be fetched, and what to do."""
         text = self._speak(f"upload-not-fetched-{reason}", limit=limit // MEGABYTE)
         return View(text, () if reason is NotFetched.TOO_BIG else (self._again(),))
+
+    def full(self, limit: Limit, quota: Quota) -> View:
+        """There is no room for the file; what to delete, and then to read it again."""
+        most = quota.uploads if limit is Limit.UPLOADS else quota.size // MEGABYTE
+        return View(self._speak(f"upload-full-{limit}", most=most), (self._again(), self._drop()))
 
     def refused(self, refusal: FileRefusal) -> View:
         """Why the file is not taken in; a column that was not recognised can be named."""

@@ -104,6 +104,7 @@ product-chart-cohorts = Cohorts
 product-chart-repeat = Repeat index
 product-chart-base = Base movement
 product-chart-revenue = Revenue
+product-chart-turnover_change = Why turnover changed
 product-chart-doctors = Doctors
 product-chart-specialities = Specialities
 product-chart-channels = Channels

@@ -111,7 +111,10 @@ report-movement-column-lost = − left
 report-movement-year = Year
 report-movement-active = Active patients
 report-movement-adds-up = It adds up:
-report-movement-sum = { $start } + { $new } + { $returned } − { $lost } = { $end }. The bar shows how many left; the worst months are in vermilion.
+report-movement-sum = { $start } + { $new } + { $returned } − { $lost } = { $end }.
+report-movement-bars = The bar shows how many left; the worst months are in vermilion.
+report-movement-unit = Active patients at month’s end
+report-movement-flows = Lower right: sums of the year.
 report-movement-note = “Left”: 12 months without a visit are over; “returned”: came after such a break. Whoever left and came back within the year is in both columns.
 report-movement-churn = So churn is counted by people: { $count } of { $total } who came the year before did not come, { $value } ({ $range }).
 
@@ -119,17 +122,17 @@ report-value = What a patient is worth
 report-value-both = { $ltv ->
         [rose] LTV rose to { $value }
         [fell] LTV fell to { $value }
-        [steady] LTV is as before, { $value }
+        [steady] LTV shows no clear change, { $value }
        *[alone] LTV over { $months } months: { $value }
     }{ $repeat ->
         [rose] , and more come back after their first course: { $share }, it was { $before }
         [fell] , and fewer come back after their first course: { $share }, it was { $before }
-        [steady] , and { $share } come back after their first course, as a year ago
+        [steady] ; { $share } come back after their first course, was { $before }
        *[alone] , and { $share } come back after their first course
     }
 report-value-ltv-rose = LTV rose to { $value } over { $months } months
 report-value-ltv-fell = LTV fell to { $value } over { $months } months
-report-value-ltv-steady = LTV over { $months } months is as before: { $value }
+report-value-ltv-steady = LTV over { $months } months shows no clear change: { $value }
 report-value-ltv-alone = LTV over { $months } months: { $value }
 report-value-repeat-rose = More come back after their first course: { $share }, it was { $before }
 report-value-repeat-fell = Fewer come back after their first course: { $share }, it was { $before }
@@ -187,11 +190,11 @@ report-groups-top-branch = Branch “{ $name }” brings most: { $share } of tur
 report-groups-turnover = Turnover, { $currency }
 report-groups-patients = Patients
 report-groups-began = Began here
-report-groups-whisker = Back within a year; line: the clinic, { $clinic }
-report-groups-repeat = Share
+report-groups-whisker = Line: the clinic, { $clinic }
+report-groups-repeat = Back within a year
 report-groups-about = ≈ { $share }
 report-groups-clinic = Clinic
-report-groups-note = Turnover and patients: { $year }, fact. “Began here”: first visits a year ago or more; the line is the 95% range. Vermilion if the whole line is left of the clinic, grey and “≈” below 30 people. The mix of patients may explain a difference: look at the records first, then conclude.
+report-groups-note = Turnover and patients: { $year }, fact. “Began here”: new a year ago or more; the line is the 95% range: vermilion if all of it is left of the clinic, grey and “≈” below 30 people. Look at the records first: the cases may have been harder.
 report-groups-hidden = Not shown, fewer than 10 patients: { $count }.
 report-groups-unlabelled = Rows without this label: { $count }.
 
@@ -224,13 +227,13 @@ report-plan-bar = Fact against plan
 report-plan-deviation = Deviation
 
 report-advice = Anamnesis and recommendations
-report-advice-lead = Four blocks, one finding and one action in each, the most urgent first.
-report-advice-note = A finding is a change beyond chance (99%). Sums and shares are of your own data, each with its range; “fact” is what has already happened.
+report-advice-lead = Four blocks, one action in each, the most urgent first.
+report-advice-note = Only what is beyond chance (99%) is called a change. Sums and shares are of your own data, each with its range; “fact” is what has already happened.
 report-advice-nothing = No change is beyond chance
 report-advice-first-medical_product = First bring patients back for a second course
 report-advice-first-patients = First win your own patients back, then buy advertising
 report-advice-first-acquisition = First look into where new patients come from
-report-advice-first-finance = First put management in order
+report-advice-first-finance = First look into the turnover
 report-advice-block = { $number }. { $name }
 report-advice-see = What we see
 report-advice-figures = Figures

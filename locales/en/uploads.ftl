@@ -89,6 +89,13 @@ upload-change-refused = That cannot be read. { $reason }
 
 upload-failed = Reading the file failed, and that is our fault. Please try again; if that does not help, send it as CSV.
 upload-many_waiting = { $count } of your files are waiting already. This one is not taken: send it once I have read those.
+upload-full-uploads = <b>Not kept: the clinic has { $most ->
+        [one] { $most } file
+       *[other] { $most } files
+    } already, and no more may be kept.</b>
+    Make room: /uploads → a file you no longer need → “Undo the upload” → “Delete for good”. Then read this file again.
+upload-full-size = <b>Not kept: with this file the clinic’s visits would take over { $most } MB, more than may be kept.</b>
+    Make room: /uploads → a file you no longer need → “Undo the upload” → “Delete for good”. Then read this file again.
 upload-not-fetched-gone = Telegram did not hand the file over. Please send it again.
 upload-not-fetched-failed = Telegram does not hand the file over right now. It is not lost: press the button a little later.
 upload-not-fetched-too-big = <b>The file is over { $limit } MB, which the bot cannot receive.</b>

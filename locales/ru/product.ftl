@@ -116,6 +116,7 @@ product-chart-cohorts = Когорты
 product-chart-repeat = Повторные
 product-chart-base = Движение базы
 product-chart-revenue = Выручка
+product-chart-turnover_change = Почему изменился оборот
 product-chart-doctors = Врачи
 product-chart-specialities = Направления
 product-chart-channels = Каналы

@@ -125,7 +125,10 @@ report-movement-column-lost = − ушли
 report-movement-year = За год
 report-movement-active = Активные пациенты
 report-movement-adds-up = Сходится:
-report-movement-sum = { $start } + { $new } + { $returned } − { $lost } = { $end }. Полоса показывает, сколько ушло; оранжевым отмечены худшие месяцы.
+report-movement-sum = { $start } + { $new } + { $returned } − { $lost } = { $end }.
+report-movement-bars = Полоса показывает, сколько ушло; оранжевым отмечены худшие месяцы.
+report-movement-unit = Активные пациенты на конец месяца
+report-movement-flows = Справа внизу — суммы за год.
 report-movement-note = «Ушёл» — исполнилось 12 месяцев без визита, «вернулся» — пришёл после такого перерыва. Кто за год успел и уйти, и вернуться, есть в обеих колонках.
 report-movement-churn = Поэтому отток считаем по людям: были годом раньше и не пришли { $count } из { $total }, это { $value } ({ $range }).
 
@@ -133,17 +136,17 @@ report-value = Ценность пациента
 report-value-both = { $ltv ->
         [rose] LTV вырос до { $value }
         [fell] LTV снизился до { $value }
-        [steady] LTV прежний, { $value }
+        [steady] LTV без явных перемен, { $value }
        *[alone] LTV за { $months } мес. — { $value }
     }{ $repeat ->
         [rose] , а после первого курса возвращаются чаще: { $share }, было { $before }
         [fell] , а после первого курса возвращаются реже: { $share }, было { $before }
-        [steady] , после первого курса возвращаются { $share }, как и год назад
+        [steady] ; после первого курса возвращаются { $share }, было { $before }
        *[alone] , после первого курса возвращаются { $share }
     }
 report-value-ltv-rose = LTV вырос до { $value } за { $months } мес.
 report-value-ltv-fell = LTV снизился до { $value } за { $months } мес.
-report-value-ltv-steady = LTV за { $months } мес. прежний: { $value }
+report-value-ltv-steady = LTV за { $months } мес. без явных перемен: { $value }
 report-value-ltv-alone = LTV за { $months } мес. — { $value }
 report-value-repeat-rose = После первого курса возвращаются чаще: { $share }, было { $before }
 report-value-repeat-fell = После первого курса возвращаются реже: { $share }, было { $before }
@@ -213,11 +216,11 @@ report-groups-top-branch = Больше всего приносит филиал
 report-groups-turnover = Оборот, { $currency }
 report-groups-patients = Пациентов
 report-groups-began = Начали здесь
-report-groups-whisker = Вернулись за год; черта — клиника, { $clinic }
-report-groups-repeat = Доля
+report-groups-whisker = Черта — клиника, { $clinic }
+report-groups-repeat = Вернулись за год
 report-groups-about = ≈ { $share }
 report-groups-clinic = Клиника
-report-groups-note = Оборот и пациенты — { $year }, факт. «Начали здесь» — впервые пришедшие, у которых год уже прошёл; отрезок — разброс 95 %. Оранжевым — если весь отрезок левее клиники, серым и «≈» — меньше 30 человек. Разница может объясняться составом пациентов: сначала посмотрите карты, потом делайте выводы.
+report-groups-note = Оборот и пациенты — { $year }, факт. «Начали здесь» — новые, у которых год уже прошёл; отрезок — разброс 95 %: оранжевый — весь левее клиники, серый и «≈» — меньше 30 человек. Сначала посмотрите карты: случаи могли быть сложнее.
 report-groups-hidden = Не показаны группы меньше 10 пациентов: { $count }.
 report-groups-unlabelled = Строк без этой отметки: { $count }.
 
@@ -256,13 +259,13 @@ report-plan-bar = Факт к плану
 report-plan-deviation = Отклонение
 
 report-advice = Анамнез и рекомендации
-report-advice-lead = Четыре блока, в каждом одна находка и одно действие. Порядок — от самого срочного.
-report-advice-note = Находкой названо изменение за пределами случайного (99 %). Суммы и доли — из ваших данных, у каждой её разброс; «факт» — то, что уже случилось.
+report-advice-lead = Четыре блока, в каждом одно действие. Порядок — от самого срочного.
+report-advice-note = Переменой названо только то, что вышло за пределы случайного (99 %). Суммы и доли — из ваших данных, у каждой её разброс; «факт» — то, что уже случилось.
 report-advice-nothing = Ни одно изменение не вышло за пределы случайного
 report-advice-first-medical_product = Сначала вернуть пациентов на второй курс
 report-advice-first-patients = Сначала вернуть своих, потом покупать рекламу
 report-advice-first-acquisition = Сначала разобраться с притоком новых
-report-advice-first-finance = Сначала навести порядок в управлении
+report-advice-first-finance = Сначала разобраться с оборотом
 report-advice-block = { $number }. { $name }
 report-advice-see = Что видим
 report-advice-figures = Цифры

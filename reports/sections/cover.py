@@ -14,7 +14,7 @@ from reports.model import (
     ReportBlock,
     Section,
 )
-from reports.sections.movement import month_figures
+from reports.sections.movement import base_chart, month_figures
 from reports.sections.plan import month_table
 from reports.telling import NOTICEABLE, Telling
 from services.product_lead import NextStep, lead
@@ -147,6 +147,8 @@ def month_page(told: Telling) -> Section:
         blocks.append(month_table(told, month))
     if figures := month_figures(told):
         blocks.append(figures)
+    if (month is None or not month.lines) and (drawn := base_chart(told)) is not None:
+        blocks.append(drawn)
     if found := tuple(_month_findings(told, month))[:FINDINGS_SHOWN]:
         blocks.append(Findings(told.say("month-findings"), found))
     blocks += _decided(told)

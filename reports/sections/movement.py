@@ -1,10 +1,13 @@
 """How the base of active patients moved, month by month, so that it adds up."""
 
+from dataclasses import replace
+
 from charts.analysis import AnalysisPicture, PictureReader, picture_of
 from charts.requests import BaseChart
 from metrics.base_movement import BaseMonth
 from metrics.measures import Metric
 from reports.model import (
+    Chart,
     Column,
     Form,
     KeyFigure,
@@ -36,11 +39,8 @@ def movement(told: Telling) -> Section | None:
         return None
     before, year = months[-YEAR - 1], months[-YEAR:]
     blocks: list[ReportBlock] = []
-    picture = picture_of(
-        told.analysis, AnalysisPicture.BASE, PictureReader(told.results.language, told.results.currency)
-    )
-    if isinstance(picture, BaseChart):
-        blocks.append(chart(told, picture, _native(told, year), 66, titled=False))
+    if (drawn := base_chart(told)) is not None:
+        blocks.append(drawn)
     blocks += [_table(told, before.active, year), _adds_up(told, before.active, year), Note(_churn(told))]
     return Section("movement", told.say("movement"), _headline(told, before.active, year), tuple(blocks))
 
@@ -66,6 +66,19 @@ def month_figures(told: Telling) -> KeyFigures | None:
             figure("end", count(now.active)),
         ),
     )
+
+
+def base_chart(told: Telling) -> Chart | None:
+    """The base month by month, what only the picture shows in its note; None while it is not known."""
+    if len(told.analysis.base) < KNOWN_AFTER:
+        return None
+    reader = PictureReader(told.results.language, told.results.currency)
+    picture = picture_of(told.analysis, AnalysisPicture.BASE, reader)
+    if not isinstance(picture, BaseChart):
+        return None
+    drawn = chart(told, picture, _native(told, told.analysis.base[-YEAR:]), 66, titled=False)
+    note = f"{told.say('movement-flows')}\n{drawn.note}"
+    return replace(drawn, unit=told.say("movement-unit"), note=note)
 
 
 def _headline(told: Telling, start: int, year: tuple[BaseMonth, ...]) -> str:
@@ -120,6 +133,7 @@ def _table(told: Telling, start: int, year: tuple[BaseMonth, ...]) -> ReportTabl
         ),
         rows=tuple(rows),
         total=total,
+        note=told.say("movement-bars"),
     )
 
 
@@ -148,7 +162,7 @@ def _churn(told: Telling) -> str:
         count=told.write.count(share.count),
         total=told.write.count(share.total),
         value=told.value(churn),
-        range=told.write.share_range(share.low, share.high, places=1),
+        range=told.range(churn),
     )
     return f"{told.say('movement-note')} {text}"
 

@@ -25,6 +25,8 @@ from reports.telling import Telling
 
 BEHIND = Fraction(-1, 10)
 """Beyond this deviation a bar is vermilion, as in the pictures."""
+SIGNED = {"growth", "referrals"}
+"""Steps of the bridge; the first and the last column are levels."""
 MOST_OF_PLAN = Fraction(5, 4)
 
 
@@ -71,7 +73,7 @@ def _chart(told: Telling, made: Plan) -> Chart:
         (Series(told.say("plan-patients"), tuple(map(float, parts)), Tone.ACCENT),),
         Form.WHOLE,
         (Tone.BAD, Tone.PLAIN, Tone.GOOD, Tone.ACCENT),
-        tuple(told.write.count(part, signed=part < 0) for part in parts),
+        tuple(told.write.count(part, signed=key in SIGNED) for key, part in zip(keys, parts, strict=False)),
     )
     return chart(told, BridgeChart(made.forecast, made.year, told.results.language), native, 62, titled=False)
 

@@ -1,10 +1,11 @@
 """What happened to the turnover: what it is made of, and its months beside those of the year before."""
 
+from charts.analysis import AnalysisPicture, PictureReader, picture_of
 from charts.drawing import words_of
 from charts.requests import TurnoverBridgeChart, YearPairChart
 from metrics.measures import Measure, Metric, Unit
 from metrics.money import KOPECKS
-from metrics.turnover_change import WITHIN_SPREAD, Part, TurnoverChange, YearSums, turnover_change
+from metrics.turnover_change import Part
 from reports.model import (
     Chart,
     Column,
@@ -30,11 +31,12 @@ def turnover(told: Telling) -> Section | None:
     measure = told.analysis.measure(Metric.TURNOVER)
     if measure.value is None or measure.change is None:
         return None
-    why = _why(told, measure)
     blocks: list[ReportBlock] = []
-    if why is not None and why.parts is not None:
-        blocks.append(_bridge(told, why))
-    blocks.append(_factors(told, measure, why))
+    reader = PictureReader(told.results.language, told.results.currency)
+    bridge = picture_of(told.analysis, AnalysisPicture.TURNOVER_CHANGE, reader)
+    if isinstance(bridge, TurnoverBridgeChart):
+        blocks.append(_bridge(told, bridge))
+    blocks.append(_factors(told, measure))
     months = told.analysis.months[-TWO_YEARS:]
     if len(months) == TWO_YEARS and all(month.revenue is not None for month in months):
         picture = YearPairChart(months=months, language=told.results.language, currency=told.results.currency)
@@ -42,34 +44,12 @@ def turnover(told: Telling) -> Section | None:
     return Section("turnover", told.say("turnover"), _headline(told, measure, blocks[0]), tuple(blocks))
 
 
-def _why(told: Telling, turnover: Measure) -> TurnoverChange | None:
-    """The change in its parts, of the same sums as the figures of the two years."""
-    active, months = told.analysis.measure(Metric.ACTIVE_PATIENTS), told.analysis.months[-TWO_YEARS:]
-    known = (active.value, active.change, turnover.value, turnover.change)
-    if len(months) < TWO_YEARS or None in known or active.change is None or turnover.change is None:
-        return None
-    visits = [month.visits for month in months]
-    before = YearSums(
-        round(active.change.other), sum(visits[: len(visits) // 2]), round(turnover.change.other)
-    )
-    now = YearSums(int(active.value or 0), sum(visits[len(visits) // 2 :]), int(turnover.value or 0))
-    return turnover_change(before, now)
-
-
-def _bridge(told: Telling, why: TurnoverChange) -> Chart:
-    parts = why.parts or ()
-    picture = TurnoverBridgeChart(
-        before=why.units_before,
-        now=why.units_now,
-        parts=tuple((str(part), units) for part, units in parts),
-        noticeable=WITHIN_SPREAD * why.units_before,
-        language=told.results.language,
-        currency=told.results.currency,
-    )
-    total = why.units_now - why.units_before
+def _bridge(told: Telling, picture: TurnoverBridgeChart) -> Chart:
+    parts = picture.parts
+    total = picture.now - picture.before
     steps = [*(units for _, units in parts), total]
     names = [told.plain(f"chart-turnover-{part}-{'less' if units < 0 else 'more'}") for part, units in parts]
-    size, _ = told.write.unit(max(abs(why.units_before), abs(why.units_now)))
+    size, _ = told.write.unit(max(abs(picture.before), abs(picture.now)))
     native = Native(
         Shape.BRIDGE,
         (*names, told.plain("chart-turnover-total")),
@@ -92,14 +72,17 @@ def _headline(told: Telling, measure: Measure, first: ReportBlock) -> str:
     return told.say(f"turnover-{way}", by=by, money=money)
 
 
-def _factors(told: Telling, measure: Measure, why: TurnoverChange | None) -> ReportTable:
-    """Patients × visits × check, now and before, as in the chat, with the part of each in the change."""
-    parts = None if why is None or why.parts is None else why
+def _factors(told: Telling, measure: Measure) -> ReportTable:
+    """Patients × visits × check, now and before, as in the chat, with the part of each in the change.
+
+    The parts only where every factor has its row, so that they add up.
+    """
+    factors = [told.analysis.measure(metric) for metric in FACTORS]
+    why = told.analysis.why
+    is_whole = all(factor.value is not None and told.relative(factor) is not None for factor in factors)
+    parts = why if is_whole and why is not None and why.parts is not None else None
     shares = [None if parts is None else parts.part(part) for part in Part]
-    rows = [
-        _row(told, told.analysis.measure(metric), share)
-        for metric, share in zip(FACTORS, shares, strict=True)
-    ]
+    rows = [_row(told, factor, share) for factor, share in zip(factors, shares, strict=True)]
     total = None if parts is None else parts.units_now - parts.units_before
     part_column = Column(told.say("turnover-part", currency=told.write.sign), Form.MONEY, 1.2, summed=True)
     return ReportTable(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from storage.keys.vault import ClinicKeys, SealBrokenError, SealedKeys, Vault
 from storage.tables.uploads import clinic_keys, kept_upload_parts, kept_uploads, mappings
@@ -77,6 +77,16 @@ class KeptUploads:
         )
         async with self._unit.database.reading() as connection:
             return (await connection.execute(query.limit(1))).first() is not None
+
+    async def size(self) -> int:
+        """Bytes of the sealed rows of every upload committed, undone ones among them."""
+        query = (
+            select(func.sum(func.length(kept_upload_parts.c.content)))
+            .join(kept_uploads, kept_uploads.c.id == kept_upload_parts.c.upload_id)
+            .where(kept_uploads.c.clinic_id == self._clinic_id)
+        )
+        async with self._unit.database.reading() as connection:
+            return int(await connection.scalar(query) or 0)
 
     async def add(self, made: StoredUpload, content: bytes) -> None:
         """Keep an upload with its rows."""

@@ -57,6 +57,8 @@ def test_an_edge_has_a_picture_or_a_named_reason(edge: str) -> None:
         ("no amounts", AnalysisPicture.LTV_LINE, Absent.NO_AMOUNTS),
         ("no amounts", AnalysisPicture.LTV_SPLIT, Absent.NO_AMOUNTS),
         ("no amounts", AnalysisPicture.REVENUE, Absent.NO_AMOUNTS),
+        ("no amounts", AnalysisPicture.TURNOVER_CHANGE, Absent.NO_AMOUNTS),
+        ("as of the day of the only visits", AnalysisPicture.TURNOVER_CHANGE, Absent.SHORT_HISTORY),
         ("one patient", AnalysisPicture.LTV_LINE, Absent.NO_MATURE_PATIENTS),
         ("one patient", AnalysisPicture.REPEAT, Absent.NO_MATURE_PATIENTS),
         ("ten thousand years of money", AnalysisPicture.COHORTS, Absent.FEW_PATIENTS),

@@ -34,6 +34,7 @@ from metrics.outlook import OutlookReport
 from metrics.visits import Visits
 from reports.files import written
 from reports.orders import MadeReport, ReportOrder
+from services.limits import Quota
 from services.questionnaire import read_answer, sequence
 from services.typed import Accepted
 from services.workspace import Workspace
@@ -241,6 +242,7 @@ class House:
         self.sheets = Sheets()
         self.simulator = Simulator()
         self.account: SimulatedBot = self.simulator.add_bot(TOKEN, "clinic_pulse_bot", "Пульс клиники")
+        self.quota = Quota()
         self.parked: list[BaseException] = []
         self.database: Database
         self.queue: Queue
@@ -265,6 +267,7 @@ class House:
                 reckoner=self.abacus,
                 report_worker=self.printer,
                 sheets=self.sheets,
+                quota=self.quota,
                 texts=TEXTS,
                 clock=self.clock,
                 pace=Unhurried(),

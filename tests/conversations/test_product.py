@@ -1,8 +1,10 @@
 """The product metrics in the chat, from the upload to the comparison of two doctors."""
 
+import re
+
 import pytest
 
-from charts.requests import GroupsChart, LtvLineChart
+from charts.requests import GroupsChart, LtvLineChart, TurnoverBridgeChart
 from storage.tables.product import analyses
 from tests.conversations.clinics import UNLIKE, export
 from tests.conversations.house import House, Person
@@ -172,9 +174,23 @@ async def test_charts_come_as_pictures_with_the_decisions_on_the_line(olga: Pers
 async def test_a_block_offers_its_charts(kate: Person) -> None:
     await analysed(kate)
     await kate.press("Finance")
-    assert kate.buttons == ["Revenue", "Doctors"]
+    assert kate.buttons == ["Why turnover changed", "Revenue", "Doctors"]
     await kate.press("Revenue")
     assert kate.pictures == 1
+
+
+async def test_why_turnover_changed_is_drawn_of_the_parts_that_are_told(kate: Person) -> None:
+    await analysed(kate)
+    told = kate.last.split("\n")
+    await kate.press("Charts")
+    await kate.press("Why turnover changed")
+    (bridge,) = kate.house.easel.asked
+    assert isinstance(bridge, TurnoverBridgeChart)
+    names = ("number of patients", "visits per patient", "check per visit")
+    for name, (_, units) in zip(names, bridge.parts, strict=True):
+        (line,) = [line for line in told if line.startswith(f"• {name}: ")]
+        assert re.sub(r"\D", "", line) == str(abs(units))
+        assert ("\u2212" in line) == (units < 0)
 
 
 async def test_the_visits_to_expect_are_told_apart_from_the_headline(olga: Person) -> None:

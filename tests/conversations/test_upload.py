@@ -11,6 +11,7 @@ import xlsxwriter
 
 from handlers.upload.orders import MOST_WAITING
 from metrics.estimate import Estimate
+from services.limits import Quota
 from simulator.keyboards import inline_buttons
 from spreadsheets.synonyms import ColumnField
 from spreadsheets.values import DateOrder
@@ -567,6 +568,38 @@ async def test_an_undone_upload_is_deleted_for_good(house: House, owner: Person)
     assert owner.alerts[-1] == owner.words("uploads-erased")
     assert await house.rows(kept_uploads) == []
     assert owner.words("uploads.none") in owner.shown
+
+
+async def test_there_is_room_for_a_file_once_another_is_deleted(house: House, owner: Person) -> None:
+    house.quota = Quota(uploads=1)
+    await house.restart()
+    await owner.upload(small())
+    await owner.press(owner.words("upload-keep"))
+    newer = csv([("009", "15.03.2025", "Ким", "Сайт", 100)])
+    await owner.upload(newer)
+    await owner.press(owner.words("upload-keep"))
+    told = owner.words("upload-full-uploads", most=1)
+    assert said(owner) == told.replace("<b>", "").replace("</b>", "")
+    assert len(await house.rows(kept_uploads)) == 1
+    await owner.send("/uploads")
+    await owner.press("2025", owner.words("uploads-card.undo"), owner.words("uploads-undo.yes"))
+    await owner.press(owner.words("uploads-card.erase"), owner.words("uploads-erase.yes"))
+    await owner.upload(newer)
+    await owner.press(owner.words("upload-keep"))
+    assert [row.first_day for row in await house.rows(kept_uploads)] == ["2025-03-15"]
+
+
+async def test_a_file_that_takes_too_much_room_is_refused_and_nothing_taken_of_it(
+    house: House, owner: Person
+) -> None:
+    house.quota = Quota(size=100)
+    await house.restart()
+    await owner.upload(small())
+    await owner.press(owner.words("upload-keep"))
+    told = owner.words("upload-full-size", most=0)
+    assert said(owner) == told.replace("<b>", "").replace("</b>", "")
+    assert await house.rows(kept_uploads) == []
+    assert owner.words("upload-again") in offered(owner)
 
 
 async def test_an_undone_upload_is_deleted_after_30_days(house: House, olga: Person) -> None:

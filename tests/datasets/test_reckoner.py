@@ -92,3 +92,16 @@ async def test_rows_that_are_no_export_are_a_failure_and_the_next_order_is_answe
     with pytest.raises(WorkerFailed):
         await reckoner.analysis(ReckoningOrder(WantedReckoning.ANALYSIS, AS_OF), [UploadRows(b"not Parquet")])
     assert (await reckoner.analysis(ReckoningOrder(WantedReckoning.ANALYSIS, AS_OF), UPLOADS)).patients == 20
+
+
+@in_one_loop
+async def test_an_order_that_takes_too_much_memory_fails_and_its_process_stays() -> None:
+    reckoner = Reckoner(memory=100_000_000)  # less than the libraries alone take
+    try:
+        await reckoner.start()
+        process = reckoner.pid
+        with pytest.raises(WorkerFailed, match="MemoryError"):
+            await reckoner.analysis(ReckoningOrder(WantedReckoning.ANALYSIS, AS_OF), UPLOADS)
+        assert reckoner.pid == process
+    finally:
+        await reckoner.close()

@@ -75,16 +75,17 @@ def _planned(results: Results) -> Results:
             conversion=exact(Fraction(3, 10)),
         )
     )
-    month = Month(2023, 10)
+    month = Month.of(results.analysis.year_end or results.analysis.as_of)
     clinic = {
         MonthFigure.NEW_PATIENTS: Fraction(40),
         MonthFigure.REFERRALS: Fraction(9),
         MonthFigure.LEADS: Fraction(130),
         MonthFigure.TURNOVER: Fraction(4_846_900),
     }
-    facts = {Month(2023, number): MonthFacts(Month(2023, number), clinic, {}) for number in range(1, 11)}
+    months = [Month(month.year, number) for number in range(1, month.number + 1)]
+    facts = {each: MonthFacts(each, clinic, {}) for each in months}
     plan = YearPlan(
-        year=2023,
+        year=month.year,
         lines={
             Line.ATTRACTED: (Fraction(37),) * 12,
             Line.LEADS: (Fraction(124),) * 12,

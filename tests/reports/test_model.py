@@ -12,6 +12,7 @@ from metrics.measures import Metric
 from metrics.money import KOPECKS
 from reports.making import TooFewPatientsError, make
 from reports.model import (
+    Chart,
     Kind,
     NextAction,
     Recommendation,
@@ -105,6 +106,10 @@ def test_the_bridge_adds_up_to_the_rouble(clinic: str) -> None:
     assert measure.value is not None
     assert measure.change is not None
     assert sum(parts) == total
+    why = results(clinic).analysis.why
+    assert why is not None
+    assert why.parts is not None
+    assert [number(row[4]) for row in table.rows] == [units for _, units in why.parts]
     assert total == pytest.approx(measure.change.difference / KOPECKS, abs=1)
 
 
@@ -167,3 +172,10 @@ def test_the_month_holds_plan_and_fact() -> None:
     assert [row[1].text for row in table.rows] == ["31", "130", "9", "4,85\u00a0млн\u00a0₽"]
     assert [row[2].text for row in table.rows] == ["37", "124", "11", "4,61\u00a0млн\u00a0₽"]
     assert [row[4].text for row in table.rows] == ["−16\u00a0%", "+5\u00a0%", "−18\u00a0%", "+5\u00a0%"]
+
+
+def test_a_month_without_a_plan_shows_how_the_base_went() -> None:
+    (planned,) = report("usual", kind=Kind.MONTH).sections
+    (plain,) = report("falling", kind=Kind.MONTH).sections
+    assert not [block for block in planned.blocks if isinstance(block, Chart)]
+    assert [block for block in plain.blocks if isinstance(block, Chart)]

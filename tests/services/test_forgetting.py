@@ -119,3 +119,23 @@ async def test_a_clinic_somebody_else_owns_too_stays(filled: Database) -> None:
     kept = await contents(filled)
     assert [str(KATE) in row for row in kept["clinics"]] == [True]
     assert [str(OLGA) in row for row in kept["members"]] == [False]
+
+
+async def test_no_key_of_a_job_or_a_tap_leads_to_the_person(database: Database) -> None:
+    unit = UnitOfWork(database)
+    clock = FakeClock(NOW)
+    olga = await Workspace.open(unit, identity_of(OLGA), "ru", clock)
+    kate = await Workspace.open(unit, identity_of(KATE), "ru", clock)
+    seen = metadata.tables["seen"]
+    olgas = [f"file:{olga.person}:5", f"file:{olga.person}:5:large_file", "tap:0f"]
+    for key in [*olgas, f"file:{kate.person}:6", "update:5"]:
+        unit.write(insert(seen).values(key=key, seen_at=NOW))
+    await unit.commit()
+    unit = UnitOfWork(database)
+    workspace = await Workspace.reached_by(unit, identity_of(OLGA), clock)
+    assert workspace is not None
+    workspace.forget()
+    await unit.commit()
+    async with database.reading() as connection:
+        left = (await connection.scalars(select(seen.c.key).order_by(seen.c.key))).all()
+    assert left == [f"file:{kate.person}:6", "update:5"]

@@ -12,6 +12,7 @@ from files.child import FileRead
 from handlers.transport.people import identity_of
 from metrics.visits import Visits
 from services.access import NotFoundError
+from services.limits import Limit, LimitReachedError, Quota
 from services.uploads import ClinicUploads, KeepingOutcome
 from services.workspace import Workspace
 from spreadsheets.mapping import UploadAnswers
@@ -121,3 +122,47 @@ async def test_a_file_without_visits_is_not_kept(database: Database) -> None:
     found = await read(uploads, MAY)
     with pytest.raises(ValueError, match="nothing to keep"):
         await uploads.keep(replace(found, preview=replace(found.preview, first_day=None)))
+
+
+async def test_undone_files_count_towards_the_quota_and_the_same_file_again_does_not(
+    database: Database,
+) -> None:
+    unit = UnitOfWork(database)
+    uploads = await opened(unit)
+    may = await uploads.keep(await read(uploads, MAY))
+    await uploads.undo(may.upload.id)
+    await unit.commit()
+
+    unit = UnitOfWork(database)
+    uploads = await opened(unit)
+    with pytest.raises(LimitReachedError) as too_many:
+        await uploads.keep(await read(uploads, LATE_MAY), Quota(uploads=1))
+    assert too_many.value.limit is Limit.UPLOADS
+    await uploads.redo(may.upload.id)
+    again = await uploads.keep(await read(uploads, MAY), Quota(uploads=1, size=1))
+    assert again.outcome is KeepingOutcome.SAME
+    await uploads.undo(may.upload.id)
+    await uploads.erase(may.upload.id)
+    await unit.commit()
+
+    uploads = await opened(UnitOfWork(database))
+    assert (await uploads.keep(await read(uploads, LATE_MAY), Quota(uploads=1))).upload.rows == 2
+
+
+async def test_bytes_of_other_clinics_are_not_counted(database: Database) -> None:
+    unit = UnitOfWork(database)
+    olgas, kates = await opened(unit, 1), await opened(unit, 2)
+    await olgas.keep(await read(olgas, MAY))
+    await kates.keep(await read(kates, MAY))
+    await unit.commit()
+
+    olgas = await opened(UnitOfWork(database), 1)
+    (may,) = await olgas.rows()
+    newer = await read(olgas, LATE_MAY)
+    sealing = 1000  # more than what sealing adds, less than another upload
+    assert len(may.content) > sealing
+    room = len(may.content) + len(newer.rows) + sealing
+    with pytest.raises(LimitReachedError) as too_much:
+        await olgas.keep(newer, Quota(size=len(may.content) + len(newer.rows) - 1))
+    assert too_much.value.limit is Limit.SIZE
+    assert (await olgas.keep(newer, Quota(size=room))).outcome is KeepingOutcome.REPLACED

@@ -27,7 +27,12 @@ BLOCK_PICTURES: dict[Block, tuple[AnalysisPicture, ...]] = {
         AnalysisPicture.COHORTS,
     ),
     Block.ACQUISITION: (AnalysisPicture.CHANNELS, AnalysisPicture.BASE),
-    Block.FINANCE: (AnalysisPicture.REVENUE, AnalysisPicture.DOCTORS, AnalysisPicture.BRANCHES),
+    Block.FINANCE: (
+        AnalysisPicture.TURNOVER_CHANGE,
+        AnalysisPicture.REVENUE,
+        AnalysisPicture.DOCTORS,
+        AnalysisPicture.BRANCHES,
+    ),
 }
 """The charts that belong to a block."""
 
