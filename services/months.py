@@ -114,21 +114,7 @@ class Months:
     @needs(Action.SEE_FIGURES)
     async def records(self) -> dict[Month, MonthRecord]:
         """Every month of which something was entered, in order."""
-        entered = await self._stored.entered()
-        cells: dict[str, dict[Cell, EnteredValue]] = {}
-        notes: dict[str, str | None] = {}
-        for entry in await self._stored.entries():
-            if entry.figure == NOTE:
-                notes[entry.month] = entry.value
-                cells.setdefault(entry.month, {})
-            else:
-                cells.setdefault(entry.month, {})[_cell(entry)] = _known(entry)
-        return {
-            Month.parse(month): MonthRecord(
-                Month.parse(month), cells[month], notes.get(month), month in entered
-            )
-            for month in sorted(cells)
-        }
+        return await self._records()
 
     @needs(Action.SEE_FIGURES)
     async def changes(self, month: Month) -> tuple[CellEntry, ...]:
@@ -170,6 +156,26 @@ class Months:
         for month in records.keys() - rows.keys():
             await self._forget_rows(records[month])
 
+    async def _facts(self) -> dict[Month, MonthFacts]:
+        return {month: record.facts for month, record in (await self._records()).items()}
+
+    async def _records(self) -> dict[Month, MonthRecord]:
+        entered = await self._stored.entered()
+        cells: dict[str, dict[Cell, EnteredValue]] = {}
+        notes: dict[str, str | None] = {}
+        for entry in await self._stored.entries():
+            if entry.figure == NOTE:
+                notes[entry.month] = entry.value
+                cells.setdefault(entry.month, {})
+            else:
+                cells.setdefault(entry.month, {})[_cell(entry)] = _known(entry)
+        return {
+            Month.parse(month): MonthRecord(
+                Month.parse(month), cells[month], notes.get(month), month in entered
+            )
+            for month in sorted(cells)
+        }
+
     async def _forget_rows(self, record: MonthRecord) -> None:
         gone = [
             cell
@@ -207,9 +213,9 @@ class Months:
     @needs(Action.SEE_FIGURES)
     async def facts(self) -> dict[Month, MonthFacts]:
         """The known figures of every month of which something was entered, in order."""
-        return {month: record.facts for month, record in (await self.records()).items()}
+        return await self._facts()
 
-    @needs(Action.SEE_FIGURES)
+    @needs(Action.SEE_CHANNELS)
     async def seasonality(self, year: int) -> tuple[Fraction, ...] | None:
         """Twelve weights of the months from those before `year`; None until each was entered once.
 
@@ -217,7 +223,7 @@ class Months:
         """
         new = {
             month: facts.clinic[MonthFigure.NEW_PATIENTS]
-            for month, facts in (await self.facts()).items()
+            for month, facts in (await self._facts()).items()
             if MonthFigure.NEW_PATIENTS in facts.clinic
         }
         return own_seasonality(new, Month(year, 1))

@@ -8,7 +8,7 @@ from metrics.funnel import AS_IT_IS, Forecast, Scenario
 from services.access import Action, Actor, NotFoundError, needs
 from services.channels import ClinicChannels
 from services.months import Months
-from services.segments import ClinicSegments
+from services.segments import ClinicSegments, segment_of
 from storage.repositories.accounts import Accounts, StoredChannel, StoredClinic, StoredPlan, StoredSegment
 
 
@@ -34,7 +34,7 @@ class Plans:
         self._channels = channels
         self._months = months
 
-    @needs(Action.SEE_FIGURES)
+    @needs(Action.SEE_CHANNELS)
     async def seasonality(self, year: int) -> tuple[Weight, ...]:
         """Twelve weights by which a year's plan is split: the clinic's own once twelve months before the year
         are known, else even."""
@@ -43,8 +43,7 @@ class Plans:
     @needs(Action.SEE_FIGURES)
     async def adopted(self, segment_id: str) -> StoredPlan | None:
         """The plan adopted for the segment's year, if any. Raises NotFoundError."""
-        stored = self._segment(segment_id)
-        return (await self._accounts.plans(stored)).get(stored.plan_year)
+        return await self._adopted(self._segment(segment_id))
 
     @needs(Action.SEE_FIGURES)
     async def planned(self, segment_id: str) -> Forecast:
@@ -52,10 +51,7 @@ class Plans:
 
         Raises NotFoundError, and FiguresError if the answers contradict each other.
         """
-        adopted = await self.adopted(segment_id)
-        scenario = from_plain(Scenario, adopted.scenario) if adopted else AS_IT_IS
-        segment = self._segments.get(segment_id)
-        return segment.forecast(scenario, seasonality=await self.seasonality(segment.plan_year))
+        return await self._planned(self._segment(segment_id))
 
     @needs(Action.ADOPT_PLAN)
     async def adopt(self, segment_id: str, scenario: Scenario) -> StoredPlan:
@@ -81,22 +77,31 @@ class Plans:
     async def of_channels(self, segment_id: str) -> ChannelPlan | None:
         """Targets per channel; None while there is no plan, no conversion or no marketing channel.
 
-        Raises NotFoundError, and FiguresError if the answers contradict each other.
+        Whoever may not see yearly figures gets no shares of the turnover: they would tell it. Raises
+        NotFoundError, and FiguresError if the answers contradict each other.
         """
-        segment = self._segments.get(segment_id)
-        made = await self.planned(segment_id)
-        channels = [_channel(stored) for stored in await self._channels.of(segment_id)]
+        stored = self._segment(segment_id)
+        made = await self._planned(stored)
+        channels = [_channel(known) for known in await self._channels.of(segment_id)]
         marketing = [channel for channel in channels if channel.kind is ChannelKind.MARKETING]
         if made.whole is None or made.conversion is None or not marketing:
             return None
-        turnover = segment.figures.turnover
+        turnover = segment_of(stored).figures.turnover if self.actor.may(Action.SEE_FIGURES) else None
         return channel_plan(
             made.whole.plan,
             channels,
             conversion=made.conversion.value,
             turnover=turnover.value if turnover else None,
-            seasonality=await self.seasonality(segment.plan_year),
+            seasonality=await self.seasonality(stored.plan_year),
         )
+
+    async def _adopted(self, stored: StoredSegment) -> StoredPlan | None:
+        return (await self._accounts.plans(stored)).get(stored.plan_year)
+
+    async def _planned(self, stored: StoredSegment) -> Forecast:
+        adopted = await self._adopted(stored)
+        scenario = from_plain(Scenario, adopted.scenario) if adopted else AS_IT_IS
+        return segment_of(stored).forecast(scenario, seasonality=await self.seasonality(stored.plan_year))
 
     def _segment(self, segment_id: str) -> StoredSegment:
         try:

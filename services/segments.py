@@ -79,6 +79,17 @@ class Segment:
         return forecast(self.figures, scenario, seasonality=seasonality, from_rows=self._is_counted)
 
 
+def segment_of(stored: StoredSegment) -> Segment:
+    """A segment with what its stored answers say."""
+    return Segment(
+        id=stored.id,
+        kind=SegmentKind(stored.kind),
+        name=stored.name,
+        plan_year=stored.plan_year,
+        answers=stored_answers(stored.answers),
+    )
+
+
 class ClinicSegments:
     """The segments of one clinic; those of others are not there."""
 
@@ -159,13 +170,7 @@ class ClinicSegments:
 
     def _changed(self, stored: StoredSegment) -> Segment:
         """The segment anew, after a change."""
-        segment = Segment(
-            id=stored.id,
-            kind=SegmentKind(stored.kind),
-            name=stored.name,
-            plan_year=stored.plan_year,
-            answers=stored_answers(stored.answers),
-        )
+        segment = segment_of(stored)
         self._accounts.unit.memo[Segment, stored.id] = segment
         return segment
 

@@ -18,7 +18,7 @@ async def on_list(manager: DialogManager, pressed: str) -> None:
         case "open":
             manager.dialog_data["upload"] = subject
             await manager.switch_to(Uploads.card)
-        case "page" if subject.lstrip("-").isdecimal():
+        case "page" if subject.isdecimal():
             manager.dialog_data["page"] = int(subject)
         case "template":
             order_template(session_of(manager))

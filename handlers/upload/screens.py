@@ -8,6 +8,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from handlers.chat_text import fold_in_chat
+from handlers.paging import page_of
 from handlers.upload.fetching import MEGABYTE, NotFetched
 from handlers.upload.keyboard import Do, button
 from handlers.window import Button, View, column
@@ -31,7 +32,6 @@ PROBLEMS_SHOWN: Final = 5
 CHOICES_SHOWN: Final = 30
 YEARS_SHOWN: Final = 3
 NAMED_IN_A_LINE: Final = 3
-COLUMNS_ON_A_PAGE: Final = 8
 LONGEST_NAME: Final = 40
 LONGEST_LINE: Final = 300
 LONGEST_DETAILS: Final = 2000
@@ -120,17 +120,13 @@ class Screens:
         text = "\n".join([*above, *filter(None, lines), self._details(preview)])
         return View(text, (*self._keep(preview), *self._changes(preview), self._drop()))
 
-    def columns(self, preview: Preview, page: int) -> View:
+    def columns(self, preview: Preview, number: int) -> View:
         """Every column with what it is taken for, a page of them."""
         named = [column for column in preview.columns if column.header]
-        pages = max(1, -(-len(named) // COLUMNS_ON_A_PAGE))
-        page = page % pages
-        shown = named[page * COLUMNS_ON_A_PAGE : (page + 1) * COLUMNS_ON_A_PAGE]
-        rows = list(column(self._button(self._line(each), Do.COLUMN, each.letter) for each in shown))
-        if pages > 1:
-            ways = (("‹", page - 1), (f"{page + 1}/{pages}", page), ("›", page + 1))
-            rows.append(tuple(self._button(label, Do.COLUMNS, to % pages) for label, to in ways))
-        return View(self._speak("upload-change-which"), (*rows, self._back(Do.SHOW)))
+        page = page_of(named, number)
+        shown = column(self._button(self._line(each), Do.COLUMN, each.letter) for each in page.shown)
+        turns = page.turns(self._speak, lambda label, to: self._button(label, Do.COLUMNS, to))
+        return View(self._speak("upload-change-which"), (*shown, *turns, self._back(Do.SHOW)))
 
     def column(self, preview: Preview, letter: str) -> View:
         """One column, and what else it can be; every column again if there is none of this letter."""

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from aiogram_dialog import DialogManager
 
+from handlers.paging import page_of, turn
 from handlers.session import Session, session_of
 from handlers.window import Button, View, column
 from locales.writing import Writer
@@ -12,22 +13,15 @@ from services.access import NotFoundError
 from services.uploads import KeptUpload
 from wording.figures import write_period
 
-ON_A_PAGE = 8
-
 
 async def listing(manager: DialogManager) -> View:
     """Every upload, the newest first, and how to send more."""
     session = session_of(manager)
     speak = session.speak
     uploads = (await session.workspace.uploads.listed())[::-1]
-    pages = max(1, -(-len(uploads) // ON_A_PAGE))
-    page = manager.dialog_data.get("page", 0) % pages
-    shown = uploads[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
-    rows = list(column(Button(f"open:{made.id}", _item(session, made)) for made in shown))
-    if pages > 1:
-        ways = ((f"page:{page - 1}", "‹"), (f"page:{page}", f"{page + 1}/{pages}"), (f"page:{page + 1}", "›"))
-        rows.append(tuple(Button(way, label) for way, label in ways))
-    rows.append((Button("template", speak.plain("uploads.template")),))
+    page = page_of(uploads, manager.dialog_data.get("page", 0))
+    shown = column(Button(f"open:{made.id}", _item(session, made)) for made in page.shown)
+    rows = (*shown, *page.turns(speak, turn), (Button("template", speak.plain("uploads.template")),))
     text = speak("uploads") if uploads else f"{speak('uploads')}\n{speak('uploads.none')}"
     return View(text, (*rows, (Button("menu", speak.plain("menu")),)))
 

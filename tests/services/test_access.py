@@ -6,6 +6,8 @@ import inspect
 import pkgutil
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
 from typing import Any, get_type_hints
@@ -14,6 +16,7 @@ import pytest
 
 import services
 from handlers.transport.people import identity_of
+from metrics.channels import ChannelKind
 from services.access import PERMISSIONS, Action, Actor, NotAllowedError, NotFoundError, Role, action_of
 from services.chat import KeptChat
 from services.entrance import Entrance
@@ -28,6 +31,7 @@ from storage.database import Database
 from storage.repositories.accounts import Accounts
 from storage.unit_of_work import UnitOfWork
 from tests.clock import FakeClock
+from tests.conversations.test_windows import TYPICAL, answer_all
 
 FOR_NOBODY = {
     DueReminders: "a process that sends what owners have ordered, to all of them",
@@ -143,7 +147,13 @@ def test_no_function_goes_round_the_use_cases() -> None:
             taken = set(filter(reaches_storage, parameters(function)))
             stored = {kind.__name__ for kind in taken if kind is not Workspace}
             # Rows are plain values: whoever has one has been allowed to.
-            assert stored <= {"Account", "StoredClinic", "StoredChannel", "ClaimedReminder"}, function
+            assert stored <= {
+                "Account",
+                "StoredClinic",
+                "StoredSegment",
+                "StoredChannel",
+                "ClaimedReminder",
+            }, function
             if Workspace in taken:
                 assert ".unit" not in inspect.getsource(function), function
 
@@ -232,3 +242,24 @@ async def test_a_clinic_is_removed_by_its_owner_wherever_they_look(unit: UnitOfW
 async def test_of_a_clinic_one_does_not_own_only_the_role_can_be_taken_away(unit: UnitOfWork) -> None:
     exported = await Export(await workspace_as(unit, Role.MANAGER)).everything()
     assert exported["clinics"] == [{"name": None, "currency": "RUB", "role": "manager"}]
+
+
+async def test_a_marketer_sees_the_plan_per_channel_and_nothing_that_tells_the_turnover(
+    unit: UnitOfWork,
+) -> None:
+    owned = await workspace_as(unit, Role.OWNER)
+    clinic = owned.segments.whole_clinic()
+    answer_all(owned, clinic, TYPICAL)
+    await owned.channels.add(clinic.id, name="Сайт", kind=ChannelKind.MARKETING, new_patients=100)
+    site, *_ = await owned.channels.of(clinic.id)
+    await owned.channels.save(clinic.id, replace(site, budget=Fraction(200_000)))
+    whole = await owned.plans.of_channels(clinic.id)
+    seen = await (await workspace_as(unit, Role.MARKETER)).plans.of_channels(clinic.id)
+    assert whole is not None
+    assert seen is not None
+    assert whole.budget_of_turnover is not None
+    assert seen.budget_of_turnover is None
+    assert {target.budget_of_turnover for target in seen.targets} == {None}
+    assert [(to.patients, to.leads, to.budget) for to in seen.targets] == [
+        (to.patients, to.leads, to.budget) for to in whole.targets
+    ]

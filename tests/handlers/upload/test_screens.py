@@ -108,7 +108,7 @@ def test_every_screen_fits(language: str) -> None:
         check(view)
 
 
-def test_a_page_that_is_not_there_is_another_one() -> None:
+def test_of_a_page_that_is_not_there_the_nearest_is_shown() -> None:
     screens = Screens(TEXTS.language("ru"), Writer("ru"), DRAFT, NOVEMBER)
     preview = large()
-    assert screens.columns(preview, 25).rows == screens.columns(preview, 0).rows
+    assert screens.columns(preview, 25).rows == screens.columns(preview, 24).rows
