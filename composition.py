@@ -39,6 +39,7 @@ from handlers.results.pictures import PICTURE, Drawer
 from handlers.results.workbooks import WORKBOOK, PlanSender
 from handlers.transport import processing
 from handlers.transport.chats import StoredChats
+from handlers.transport.entering import Entering
 from handlers.transport.floods import Floods
 from handlers.transport.gate import Gate
 from handlers.transport.health import Health
@@ -59,6 +60,7 @@ from locales.texts import Texts
 from operator_error import PortTakenError, SettingError
 from reports.worker import ReportWorker
 from services.limits import Quota
+from services.people import Languages
 from services.reminders.due import DueReminders
 from settings import BotSettings
 from storage.database import Database, named_sqlite, parse_url, sqlite_path
@@ -120,13 +122,18 @@ def compose(resources: Resources) -> Parts:
     meters, awaited, private_chats = Meters(), Awaited(), PrivateChats(database)
     _pace(resources, meters)
     dispatcher = build_dispatcher(
-        resources.state, texts, clock, queue, awaited, document_limit=resources.document_limit
+        resources.state,
+        texts,
+        clock,
+        Entering(queue, clock),
+        awaited,
+        document_limit=resources.document_limit,
     )
     update_handler = processing.update_handler(
         dispatcher, bot, chats=resources.chats, clock=clock, meter=meters
     )
     jobs = {
-        kind: meters.timed(kind, processing.job_handler(job, private_chats))
+        kind: meters.timed(kind, processing.job_handler(job, private_chats, queue, clock))
         for kind, job in _jobs(resources).items()
     }
     due = DueReminders(ReminderClaims(database, clock, me=uuid4().hex), clock)
@@ -137,7 +144,7 @@ def compose(resources: Resources) -> Parts:
         queue=queue,
         source=source,
         handlers={processing.KIND: Floods(queue).spared(update_handler), **jobs},
-        on_parked=processing.parked_notice(bot, parked_words(database, texts, clock), private_chats),
+        on_parked=processing.parked_notice(bot, parked_words(Languages(database), texts), private_chats),
         health=Health(
             database,
             queue,
@@ -166,7 +173,6 @@ def _jobs(resources: Resources) -> dict[str, processing.Doer]:
         bot,
         texts,
         clock,
-        resources.queue,
         resources.file_reader,
         Fetcher(bot, resources.sheets, clock),
         RecentFiles(),
@@ -177,9 +183,9 @@ def _jobs(resources: Resources) -> dict[str, processing.Doer]:
     )
     large_files = replace(files, reader=resources.large_file_reader, budget=None, slower=None)
     return {
-        PICTURE: Drawer(bot, texts, clock, resources.chart_worker),
-        VISITS: VisitsSender(bot, texts, clock, resources.file_reader),
-        WORKBOOK: PlanSender(bot, texts, clock, resources.file_reader),
+        PICTURE: Drawer(bot, texts, resources.chart_worker),
+        VISITS: VisitsSender(bot, texts, resources.file_reader),
+        WORKBOOK: PlanSender(bot, texts, resources.file_reader),
         FILE: files,
         LARGE_FILE: large_files,
         ANALYSIS: Analyst(

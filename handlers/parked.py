@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from clock import Clock
 from handlers.privacy.visits import VISITS
 from handlers.results.analysis.orders import ANALYSIS
 from handlers.results.pictures import PICTURE
@@ -11,9 +10,7 @@ from handlers.results.workbooks import WORKBOOK
 from handlers.transport.people import identity_of
 from handlers.upload.orders import FILE, LARGE_FILE
 from locales.texts import Texts, pick_language
-from services.workspace import Workspace
-from storage.database import Database
-from storage.unit_of_work import UnitOfWork
+from services.people import Languages
 
 SENTENCES: Final[Mapping[str, str]] = {
     PICTURE: "chart-failed",
@@ -26,14 +23,11 @@ SENTENCES: Final[Mapping[str, str]] = {
 """By kind of job; of an update, one says that the entry was kept."""
 
 
-def parked_words(
-    database: Database, texts: Texts, clock: Clock
-) -> Callable[[str, int, str | None], Awaitable[str]]:
+def parked_words(languages: Languages, texts: Texts) -> Callable[[str, int, str | None], Awaitable[str]]:
     """Makes the sentence from the kind of a task and its person's account, in the language they chose."""
 
     async def words(kind: str, account: int, language_code: str | None) -> str:
-        workspace = await Workspace.reached_by(UnitOfWork(database), identity_of(account), clock)
-        language = workspace.language if workspace else pick_language(language_code)
+        language = await languages.of(identity_of(account)) or pick_language(language_code)
         return texts.language(language)(SENTENCES.get(kind, "kept"))
 
     return words

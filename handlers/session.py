@@ -1,7 +1,7 @@
-"""What a handler works with during one update: the person's workspace, their language, the queue."""
+"""What a handler works with during one update: the person's workspace, their language, their jobs."""
 
-import json
 from collections.abc import Awaitable, Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +13,15 @@ from clock import Clock
 from handlers.transport.people import identity_of
 from locales.texts import Speaker, Texts, pick_language
 from locales.writing import Writer
+from services.chat import KeptChat
+from services.entrance import Entrance
+from services.jobs import Jobs
 from services.workspace import Workspace
-from storage.queue import Queue, Task
-from storage.unit_of_work import UnitOfWork
 
 PRIVATE = "private"
+
+left_for_later: ContextVar[dict[str, Any]] = ContextVar("left_for_later")
+"""What a handler leaves for the end of its update: a word over the chat, a sentence above the window."""
 
 
 @dataclass(slots=True)
@@ -29,8 +33,8 @@ class Session:
     texts: Texts
     clock: Clock
     chat_id: int
-    unit: UnitOfWork
-    queue: Queue
+    jobs: Jobs
+    chat: KeptChat
     update_id: int
 
     @property
@@ -53,25 +57,8 @@ class Session:
         line: what a person's jobs of several kinds have in common that wait for each other; the kind alone if
         there is only one. Returns the key of the job; it names the person, so that only they can stop it.
         """
-        place = f"{line or kind}:{self.workspace.person}"
-        key = f"{place}:{self.update_id}"
-        self.queue.enqueue(
-            self.unit,
-            Task(
-                kind=kind,
-                lock=place,
-                payload=json.dumps(
-                    {"person": self.workspace.person, "clinic": self.workspace.clinic_id, **order}
-                ),
-                key=key,
-            ),
-        )
-        return key
-
-    async def is_waiting_for(self, line: str, number: int) -> bool:
-        """Whether so many jobs of the person wait in a line already."""
-        place = f"{line}:{self.workspace.person}"
-        return len(await self.queue.waiting(place, number)) >= number
+        clinic, cause = self.workspace.clinic_id, str(self.update_id)
+        return self.jobs.order(kind, order, clinic=clinic, cause=cause, line=line)
 
 
 def session_of(manager: DialogManager) -> Session:
@@ -87,10 +74,9 @@ class SessionMiddleware(BaseMiddleware):
     blocking the bot make an account for who has none.
     """
 
-    def __init__(self, texts: Texts, clock: Clock, queue: Queue) -> None:
+    def __init__(self, texts: Texts, clock: Clock) -> None:
         self.texts = texts
         self.clock = clock
-        self.queue = queue
 
     async def __call__(
         self,
@@ -98,16 +84,23 @@ class SessionMiddleware(BaseMiddleware):
         event: TelegramObject,
         data: dict[str, Any],
     ) -> Any:
+        left_for_later.set({})
         person: User | None = data.get("event_from_user")
         chat: Chat | None = data.get("event_chat")
         if not isinstance(event, Update) or event.my_chat_member is not None:
             return await handler(event, data)
         if person is None or chat is None or chat.type != PRIVATE:
             return await handler(event, data)
-        unit: UnitOfWork = data["unit"]
-        language = pick_language(person.language_code)
-        workspace = await Workspace.open(unit, identity_of(person.id), language, self.clock)
+        entrance: Entrance = data["entrance"]
+        workspace = await entrance.welcome(identity_of(person.id), pick_language(person.language_code))
         data["session"] = Session(
-            data["bot"], workspace, self.texts, self.clock, chat.id, unit, self.queue, event.update_id
+            data["bot"],
+            workspace,
+            self.texts,
+            self.clock,
+            chat.id,
+            entrance.jobs(workspace.person),
+            entrance.chat(chat.id),
+            event.update_id,
         )
         return await handler(event, data)

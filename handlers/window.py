@@ -17,9 +17,8 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Keyboard
 from aiogram_dialog.widgets.text import Format
 
-from handlers.session import session_of
+from handlers.session import left_for_later, session_of
 from handlers.transport.windows import Windows
-from storage.unit_of_work import current_unit
 
 BUTTONS = "b"
 DRAWING = "drawing"
@@ -146,7 +145,7 @@ class Messages(Windows):
     """Shows windows: answers buttons with the session's toast, and leaves results their buttons."""
 
     async def answer_callback(self, bot: Bot, callback_query: CallbackQuery) -> None:
-        text: str | None = current_unit.get().memo.pop(TOAST, None)
+        text: str | None = left_for_later.get().pop(TOAST, None)
         try:
             await bot.answer_callback_query(callback_query.id, text=text)
         except TelegramBadRequest as refusal:
@@ -156,7 +155,7 @@ class Messages(Windows):
     async def show_message(
         self, bot: Bot, new_message: NewMessage, old_message: OldMessage | None
     ) -> OldMessage:
-        if old_message and old_message.message_id == current_unit.get().memo.get(KEPT):
+        if old_message and old_message.message_id == left_for_later.get().get(KEPT):
             old_message = None
         return await super().show_message(bot, new_message, old_message)
 
@@ -170,7 +169,7 @@ async def beside_result(query: CallbackQuery, manager: DialogManager) -> AsyncIt
     """
     manager.show_mode = ShowMode.SEND
     if query.message is not None:
-        current_unit.get().memo[KEPT] = query.message.message_id
+        left_for_later.get()[KEPT] = query.message.message_id
     before = manager.current_stack().last_message_id
     yield
     if before not in (None, manager.current_stack().last_message_id):
@@ -180,15 +179,15 @@ async def beside_result(query: CallbackQuery, manager: DialogManager) -> AsyncIt
 
 def toast(text: str) -> None:
     """Answer the pressed button with a short word over the chat."""
-    current_unit.get().memo[TOAST] = text
+    left_for_later.get()[TOAST] = text
 
 
 def notice(text: str) -> None:
     """Put a sentence above the window that is shown next."""
-    current_unit.get().memo[NOTICE] = text
+    left_for_later.get()[NOTICE] = text
 
 
 def noticed(text: str) -> str:
     """A window's text below the sentence it was given, if any."""
-    above: str | None = current_unit.get().memo.pop(NOTICE, None)
+    above: str | None = left_for_later.get().pop(NOTICE, None)
     return f"{above}\n\n{text}" if above else text

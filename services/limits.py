@@ -23,7 +23,7 @@ class Quota:
     """What may be kept of a clinic's files, undone ones among them: their number, bytes of their rows."""
 
     uploads: int = 200
-    size: int = 40_000_000
+    size: int = 40 << 20
 
 
 class LimitReachedError(ValueError):

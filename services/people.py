@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping
 
 from storage.database import Database
-from storage.repositories.accounts import Identity
+from storage.repositories.accounts import Accounts, Identity
 from storage.repositories.identities import address_of, addresses_of
+from storage.unit_of_work import UnitOfWork
 
-__all__ = ["Addresses", "Identity"]
+__all__ = ["Addresses", "Identity", "Languages"]
 
 
 class Addresses:
@@ -23,3 +24,15 @@ class Addresses:
     async def of_all(self, people: Collection[str]) -> Mapping[str, str]:
         """What it calls each of these people, without those it cannot reach."""
         return await addresses_of(self._database, self._messenger, people)
+
+
+class Languages:
+    """What people are spoken to in."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of(self, identity: Identity) -> str | None:
+        """The language whoever is reached so has chosen; None for somebody who is not known."""
+        account = await Accounts(UnitOfWork(self._database)).reached_by(identity)
+        return None if account is None else account.language

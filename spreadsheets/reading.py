@@ -17,7 +17,15 @@ import numpy as np
 from datasets.coverage import Coverage
 from datasets.packing import coverage_of
 from datasets.years import YearOfVisits, years_of_visits
-from metrics.days import as_date, day_number, last_complete_month, month_end_day, month_of, month_start
+from metrics.days import (
+    Int32Array,
+    as_date,
+    day_number,
+    last_complete_month,
+    month_end_day,
+    month_of,
+    month_start,
+)
 from metrics.visits import VisitHistory, Visits
 from spreadsheets.figure_cells import FiguresFound
 from spreadsheets.grid import Sheet, read_grid
@@ -330,6 +338,7 @@ def _as_answered(
     chosen, parsed, why, question = _choose(candidates, answers, today)
     rows = _joined([part.frame for part in parsed])
     visits = Visits.from_frame(rows)
+    visit_days = _visit_days(visits)
     first = chosen[0]
     problems = [problem for part in parsed for problem in part.problems]
     bookings = _joined([part.bookings for part in parsed])
@@ -356,14 +365,14 @@ def _as_answered(
         turnover=int(visits.amount.sum()) if visits.amounts_known else None,
         years=years_of_visits(visits),
         branches=coverage_of(rows),
-        visits=_visits(visits),
+        visits=visit_days.size,
         bookings=len(bookings),
         currency=next((part.currency for part in parsed if part.currency), None),
         tallies=_tallies(parsed),
         values=tuple(value for part in parsed for value in part.values),
         sources=_sources(parsed),
         findings=tuple(finding for part in parsed for finding in part.findings),
-        month=_month(visits),
+        month=_month(visits, visit_days),
     )
     return VisitReading(preview, rows, bookings)
 
@@ -426,13 +435,13 @@ def _sources(parsed: Sequence[Parsed]) -> tuple[SumSource, ...]:
     return tuple(found.values())
 
 
-def _visits(visits: Visits) -> int:
-    """How many days of patients there are; a refund is none."""
-    history = VisitHistory.at(visits, visits.last_day) if visits.last_day else None
-    return 0 if history is None else int(history.visit_day.size)
+def _visit_days(visits: Visits) -> Int32Array:
+    """The day of each visit: one per patient and day; a refund is none."""
+    last = visits.last_day
+    return np.zeros(0, np.int32) if last is None else VisitHistory.at(visits, last).visit_day
 
 
-def _month(visits: Visits) -> MonthSeen | None:
+def _month(visits: Visits, visit_days: Int32Array) -> MonthSeen | None:
     """The last month that the rows reach the end of, or the last one at all."""
     last = visits.last_day
     if last is None:
@@ -441,10 +450,12 @@ def _month(visits: Visits) -> MonthSeen | None:
     month = (
         whole if month_end_day(whole) >= day_number(visits.first_day or last) else month_of(day_number(last))
     )
-    within = visits.between(month_start(month), as_date(month_end_day(month)))
+    start, end = month_start(month), as_date(month_end_day(month))
+    within = visits.between(start, end)
+    held = int(((visit_days >= day_number(start)) & (visit_days <= day_number(end))).sum())
     patients = int(np.unique(within.patient).size)
     turnover = int(within.amount.sum()) if visits.amounts_known else None
-    return MonthSeen(month_start(month), _visits(within), patients, turnover)
+    return MonthSeen(start, held, patients, turnover)
 
 
 def _candidates(sheets: Sequence[Sheet], answers: UploadAnswers) -> list[_Candidate]:

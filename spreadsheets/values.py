@@ -310,7 +310,9 @@ def _plain_money(texts: pa.Array) -> Money | None:
         numbers = texts.cast(pa.float64())
     except pa.ArrowInvalid:
         return None
-    if pc.any(pc.match_substring_regex(texts, _GROUPED)).as_py():
+    after_point = pc.subtract(pc.binary_length(texts), pc.find_substring(texts, "."))
+    may_group = pc.and_(pc.greater(after_point, 3), pc.less_equal(after_point, pc.binary_length(texts)))
+    if pc.any(pc.match_substring_regex(texts.filter(may_group), _GROUPED)).as_py():
         return None
     known = numbers.is_valid().to_numpy(zero_copy_only=False)
     roubles = numbers.fill_null(0).to_numpy(zero_copy_only=False)

@@ -209,3 +209,36 @@ def test_a_webhook_without_its_secret_is_refused_in_words(
     monkeypatch.setenv("WEBHOOK_URL", "https://clinic.example/hook")
     assert main(["ingest"]) == 2
     assert "WEBHOOK_SECRET" in capsys.readouterr().err
+
+
+TWO_NAMED_STATUSES = (
+    "№ карты;Дата приёма;Статус;Оплачено\n"
+    "1;01.02.2024;Пришёл;100\n2;02.02.2024;Пришёл;200\n3;03.02.2024;У окна;400\n"
+)
+
+
+@pytest.mark.parametrize(("kind", "visits", "roubles"), [("visit", 3, 700), ("no_show", 2, 300)])
+def test_a_file_of_answers_settles_what_an_unknown_status_means(
+    kind: str, visits: int, roubles: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export, answers = tmp_path / "export.csv", tmp_path / "answers.json"
+    export.write_text(TWO_NAMED_STATUSES, encoding="utf-8")
+    answers.write_text(json.dumps({"values": {"У окна": kind}}, ensure_ascii=False), encoding="utf-8")
+    main(["import", str(export), "--json"])
+    assert [question["ask"] for question in json.loads(capsys.readouterr().out)["questions"]] == ["status"]
+    assert main(["import", str(export), "--answers", str(answers), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["questions"], said["visits"], said["turnover"]) == ([], visits, roubles * 100)
+
+
+@pytest.mark.parametrize("content", [None, "", "[]", '{"colour": "red"}', '{"values": {"x": "whatever"}}'])
+def test_a_file_of_no_answers_is_one_line(
+    content: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = tmp_path / "answers.json"
+    if content is not None:
+        answers.write_text(content, encoding="utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(["import", "export.csv", "--answers", str(answers)])
+    assert ended.value.code == 2
+    assert "--answers" in capsys.readouterr().err.splitlines()[-1]

@@ -10,7 +10,6 @@ from handlers.privacy.visits import order_visits
 from handlers.session import Session, session_of
 from handlers.window import Button, View, column, window
 from services.export import Export
-from storage.repositories.chats import forget_chat
 
 
 async def _forgetting(manager: DialogManager) -> View:
@@ -26,9 +25,9 @@ async def _forget(manager: DialogManager, pressed: str) -> None:
     await manager.done()
     if pressed == "yes":
         # What is being made for this person would arrive after the last word.
-        await session.queue.cancel_all_of(session.workspace.person)
+        await session.jobs.stop_all()
         session.workspace.forget()
-        forget_chat(session.unit, session.chat_id)
+        session.chat.forget()
         await session.bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=session.chat_id))
         await session.say(session.speak("forget-done"))
     else:

@@ -6,7 +6,6 @@ from aiogram import Bot
 from aiogram.enums import ChatAction
 from aiogram.types import BufferedInputFile
 
-from clock import Clock
 from datasets.merging import UploadRows
 from files.child import FileWritten
 from handlers.session import Session
@@ -14,8 +13,6 @@ from handlers.transport.processing import Job
 from locales.texts import Texts
 from services.access import NotAllowedError
 from services.workspace import Workspace
-from storage.queue import WorkerDiedError
-from storage.unit_of_work import UnitOfWork
 from workers.worker import WorkerDied, WorkerError
 
 VISITS: Final = "visits"
@@ -29,19 +26,16 @@ class VisitsPen(Protocol):
 
 
 class VisitsSender:
-    """Writes and sends all visits of `{"person"}`, clinic by clinic."""
+    """Writes and sends all visits of a person, clinic by clinic."""
 
-    def __init__(self, bot: Bot, texts: Texts, clock: Clock, pen: VisitsPen) -> None:
+    def __init__(self, bot: Bot, texts: Texts, pen: VisitsPen) -> None:
         self._bot = bot
         self._texts = texts
-        self._clock = clock
         self._pen = pen
 
-    async def __call__(self, job: Job, unit: UnitOfWork) -> None:
+    async def __call__(self, job: Job) -> None:
         """Write and send. Clinics without visits, and those the person may not take away, are left out."""
-        workspace = await Workspace.find(unit, job.order["person"], self._clock)
-        if workspace is None:
-            return
+        workspace = job.workspace
         for clinic in workspace.clinics.listed():
             try:
                 await self._send(workspace.of_clinic(clinic.id), job.chat)
@@ -56,8 +50,8 @@ class VisitsSender:
         await self._bot.send_chat_action(chat, ChatAction.UPLOAD_DOCUMENT)
         try:
             written = await self._pen.visits(uploads)
-        except WorkerDied as died:
-            raise WorkerDiedError(VISITS) from died
+        except WorkerDied:
+            raise
         except WorkerError:
             await self._bot.send_message(chat, speak("export_visits-failed"))
             return
@@ -75,6 +69,6 @@ async def order_visits(session: Session) -> bool:
         except NotAllowedError:
             continue
         if has_visits:
-            session.later(VISITS, {})
+            session.later(VISITS, {"clinic": None})
             return True
     return False

@@ -7,12 +7,12 @@ from aiogram import BaseMiddleware
 from aiogram.enums import ChatMemberStatus
 from aiogram.types import TelegramObject, Update, User
 
-from clock import Clock
 from handlers.reminders.message import reminder_keyboard, reminder_text
 from handlers.reminders.sender import Awaited
 from handlers.session import Session
 from handlers.transport.people import identity_of
 from metrics.monthly import Month, MonthFigure
+from services.entrance import Entrance
 from services.months import Cell
 from services.workspace import Workspace
 
@@ -20,9 +20,8 @@ from services.workspace import Workspace
 class NextContact(BaseMiddleware):
     """After the answer to a person who is awaited, sees to what waits for them."""
 
-    def __init__(self, awaited: Awaited, clock: Clock) -> None:
+    def __init__(self, awaited: Awaited) -> None:
         self._awaited = awaited
-        self._clock = clock
 
     async def __call__(
         self,
@@ -37,7 +36,8 @@ class NextContact(BaseMiddleware):
             if session.workspace.person in self._awaited.people:
                 await _see_to(session)
         elif user is not None and _has_unblocked(event):
-            workspace = await Workspace.reached_by(data["unit"], identity_of(user.id), self._clock)
+            entrance: Entrance = data["entrance"]
+            workspace = await entrance.known(identity_of(user.id))
             if workspace is not None and workspace.person in self._awaited.people:
                 await _resume(workspace)
         return answer

@@ -111,9 +111,8 @@ async def _begin(session: Session, manager: DialogManager, _: str) -> None:
 async def _stop(session: Session, __: DialogManager, subject: str) -> str | None:
     """Without the picture, its buttons stay below the text."""
     task_key, _, of = subject.partition("/")
-    kind, _, rest = task_key.partition(":")
-    is_own = kind in _STOPPED and rest.startswith(f"{session.workspace.person}:")
-    if not (is_own and await session.queue.cancel(task_key)):
+    kind, _, _ = task_key.partition(":")
+    if not (kind in _STOPPED and await session.jobs.stop(task_key)):
         return session.speak.plain("old_button")
     await session.say(session.speak(_STOPPED[kind]), keyboard_of(session.speak, of))
     return None

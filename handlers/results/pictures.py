@@ -1,7 +1,6 @@
 """The durable job that draws a picture and shows it under its result, or in place of an older one."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from aiogram import Bot
 from aiogram.enums import ChatAction
@@ -9,7 +8,6 @@ from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPho
 
 from charts.requests import BridgeChart, ChannelsChart, PlanFactChart, YearMonthsChart
 from charts.worker import ChartWorker
-from clock import Clock
 from handlers.patience import Notice, patiently
 from handlers.results.keyboard import keyboard_of, stop_keyboard
 from handlers.session import Session
@@ -17,10 +15,8 @@ from handlers.transport.processing import Job
 from locales.texts import Speaker, Texts
 from metrics.encoding import from_plain, to_plain
 from services.access import NotFoundError
+from services.chat import KeptChat
 from services.workspace import Workspace
-from storage.queue import WorkerDiedError
-from storage.repositories.pictures import Pictures
-from storage.unit_of_work import UnitOfWork
 from workers.worker import WorkerDied, WorkerError
 
 PICTURE = "chart"
@@ -55,38 +51,37 @@ def order_picture(
     }
     key = session.later(PICTURE, order)
     if slot:
-        Pictures(session.unit, session.chat_id).want(slot, key)
+        session.chat.want_picture(slot, key)
     return key
 
 
 class Drawer:
     """Draws what `order_picture` ordered."""
 
-    def __init__(self, bot: Bot, texts: Texts, clock: Clock, worker: ChartWorker) -> None:
+    def __init__(self, bot: Bot, texts: Texts, worker: ChartWorker) -> None:
         self._bot = bot
         self._texts = texts
-        self._clock = clock
         self._worker = worker
 
-    async def __call__(self, job: Job, unit: UnitOfWork) -> None:
+    async def __call__(self, job: Job) -> None:
         """Draw and send. What was removed meanwhile, or ordered anew, is left out quietly."""
         order = job.order
-        workspace = await Workspace.find(unit, order["person"], self._clock, order["clinic"])
-        pictures = Pictures(unit, job.chat)
-        if workspace is None or not _is_there(workspace, order["segment"]):
+        workspace, slot = job.workspace, order.get("slot")
+        chat = job.entrance.chat(job.chat)
+        if not _is_there(workspace, order["segment"]):
             return
-        if await _is_overtaken(pictures, order, job.key):
+        if slot and not await chat.wants_picture(slot, job.key):
             return
         speak = self._texts.language(workspace.language)
         keyboard = keyboard_of(speak, order["buttons"])
         try:
             png = await self._drawn(job, speak)
-        except WorkerDied as died:
-            raise WorkerDiedError(PICTURE) from died
+        except WorkerDied:
+            raise
         except WorkerError:
             await self._bot.send_message(job.chat, speak("chart-failed"), reply_markup=keyboard)
             return
-        await self._show(png, job, keyboard, pictures)
+        await self._show(png, job, keyboard, chat)
 
     async def _drawn(self, job: Job, speak: Speaker) -> bytes:
         stop = stop_keyboard(speak, job.key, job.order["buttons"])
@@ -95,16 +90,16 @@ class Drawer:
         return await patiently(self._bot, job.chat, self._worker.draw(chart), notice)
 
     async def _show(
-        self, png: bytes, job: Job, keyboard: InlineKeyboardMarkup | None, pictures: Pictures
+        self, png: bytes, job: Job, keyboard: InlineKeyboardMarkup | None, chat: KeptChat
     ) -> None:
         photo = BufferedInputFile(png, "plan.png")
         chat_id, slot = job.chat, job.order.get("slot")
-        found = await pictures.find(slot) if slot else None
-        if found is not None and found[1] is not None and await self._redrawn(chat_id, found[1], photo):
+        older = await chat.picture(slot) if slot else None
+        if older is not None and await self._redrawn(chat_id, older, photo):
             return
         message = await self._bot.send_photo(chat_id, photo, reply_markup=keyboard)
         if slot:
-            pictures.shown(slot, message.message_id)
+            chat.picture_shown(slot, message.message_id)
 
     async def _redrawn(self, chat_id: int, message_id: int, photo: BufferedInputFile) -> bool:
         """Whether the older picture could be replaced; a person may have deleted it."""
@@ -112,14 +107,6 @@ class Drawer:
             InputMediaPhoto(media=photo), chat_id=chat_id, message_id=message_id
         )
         return edited is not False  # the gate's word for a message out of reach
-
-
-async def _is_overtaken(pictures: Pictures, order: Mapping[str, Any], task_key: str) -> bool:
-    slot = order.get("slot")
-    if not slot:
-        return False
-    found = await pictures.find(slot)
-    return found is None or found[0] != task_key
 
 
 def _is_there(workspace: Workspace, segment_id: str | None) -> bool:

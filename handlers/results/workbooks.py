@@ -7,7 +7,6 @@ from aiogram import Bot
 from aiogram.enums import ChatAction
 from aiogram.types import BufferedInputFile
 
-from clock import Clock
 from files.child import FileWritten
 from handlers.patience import Notice, patiently
 from handlers.results.keyboard import stop_keyboard
@@ -23,8 +22,6 @@ from metrics.monthly import Month, MonthFacts, MonthFigure
 from services.access import NotFoundError
 from services.segments import Segment, SegmentKind
 from services.workspace import Workspace
-from storage.queue import WorkerDiedError
-from storage.unit_of_work import UnitOfWork
 from wording.figures import segment_title
 from wording.forecast import ForecastText
 from workbooks.plan_orders import ChannelBook, ChannelFacts, Heading, PlanBook
@@ -49,20 +46,16 @@ class Pen(Protocol):
 class PlanSender:
     """Writes and sends what `order_workbook` ordered."""
 
-    def __init__(self, bot: Bot, texts: Texts, clock: Clock, pen: Pen) -> None:
+    def __init__(self, bot: Bot, texts: Texts, pen: Pen) -> None:
         self._bot = bot
         self._texts = texts
-        self._clock = clock
         self._pen = pen
 
-    async def __call__(self, job: Job, unit: UnitOfWork) -> None:
+    async def __call__(self, job: Job) -> None:
         """Write and send. What was removed meanwhile is left out quietly."""
-        order, chat = job.order, job.chat
+        order, chat, workspace = job.order, job.chat, job.workspace
         segment_id = order["segment"]
         book = from_plain(_KINDS[order["kind"]], order["book"])
-        workspace = await Workspace.find(unit, order["person"], self._clock, order["clinic"])
-        if workspace is None:
-            return
         speak = self._texts.language(workspace.language)
         try:
             workspace.segments.get(segment_id)
@@ -71,8 +64,8 @@ class PlanSender:
             written = await patiently(self._bot, chat, self._written(book), notice)
         except NotFoundError:
             return
-        except WorkerDied as died:
-            raise WorkerDiedError(WORKBOOK) from died
+        except WorkerDied:
+            raise
         except WorkerError:
             await self._bot.send_message(chat, speak("excel-failed"))
             return

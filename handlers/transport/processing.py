@@ -22,8 +22,12 @@ from clock import Clock
 from handlers.transport.gate import ChatUnreachableError, answering
 from handlers.transport.logs import hide_in_logs
 from handlers.transport.people import PrivateChats
-from storage.queue import HopelessError, Task, TaskHandler
+from services.entrance import Entrance
+from services.jobs import Jobs
+from services.workspace import Workspace
+from storage.queue import HopelessError, Queue, Task, TaskHandler, WorkerDiedError
 from storage.unit_of_work import UnitOfWork
+from workers.worker import WorkerDied
 
 KIND = "update"
 
@@ -135,21 +139,33 @@ def update_handler(
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What somebody ordered: in plain types, under a key of its own, for the chat the answer goes to."""
+    """What somebody ordered: in plain types, under a key of its own, for the chat the answer goes to.
+
+    workspace: the person's, at the clinic the order names; entrance: to what else the job changes.
+    """
 
     key: str
     order: Mapping[str, Any]
     chat: int
+    workspace: Workspace
+    entrance: Entrance
+
+    @property
+    def jobs(self) -> Jobs:
+        """What its person has ordered."""
+        return self.entrance.jobs(self.workspace.person)
 
 
-Doer: TypeAlias = Callable[[Job, UnitOfWork], Awaitable[None]]
+Doer: TypeAlias = Callable[[Job], Awaitable[None]]
 
 
-def job_handler(do: Doer, private_chats: PrivateChats) -> TaskHandler:
+def job_handler(do: Doer, private_chats: PrivateChats, queue: Queue, clock: Clock) -> TaskHandler:
     """What the queue runs for a job that ends in a message: who has blocked the bot ends it quietly.
 
-    An order says who it is for, `{"person", …}`; nothing is done for somebody without a chat (any more). What
-    the job has written by the time it finds the bot blocked is kept: it was ordered before.
+    An order says who it is for, and at which clinic, `{"person", "clinic", …}`, or null for the one they look
+    at. Nothing is done for somebody without a chat (any more), nor for who had everything, or this clinic,
+    deleted meanwhile. What the job has written by the time it finds the bot blocked is kept: it was ordered
+    before. Raises WorkerDiedError, which the queue counts, for a worker process that died over the job.
     """
 
     async def handle(task: Task, unit: UnitOfWork) -> None:
@@ -158,8 +174,16 @@ def job_handler(do: Doer, private_chats: PrivateChats) -> TaskHandler:
         if chat is None:
             log.error("a job is for somebody without a chat", task_kind=task.kind)
             return
-        with suppress(ChatUnreachableError):
-            await do(Job(task.key, order, chat), unit)
+        entrance = Entrance(unit, queue, clock)
+        workspace = await entrance.workspace(order["person"], order["clinic"])
+        if workspace is None:
+            return
+        try:
+            await do(Job(task.key, order, chat, workspace, entrance))
+        except ChatUnreachableError:
+            return
+        except WorkerDied as died:
+            raise WorkerDiedError(task.kind) from died
 
     return handle
 

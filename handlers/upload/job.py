@@ -1,7 +1,6 @@
 """The durable job behind every step with a file: fetch it, read it, show what it is taken for, keep it."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,12 +16,12 @@ from datasets.merging import UploadRows
 from datasets.years import YearOfVisits
 from files.child import FileRead, FileWritten
 from files.wire import Budget
-from handlers.results.analysis.orders import analysis_task
+from handlers.results.analysis.orders import order_sum_up
 from handlers.transport.processing import Job
 from handlers.upload.fetching import Fetcher, NotFetchedError
 from handlers.upload.kept import figures_view, kept_view
 from handlers.upload.keyboard import Do, keyboard
-from handlers.upload.orders import among_large, is_large
+from handlers.upload.orders import FILE, among_large, is_large
 from handlers.upload.recent import RecentFiles
 from handlers.upload.screens import NAMEABLE, Screens, is_worth_keeping
 from handlers.window import View
@@ -39,8 +38,6 @@ from spreadsheets.mapping import UploadAnswers
 from spreadsheets.reading import Preview, ReadingStep
 from spreadsheets.refusals import FileRefusal, FileRefusedError, RefusalReason
 from spreadsheets.synonyms import ColumnField
-from storage.queue import Queue, Task
-from storage.unit_of_work import UnitOfWork
 from workers.worker import WorkerDied, WorkerError
 
 PATIENCE: Final = 1.0
@@ -88,7 +85,6 @@ class UploadParts:
     bot: Bot
     texts: Texts
     clock: Clock
-    queue: Queue
     reader: UploadReader
     fetcher: Fetcher
     recent: RecentFiles
@@ -97,12 +93,9 @@ class UploadParts:
     budget: Budget | None = None
     slower: str | None = None
 
-    async def __call__(self, job: Job, unit: UnitOfWork) -> None:
-        """Do what was ordered: `{"person", "clinic", "upload", "do", "details"}`, unless it is gone."""
-        order = job.order
-        workspace = await Workspace.find(unit, order["person"], self.clock, order["clinic"])
-        if workspace is None:
-            return
+    async def __call__(self, job: Job) -> None:
+        """Do what was ordered: `{"upload", "do", "details"}`, unless it is gone."""
+        order, workspace = job.order, job.workspace
         if order["do"] == Do.TEMPLATE:
             await self._send_template(workspace, job.chat)
             return
@@ -115,13 +108,13 @@ class UploadParts:
         try:
             await _Errand(self, workspace, upload, job).run(order)
         except _TakesLongError:
-            self._hand_over(job, unit)
+            self._hand_over(job)
 
-    def _hand_over(self, job: Job, unit: UnitOfWork) -> None:
+    def _hand_over(self, job: Job) -> None:
         """Let those go first who wait for something small."""
         assert self.slower is not None  # noqa: S101 - nothing takes too long where all may be spent
-        lock = job.key.rpartition(":")[0]
-        self.queue.enqueue(unit, Task(self.slower, lock, json.dumps(job.order), among_large(job.key)))
+        cause = among_large(_number_of(job))
+        job.jobs.order(self.slower, job.order, clinic=job.order["clinic"], cause=cause, line=FILE)
 
     async def _send_template(self, workspace: Workspace, chat_id: int) -> None:
         speak = self.texts.language(workspace.language)
@@ -138,6 +131,11 @@ class UploadParts:
         )
 
 
+def _number_of(job: Job) -> str:
+    """The number of the update that ordered a job."""
+    return job.key.split(":")[2]
+
+
 class _TakesLongError(Exception):
     """Reading the file costs more than it may here."""
 
@@ -151,7 +149,8 @@ class _Errand:
         self._uploads = workspace.uploads
         self._upload = upload
         self._chat = job.chat
-        self._number = job.key.split(":")[2]
+        self._jobs = job.jobs
+        self._number = _number_of(job)
         self._doing: str = FETCHING
         self._is_covered = is_large(upload)
         speak = files.texts.language(workspace.language)
@@ -304,8 +303,7 @@ class _Errand:
         upload.offers = offers_to_json(offers(preview.years))
         self._workspace.offered_uploads.save(upload)
         if kept.outcome is not KeepingOutcome.SAME:
-            summing_up = analysis_task(self._workspace, self._number)
-            self._files.queue.enqueue(self._workspace.unit, summing_up)
+            order_sum_up(self._jobs, self._workspace.clinic_id, self._number)
         return kept_view(self._speak, self._write, upload.id, kept, preview, taken)
 
     async def _years(self, preview: Preview) -> tuple[YearOfVisits, ...]:

@@ -36,7 +36,7 @@ def job_key(person: str, number: str) -> str:
 
 
 def among_large(key: str) -> str:
-    """The key of a job that turned out to take long, where it goes on."""
+    """The key of a job that turned out to take long, or what it is ordered by, where it goes on."""
     return f"{key}:{LARGE_FILE}"
 
 

@@ -90,7 +90,7 @@ def receiving(limit: int) -> Router:
 
 
 async def _begin(session: Session, message: Message, origin: Origin, file_id: str, size: int) -> None:
-    if await session.is_waiting_for(FILE, MOST_WAITING):
+    if await session.jobs.are_waiting(FILE, MOST_WAITING):
         await session.say(session.speak("upload-many_waiting", count=MOST_WAITING))
         return
     upload = session.workspace.offered_uploads.begin(
@@ -120,7 +120,7 @@ async def _later(
 
 async def _stop(session: Session, _: DialogManager, upload: OfferedUpload, details: list[str]) -> str | None:
     key = job_key(session.workspace.person, details[0] if details else "")
-    if not (await session.queue.cancel(key) or await session.queue.cancel(among_large(key))):
+    if not (await session.jobs.stop(key) or await session.jobs.stop(among_large(key))):
         return session.speak.plain("old_button")
     await _show(session, upload, _screens(session, upload).stopped())
     return None

@@ -208,8 +208,9 @@ def _choices(ask: Ask, unknown: int) -> Iterator[str]:
 
 def kinds_of(codes: IntArray, rows: BoolArray, kopecks: IntArray) -> Mapping[RowKind, tuple[int, int]]:
     """How many rows of each kind there are, and kopecks in them."""
-    counts = np.bincount(codes[rows], minlength=len(KINDS))
-    sums = np.bincount(codes[rows], weights=kopecks[rows], minlength=len(KINDS))
+    here = codes[rows]
+    counts = np.bincount(here, minlength=len(KINDS))
+    sums = np.bincount(here, weights=kopecks[rows], minlength=len(KINDS))
     return {
         kind: (int(counts[code]), round(sums[code])) for code, kind in enumerate(KINDS) if counts[code] > 0
     }

@@ -67,12 +67,15 @@ class Patients:
 def by_id(column: pd.Series[str], *, without_zeros: bool) -> Patients:
     """Patients by a column of cards or codes. without_zeros: «007» and «7» are one."""
     codes, texts = different_texts(column)
-    keys = texts if all(map(str.isdigit, texts)) else [_id(text) for text in texts]
+    are_digits = all(map(str.isdigit, texts))
+    keys = texts if are_digits else [_id(text) for text in texts]
     stripped = [key.lstrip("0") or key for key in keys]
     distinct, without = len({*keys} - {""}), len({*stripped} - {""})
     if without_zeros:
         return _named(codes, stripped, distinct)
     zeros = without if without < distinct else None
+    if are_digits:
+        return Patients(codes, texts, distinct, distinct, zeros=zeros)
     return _named(codes, keys, len(texts), zeros=zeros)
 
 

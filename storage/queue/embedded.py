@@ -206,7 +206,10 @@ class EmbeddedQueue:
         return bool(dropped)
 
     async def cancel_all_of(self, whose: str) -> None:
-        """Drop every task in a line of somebody's, one whose lock ends with a colon and `whose`."""
+        """Drop every task in a line of somebody's, one whose lock ends with a colon and `whose`.
+
+        When it returns, none of them runs any more, unless one does not let itself be interrupted.
+        """
         ending = f":{whose}"
         theirs = select(tasks.c.key).where(func.substr(tasks.c.lock, -len(ending)) == ending)
         # The last first: the end of one would let the next begin.

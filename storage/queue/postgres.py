@@ -39,6 +39,8 @@ LOOK_AROUND = 0.5
 """Seconds between looks for tasks whose pause is over; new ones are announced."""
 DEAD_AFTER = 5.0
 """Seconds without a heartbeat after which a worker counts as dead."""
+SOON = 0.05
+"""Seconds between looks whether an interrupted task has ended."""
 TROUBLE = 1.0
 """Seconds to wait when the database fails."""
 
@@ -117,6 +119,10 @@ _ALL_OF = text("""
     SELECT args ->> 'key' FROM procrastinate_jobs
     WHERE right(lock, length(:ending)) = :ending AND status IN ('todo', 'doing') ORDER BY id DESC
 """)
+_ANY_RUNNING = text("""
+    SELECT EXISTS (
+        SELECT FROM procrastinate_jobs WHERE right(lock, length(:ending)) = :ending AND status = 'doing')
+""")
 _STATE = text("""
     SELECT queue_name, count(*), min(CAST(args ->> 'put_at' AS double precision))
     FROM procrastinate_jobs WHERE status IN ('todo', 'doing') GROUP BY queue_name
@@ -186,11 +192,22 @@ class PostgresQueue:
         return any(job_id is not None for (job_id,) in found)
 
     async def cancel_all_of(self, whose: str) -> None:
-        """Drop every task in a line of somebody's, one whose lock ends with a colon and `whose`."""
+        """Drop every task in a line of somebody's, one whose lock ends with a colon and `whose`.
+
+        When it returns, none of them runs any more, unless one does not let itself be interrupted.
+        """
         async with self._database.reading() as connection:
             keys = (await connection.execute(_ALL_OF, {"ending": f":{whose}"})).scalars().all()
         for key in keys:
             await self.cancel(key)
+        for _ in range(round(self._dead_after / SOON)):
+            if not await self._is_any_running(whose):
+                return
+            await self._clock.sleep(SOON)
+
+    async def _is_any_running(self, whose: str) -> bool:
+        async with self._database.reading() as connection:
+            return bool(await connection.scalar(_ANY_RUNNING, {"ending": f":{whose}"}))
 
     async def waiting(self, lock: str, limit: int) -> list[Task]:
         """The next tasks of a lock, `limit` at most, without the one that runs."""

@@ -91,7 +91,10 @@ class Queue(Protocol):
         """Drop a task, interrupting it if it runs; False if it is not there (any more)."""
 
     async def cancel_all_of(self, whose: str) -> None:
-        """Drop every task in a line of somebody's, one whose lock ends with a colon and `whose`."""
+        """Drop every task in a line of somebody's, one whose lock ends with a colon and `whose`.
+
+        When it returns, none of them runs any more, unless one does not let itself be interrupted.
+        """
 
     async def waiting(self, lock: str, limit: int) -> list[Task]:
         """The next tasks of a lock, `limit` at most, without the one that runs."""

@@ -31,7 +31,7 @@ from handlers.places.settings import Settings
 from handlers.places.uploads import Uploads
 from handlers.places.what_if import WhatIf
 from handlers.results.marketer import marketer_task
-from handlers.session import Session
+from handlers.session import Session, left_for_later
 from handlers.transport.people import identity_of
 from handlers.window import View
 from metrics.analysis import Analysis
@@ -45,6 +45,7 @@ from metrics.visits import VisitField
 from services.answers import AVERAGE_CHECK, UNKNOWN, Answer, AnswerWord
 from services.channel_entry import ChannelFigure
 from services.decisions import MOST_DECISIONS
+from services.entrance import Entrance
 from services.limits import MOST_CHANNELS, MOST_SEGMENTS
 from services.months import LONGEST_NOTE, Cell
 from services.names import LONGEST_NAME
@@ -342,7 +343,10 @@ async def unit(house: House) -> UnitOfWork:
 
 
 def session_in(house: House, unit: UnitOfWork, workspace: Workspace) -> Session:
-    return Session(house.bot, workspace, TEXTS, house.clock, 1, unit, house.queue, 1)
+    left_for_later.set({})
+    entrance = Entrance(unit, house.queue, house.clock)
+    jobs, chat = entrance.jobs(workspace.person), entrance.chat(1)
+    return Session(house.bot, workspace, TEXTS, house.clock, 1, jobs, chat, 1)
 
 
 async def every_window(

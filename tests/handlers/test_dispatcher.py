@@ -7,6 +7,7 @@ from aiogram.enums import UpdateType
 from clock import SystemClock
 from handlers.dispatcher import build_dispatcher
 from handlers.reminders.sender import Awaited
+from handlers.transport.entering import Entering
 from handlers.transport.processing import wanted_updates
 from handlers.transport.state import ConversationState
 from locales.texts import Texts
@@ -20,7 +21,9 @@ async def test_no_filter_goes_to_a_thread_and_only_needed_updates_are_asked_for(
     clock = SystemClock()
     database = await Database.open(f"sqlite:///{tmp_path / 'filters.sqlite3'}", clock=clock)
     queue = open_queue(database, clock=clock)
-    dispatcher = build_dispatcher(ConversationState(database), Texts.load(), clock, queue, Awaited())
+    dispatcher = build_dispatcher(
+        ConversationState(database), Texts.load(), clock, Entering(queue, clock), Awaited()
+    )
     # aiogram-dialog's own, on updates it sends to itself in the background, which this bot never does
     places = [place.partition(" · ")[2] for place in find_threaded_filters(dispatcher)]
     assert places == ["aiogd_update · <State '*'>"]

@@ -15,8 +15,11 @@ import pytest
 import services
 from handlers.transport.people import identity_of
 from services.access import PERMISSIONS, Action, Actor, NotAllowedError, NotFoundError, Role, action_of
+from services.chat import KeptChat
+from services.entrance import Entrance
 from services.export import Export
-from services.people import Addresses
+from services.jobs import Jobs
+from services.people import Addresses, Languages
 from services.product import Product
 from services.reminders.due import DueReminders
 from services.segments import SegmentKind
@@ -29,6 +32,10 @@ from tests.clock import FakeClock
 FOR_NOBODY = {
     DueReminders: "a process that sends what owners have ordered, to all of them",
     Addresses: "how the transport reaches people; nothing of a clinic",
+    Languages: "what people are spoken to in; nothing of a clinic",
+    Entrance: "opens workspaces, which say whose they are",
+    Jobs: "what a person has ordered; a job asks the actor when it runs",
+    KeptChat: "pictures and taps of a chat; nothing of a clinic",
     Workspace: "opens use cases and says whose they are",
 }
 """Classes that reach the database without an actor, and why."""

@@ -11,6 +11,7 @@ from spreadsheets.refusals import FileRefusedError, RefusalReason
 from tests.spreadsheets.clinics import LAYOUTS, random_clinic, written
 
 WORKBOOK = written(random_clinic(seed=3, patients=2), LAYOUTS[0])
+LFS_POINTER = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'4d' * 32}\nsize 12345\n".encode()
 XML_2003 = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>'
 
 
@@ -50,6 +51,14 @@ def test_kind(content: bytes, kind: FileKind) -> None:
         (b"\xef\xbb\xbf", RefusalReason.EMPTY, ()),
         (WORKBOOK[:-200], RefusalReason.DAMAGED, ()),
         (WORKBOOK[:500], RefusalReason.DAMAGED, ()),
+        (LFS_POINTER, RefusalReason.NOT_SPREADSHEET, ("Git LFS",)),
+        (bytes.fromhex("0900040002001000"), RefusalReason.NOT_SPREADSHEET, ("Excel 2–4",)),
+        (bytes.fromhex("09020600030010000000"), RefusalReason.NOT_SPREADSHEET, ("Excel 2–4",)),
+        (
+            bytes.fromhex("09040600040010000000") + b"B\0\2\0\xe3\4",
+            RefusalReason.NOT_SPREADSHEET,
+            ("Excel 2–4",),
+        ),
         (b"%PDF-1.7 ...", RefusalReason.NOT_SPREADSHEET, ("PDF",)),
         (b"\x89PNG\r\n\x1a\n", RefusalReason.NOT_SPREADSHEET, ("PNG",)),
         (b"\x1f\x8b\x08\x00", RefusalReason.NOT_SPREADSHEET, ("gzip",)),

@@ -77,8 +77,7 @@ async def _choosing(session: Session, manager: DialogManager, analysis_id: str, 
 
 
 async def _stop(session: Session, _: DialogManager, task_key: str) -> str | None:
-    is_own = task_key.startswith(f"{ANALYSIS}:{session.workspace.person}:")
-    if not (is_own and await session.queue.cancel(task_key)):
+    if not (task_key.startswith(f"{ANALYSIS}:") and await session.jobs.stop(task_key)):
         return session.speak.plain("old_button")
     await session.say(session.speak("product-stopped"))
     return None

@@ -21,7 +21,7 @@ from handlers.results.analysis.keyboard import (
     stop_keyboard,
     summary_keyboard,
 )
-from handlers.results.analysis.orders import ANALYSIS, Show
+from handlers.results.analysis.orders import Show
 from handlers.transport.processing import Job
 from locales.texts import Speaker, Texts
 from locales.writing import Writer
@@ -32,8 +32,6 @@ from reports.gathering import results_of
 from reports.orders import MadeReport, ReportFile, ReportOrder
 from services.product import KeptAnalysis, NothingUploadedError, Product, Reckoning
 from services.workspace import Workspace
-from storage.queue import WorkerDiedError
-from storage.unit_of_work import UnitOfWork
 from wording.measures import is_told, selected_names
 from wording.product import OutlookText, ProductText, comparison_text
 from workers.worker import WorkerDied, WorkerError
@@ -54,7 +52,7 @@ class Reporting(Protocol):
 
 
 class Analyst:
-    """Works out what was ordered, `{"person", "clinic", "show", "selection", …}`, and shows it."""
+    """Works out what was ordered, `{"show", "selection", …}`, and shows it."""
 
     def __init__(
         self,
@@ -72,11 +70,9 @@ class Analyst:
         self._drawing = drawing
         self._reporting = reporting
 
-    async def __call__(self, job: Job, unit: UnitOfWork) -> None:
-        """Work out and send. Whoever had everything, or this clinic, deleted meanwhile is left alone."""
-        workspace = await Workspace.find(unit, job.order["person"], self._clock, job.order["clinic"])
-        if workspace is None:
-            return
+    async def __call__(self, job: Job) -> None:
+        """Work out and send."""
+        workspace = job.workspace
         showing = _Showing(
             self._bot,
             self._texts.language(workspace.language),
@@ -119,8 +115,8 @@ class _Showing:
                 await self._of_analysis(_SHOWN[show])
         except NothingUploadedError:
             await self._say(self.speak("product-none"))
-        except WorkerDied as died:
-            raise WorkerDiedError(ANALYSIS) from died
+        except WorkerDied:
+            raise
         except WorkerError:
             await self._say(self.speak("product-failed"))
 

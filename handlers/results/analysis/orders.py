@@ -1,13 +1,11 @@
 """Ordering what shows product metrics: a durable job, for it may have to be reckoned first."""
 
-import json
 from enum import StrEnum
 
 from handlers.session import Session
 from metrics.selection import WHOLE, Selection
+from services.jobs import Jobs
 from services.product import Product
-from services.workspace import Workspace
-from storage.queue import Task
 
 ANALYSIS = "analysis"
 
@@ -26,17 +24,12 @@ class Show(StrEnum):
     REPORT = "report"
 
 
-def analysis_task(workspace: Workspace, cause: str) -> Task:
-    """The job that sums up the metrics of a clinic, for a job that brought new visits to put.
+def order_sum_up(jobs: Jobs, clinic: str, cause: str) -> None:
+    """Have the metrics of a clinic summed up, by a job that brought new visits.
 
     cause: the number of the update that brought them; one sum-up for each.
     """
-    order = {
-        "person": workspace.person,
-        **_order(workspace.clinic_id, Show.SUMMARY, WHOLE),
-    }
-    lock = f"{ANALYSIS}:{workspace.person}"
-    return Task(kind=ANALYSIS, lock=lock, payload=json.dumps(order), key=f"{lock}:{cause}")
+    jobs.order(ANALYSIS, _order(clinic, Show.SUMMARY, WHOLE), clinic=clinic, cause=cause)
 
 
 def order_analysis(session: Session, selection: Selection = WHOLE) -> str:

@@ -18,6 +18,7 @@ from structlog.testing import capture_logs
 from handlers.transport.gate import ChatUnreachableError
 from handlers.transport.people import PrivateChats, identity_of
 from handlers.transport.processing import (
+    Doer,
     Job,
     MalformedUpdateError,
     UnreadableUpdateError,
@@ -28,12 +29,13 @@ from handlers.transport.processing import (
     update_task,
     wanted_updates,
 )
+from services.workspace import Workspace
 from storage.database import Database
-from storage.queue import Task
-from storage.repositories.accounts import Accounts
+from storage.queue import Task, WorkerDiedError, open_queue
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.transport.rushing_clock import START, RushingClock
 from tests.handlers.transport.scripted_telegram import TOKEN, Answer, ScriptedSession
+from workers.worker import WorkerDied
 
 PERSON = {"id": 77, "is_bot": False, "first_name": "Ольга", "language_code": "ru"}
 GROUP = {"id": -500, "type": "group", "title": "Клиника"}
@@ -150,10 +152,16 @@ class Room:
     async def job_of(self, account: int) -> Task:
         """A job for somebody who is known by an account of Telegram."""
         unit = UnitOfWork(self.unit.database)
-        person = Accounts(unit).create(identity_of(account), "ru", self.clock.now()).person
+        workspace = await Workspace.open(unit, identity_of(account), "ru", self.clock)
+        person = workspace.person
         await unit.commit()
-        order = json.dumps({"person": person, "of": "plan"})
+        order = json.dumps({"person": person, "clinic": workspace.clinic_id, "of": "plan"})
         return Task("chart", f"chart:{person}", order, f"chart:{person}:5")
+
+    async def do(self, job: Doer, task: Task) -> None:
+        """Have a job done as the queue would."""
+        queue = open_queue(self.unit.database, clock=self.clock)
+        await job_handler(job, self.private_chats, queue, self.clock)(task, self.unit)
 
     @property
     def sent(self) -> list[TelegramMethod[Any]]:
@@ -402,20 +410,47 @@ async def test_a_job_for_who_blocked_the_bot_ends_quietly_and_no_other(room: Roo
         raise failures.pop(0)
 
     task = await room.job_of(77)
-    await job_handler(job, room.private_chats)(task, room.unit)
+    await room.do(job, task)
     with pytest.raises(ValueError, match="another"):
-        await job_handler(job, room.private_chats)(task, room.unit)
+        await room.do(job, task)
 
 
 async def test_a_job_gets_the_chat_of_its_person(room: Room) -> None:
     done: list[Job] = []
 
-    async def job(given: Job, _: UnitOfWork) -> None:
+    async def job(given: Job) -> None:
         done.append(given)
 
     task = await room.job_of(77)
-    await job_handler(job, room.private_chats)(task, room.unit)
-    assert done == [Job(task.key, json.loads(task.payload), 77)]
+    await room.do(job, task)
+    (given,) = done
+    assert (given.key, given.order, given.chat) == (task.key, json.loads(task.payload), 77)
+    assert (given.workspace.person, given.workspace.clinic_id) == (
+        given.order["person"],
+        given.order["clinic"],
+    )
+
+
+async def test_a_job_at_a_clinic_removed_meanwhile_is_left_out_quietly(room: Room) -> None:
+    async def job(_: Job) -> None:
+        raise AssertionError("there is nothing it could be about")
+
+    task = await room.job_of(77)
+    unit = UnitOfWork(room.unit.database)
+    workspace = await Workspace.open(unit, identity_of(77), "ru", room.clock)
+    workspace.add_clinic("Другая")
+    workspace.remove_clinic(json.loads(task.payload)["clinic"])
+    await unit.commit()
+    await room.do(job, task)
+    assert room.sent == []
+
+
+async def test_a_worker_that_died_over_a_job_is_the_queues_to_count(room: Room) -> None:
+    async def job(_: Job) -> None:
+        raise WorkerDied("over the task")
+
+    with pytest.raises(WorkerDiedError, match="chart"):
+        await room.do(job, await room.job_of(77))
 
 
 async def test_a_job_for_somebody_without_a_chat_is_an_error_that_names_nobody(room: Room) -> None:
@@ -424,7 +459,7 @@ async def test_a_job_for_somebody_without_a_chat_is_an_error_that_names_nobody(r
 
     task = Task("chart", "chart:gone", json.dumps({"person": "gone", "of": "plan"}), "chart:gone:5")
     with capture_logs() as logs:
-        await job_handler(job, room.private_chats)(task, room.unit)
+        await room.do(job, task)
     assert logs == [
         {"event": "a job is for somebody without a chat", "log_level": "error", "task_kind": "chart"}
     ]
