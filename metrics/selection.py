@@ -33,10 +33,10 @@ class Selection:
         return dict(self.labels).get(field)
 
     def of(self, visits: Visits) -> Visits:
-        """The rows of the chosen labels; the rows after `until` stay, for `analyze` leaves them out.
+        """All rows of the patients who began with the chosen labels (`Visits.segment`).
 
-        Columns that say nothing of these rows are left out: a chosen one, and specialities with a doctor, for
-        the patients' visits to others are not there.
+        The rows after `until` stay, for `analyze` leaves them out. Columns that would only compare what was
+        chosen are left out: a chosen one, and specialities with a doctor, whose own is where all began.
         """
         for field, name in self.labels:
             visits = visits.segment(field, name)

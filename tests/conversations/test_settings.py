@@ -105,6 +105,7 @@ async def test_the_bot_describes_itself_in_both_languages(house: House, olga: Pe
         "uploads",
         "template",
         "metrics",
+        "report",
         "decision",
         "help",
         "cancel",

@@ -24,8 +24,9 @@ def test_the_whole_clinic_is_every_row() -> None:
     assert money(WHOLE) == 1500
 
 
-def test_a_doctor_is_their_rows_and_a_channel_is_the_patients_it_brought() -> None:
-    assert money(WHOLE.only(VisitField.DOCTOR, "Ivanov")) == 500
+def test_a_doctor_is_the_patients_who_began_there_and_a_channel_is_those_it_brought() -> None:
+    assert money(WHOLE.only(VisitField.DOCTOR, "Ivanov")) == 700  # all of a, also at Petrova's, and all of b
+    assert money(WHOLE.only(VisitField.DOCTOR, "Petrova")) == 0  # nobody began there
     assert money(WHOLE.only(VisitField.CHANNEL, "friends")) == 300  # both visits of a, who came by friends
 
 
@@ -47,7 +48,8 @@ def test_columns_that_say_nothing_of_the_chosen_rows_are_left_out() -> None:
 
 
 def test_several_names_must_all_hold() -> None:
-    assert money(WHOLE.only(VisitField.DOCTOR, "Ivanov").only(VisitField.CHANNEL, "friends")) == 100
+    assert money(WHOLE.only(VisitField.DOCTOR, "Ivanov").only(VisitField.CHANNEL, "friends")) == 300
+    assert money(WHOLE.only(VisitField.DOCTOR, "Petrova").only(VisitField.CHANNEL, "friends")) == 0
 
 
 def test_a_name_that_is_not_there_selects_nothing() -> None:

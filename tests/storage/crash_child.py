@@ -19,6 +19,8 @@ from storage.tables.queue import chats
 from storage.unit_of_work import UnitOfWork
 
 CHATS = 8
+ATTEMPTS = 6
+"""More than a test kills: the task of a chat that is killed each time is innocent of it."""
 POISON = "update:poison"
 
 
@@ -103,8 +105,8 @@ def _task(number: int) -> Task:
 
 def _queue(database: Database) -> Queue:
     if database.dialect == "sqlite":
-        return open_queue(database, clock=SystemClock(), attempts=3)
+        return open_queue(database, clock=SystemClock(), attempts=ATTEMPTS)
     from storage.queue.postgres import PostgresQueue
 
-    patience = Patience(attempts=3, first_pause=1.0)
+    patience = Patience(attempts=ATTEMPTS, first_pause=0.3)
     return PostgresQueue(database, clock=SystemClock(), patience=patience, room=QueueRoom(16), dead_after=1.0)

@@ -79,6 +79,7 @@ def test_every_task_put_has_its_effect_once_and_in_order_over_kills(database_url
     for kill in range(KILLS):
         acknowledged |= set(run_and_kill(crash_child.work_tasks, database_url, kill * 80_000, moments))
     assert drained(database_url) == 0
+    assert asyncio.run(parked_keys(database_url)) == []
     found = asyncio.run(effects(database_url))
     assert len(acknowledged) > KILLS
     assert acknowledged <= set(found)
@@ -91,10 +92,10 @@ def test_a_task_that_kills_its_process_each_time_is_parked_and_harms_no_other(da
     poison = Task("update", "chat:1", "666", crash_child.POISON)
     innocent = [Task("update", "chat:1", "1", "update:1"), Task("update", "chat:2", "2", "update:2")]
     asyncio.run(put(database_url, [poison, *innocent]))
-    exits = [drained(database_url) for _ in range(4)]
-    assert exits == [-9, -9, -9, 0]
+    exits = [drained(database_url) for _ in range(crash_child.ATTEMPTS + 1)]
+    assert exits == [-9] * crash_child.ATTEMPTS + [0]
     assert set(asyncio.run(effects(database_url))) == {1, 2}
-    assert asyncio.run(parked_keys(database_url)) == [(crash_child.POISON, 3, "ProcessDiedError")]
+    assert asyncio.run(parked_keys(database_url)) == [(crash_child.POISON, crash_child.ATTEMPTS, "ProcessDiedError")]
 
 
 async def put(url: str, tasks: list[Task]) -> None:
