@@ -616,7 +616,7 @@ class _Rows:
             people = people if self._answers.rules.get(Ask.PEOPLE) == NO else people | seen.shaped
         if not people:
             return names
-        hidden = hidden_name(next(iter(people)))
+        hidden = hidden_name(people)
         self._findings.append(RowFinding(FindingKind.NAMES_HIDDEN, len(people), details=(hidden,)))
         return _renamed(names, [hidden if text in people else text for text in texts])
 

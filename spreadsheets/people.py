@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -141,9 +141,13 @@ def is_person(text: str) -> bool:
     return any(word in _given_names() for word in plain) and not _THINGS.intersection(plain)
 
 
-def hidden_name(like: str) -> str:
-    """What stands for a name that is not kept: the row stays, under a label, so that the parts add up."""
-    return _HIDDEN[_CYRILLIC.search(like) is not None]
+def hidden_name(people: Collection[str]) -> str:
+    """What stands for names that are not kept, in the letters most are written in.
+
+    The row stays, under a label, so that the parts add up.
+    """
+    cyrillic = sum(_CYRILLIC.search(name) is not None for name in people)
+    return _HIDDEN[cyrillic * 2 >= len(people)]
 
 
 def has_shape_of_name(text: str) -> bool:

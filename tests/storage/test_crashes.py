@@ -95,7 +95,8 @@ def test_a_task_that_kills_its_process_each_time_is_parked_and_harms_no_other(da
     exits = [drained(database_url) for _ in range(crash_child.ATTEMPTS + 1)]
     assert exits == [-9] * crash_child.ATTEMPTS + [0]
     assert set(asyncio.run(effects(database_url))) == {1, 2}
-    assert asyncio.run(parked_keys(database_url)) == [(crash_child.POISON, crash_child.ATTEMPTS, "ProcessDiedError")]
+    given_up = (crash_child.POISON, crash_child.ATTEMPTS, "ProcessDiedError")
+    assert asyncio.run(parked_keys(database_url)) == [given_up]
 
 
 async def put(url: str, tasks: list[Task]) -> None:
