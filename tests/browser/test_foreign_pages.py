@@ -20,11 +20,11 @@ pytestmark = pytest.mark.browser
 
 _TRIES_ALL = """
 <img id="img" src="{api}/setWebhook?url=http://127.0.0.1:9/stolen">
-<iframe name="sink"></iframe>
-<form id="api" method="post" target="sink" action="{api}/setWebhook">
+<iframe name="for-api"></iframe><iframe name="for-deed"></iframe>
+<form id="api" method="post" target="for-api" action="{api}/setWebhook">
   <input name="url" value="http://127.0.0.1:9/stolen">
 </form>
-<form id="deed" method="post" target="sink" enctype="text/plain" action="{chat}/text">
+<form id="deed" method="post" target="for-deed" enctype="text/plain" action="{chat}/text">
   <input name='{{"text": "forged", "x": "' value='"}}'>
 </form>
 """
@@ -130,7 +130,7 @@ async def test_an_image_on_the_own_page_changes_nothing_either(target: Target, p
 
 async def test_the_page_cannot_be_put_into_a_frame(target: Target, foreign: str, page: Page) -> None:
     await page.goto(foreign)
-    frame = page.frame("sink")
+    frame = page.frame("for-api")
     assert frame is not None
     async with page.expect_event("requestfailed") as refused:
         await page.evaluate("url => { document.querySelector('iframe').src = url }", target.url)
